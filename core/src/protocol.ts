@@ -1,0 +1,52 @@
+// The messages between our own client and server beyond the Language Server Protocol: names and plain types.
+
+import type { FilePath } from '#core/outside.ts';
+
+/** Request without parameters: the environments of every workspace folder, as `EnvironmentSummary[]`. */
+export const environmentsRequest = 'composure/environments';
+
+/** Notification from the server without parameters: what `composure/environments` answers has changed. */
+export const environmentsChanged = 'composure/environmentsChanged';
+
+/** How an environment is meant to be used, judged by its name. */
+export type Mode = 'dev' | 'prod' | 'other';
+
+/** A place in a file in the protocol's own units: zero-based lines and UTF-16 characters. */
+export interface Place {
+  readonly file: FilePath;
+  readonly range: { readonly start: Position; readonly end: Position };
+}
+
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** One environment: the files that make a project, and what they say. */
+export interface EnvironmentSummary {
+  /** Stable across sessions: the directory and the name. */
+  readonly id: string;
+  readonly name: string;
+  readonly mode: Mode;
+  /** The workspace folder in which it was found. */
+  readonly folder: FilePath;
+  /** The project directory: relative paths start there. */
+  readonly directory: FilePath;
+  readonly projectName: string;
+  readonly files: readonly FilePath[];
+  readonly envFiles: readonly FilePath[];
+  readonly profiles: readonly string[];
+  readonly services: readonly ServiceSummary[];
+  /** How many diagnostics of each severity its check reported last. */
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** A service as its environment's files describe it. */
+export interface ServiceSummary {
+  readonly name: string;
+  readonly place: Place;
+  readonly image: string | undefined;
+  readonly ports: readonly { readonly address: string; readonly published: string; readonly target: string; readonly protocol: string; readonly place: Place }[];
+  readonly mounts: readonly { readonly type: string; readonly source: string; readonly target: string; readonly place: Place }[];
+}
