@@ -1,0 +1,36 @@
+// The failures that a person may meet when Composure reaches out to Docker, each with what to do about it.
+
+export type FailureKind =
+  | 'docker-missing'
+  | 'compose-missing'
+  | 'engine-unreachable'
+  | 'permission-denied'
+  | 'command-failed'
+  | 'timed-out';
+
+/** One sentence of advice for each kind. */
+export const advice: Readonly<Record<FailureKind, string>> = {
+  'docker-missing': 'Install Docker, or add the folder of its command to the PATH',
+  'compose-missing': 'Install the Docker Compose plugin, version 2.20 or newer',
+  'engine-unreachable': 'Start Docker, or choose a context whose engine runs',
+  'permission-denied': 'Add your user to the group that owns the engine\'s socket, then sign in again',
+  'command-failed': 'Read the last lines of its output, or the whole log',
+  'timed-out': 'Look at what the command was waiting for in the log, then try again',
+};
+
+/** An expected failure at the border of the program. Everything else that is thrown is a defect. */
+export class Failure extends Error {
+  readonly kind: FailureKind;
+  /** The process's exit code, where one ran and ended by itself. */
+  readonly exitCode: number | undefined;
+  /** The last lines that the process wrote to stderr. */
+  readonly lastLines: readonly string[];
+
+  constructor(kind: FailureKind, message: string, more: { exitCode?: number; lastLines?: readonly string[]; cause?: unknown } = {}) {
+    super(message, { cause: more.cause });
+    this.name = 'Failure';
+    this.kind = kind;
+    this.exitCode = more.exitCode;
+    this.lastLines = more.lastLines ?? [];
+  }
+}
