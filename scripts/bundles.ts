@@ -1,0 +1,81 @@
+// What esbuild makes of the sources: the extension, the language server and
+// the command, each one file that needs no node_modules, and the API suite.
+import { globSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import * as esbuild from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
+
+export const root = join(import.meta.dirname, '..');
+/** Where the bundled API suite lies; its entry is index.js. */
+export const apiSuiteFolder = join(root, '.cache/editor-tests/api');
+
+export interface BundleOptions {
+  /** Readable code with source maps, for debugging. */
+  readonly dev: boolean;
+}
+
+/** The bundles of dist/, each as options for esbuild. */
+export function productBundles({ dev }: BundleOptions): BuildOptions[] {
+  const shared: BuildOptions = {
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    minify: !dev,
+    sourcemap: dev,
+    // The sources of a map would be most of it; the paths are enough beside the checkout.
+    sourcesContent: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+    mainFields: ['module', 'main'],
+    plugins: [withoutUnusedTransports],
+  };
+  return [
+    { ...shared, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+    { ...shared, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
+    { ...shared, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  ];
+}
+
+/** Bundles each test file of the API suite for the extension host, which takes CommonJS and brings `vscode`. */
+export async function bundleApiSuite(): Promise<string> {
+  await rm(apiSuiteFolder, { recursive: true, force: true });
+  await mkdir(apiSuiteFolder, { recursive: true });
+  const tests = globSync('test/editor/api/**/*.test.ts', { cwd: root });
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['test/editor/api/index.ts', ...tests],
+    outdir: apiSuiteFolder,
+    outbase: 'test/editor/api',
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+    external: ['vscode', 'mocha'],
+    plugins: [withoutUnusedTransports],
+  });
+  return join(apiSuiteFolder, 'index.js');
+}
+
+/**
+ * dockerode loads ssh2 (with a native module) and gRPC at its start, for engines
+ * behind ssh and for BuildKit sessions. Composure uses neither: ssh engines are
+ * reached through `docker system dial-stdio`, builds through `docker compose`.
+ */
+const withoutUnusedTransports: Plugin = {
+  name: 'without-unused-transports',
+  setup(build) {
+    const unused = /^(ssh2|cpu-features|@grpc\/grpc-js|@grpc\/proto-loader)$/;
+    build.onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'unused-transport' }));
+    build.onLoad({ filter: /.*/, namespace: 'unused-transport' }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, name) => function () {
+        throw new Error('${path} is not part of Composure: ' + String(name) + ' cannot be used');
+      } });`,
+    }));
+  },
+};
