@@ -1,0 +1,69 @@
+// A Docker engine for the suites: the one that runs already, or one started
+// for this run and stopped with it. Whatever was found running stays running.
+import { spawn } from 'node:child_process';
+import { existsSync, openSync, readFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { docker } from './docker.ts';
+
+export interface Engine {
+  /** True if this run started it, and must therefore stop it. */
+  readonly started: boolean;
+  /** Where a started engine writes its log. */
+  readonly log?: string;
+  /** Stops exactly the engine that was started; does nothing to one that was found. */
+  stop(): Promise<void>;
+}
+
+const startSeconds = 60;
+const stopSeconds = 30;
+
+/** The running engine, or a new one that answers. */
+export async function ensureEngine(): Promise<Engine> {
+  if (await answers()) return { started: false, stop: async () => {} };
+  return startEngine();
+}
+
+async function startEngine(): Promise<Engine> {
+  const folder = await mkdtemp(join(tmpdir(), 'composure-engine-'));
+  const log = join(folder, 'dockerd.log');
+  const output = openSync(log, 'a');
+  const program = existsSync('/usr/sbin/dockerd') ? '/usr/sbin/dockerd' : 'dockerd';
+  // A session of its own, so that Ctrl-C in the terminal reaches the engine only through stop().
+  const child = spawn(program, [], { detached: true, stdio: ['ignore', output, output] });
+  const ended = new Promise<string>((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('exit', (code, signal) => resolve(`exit ${code ?? signal}`));
+  });
+  let end: string | undefined;
+  void ended.then((reason) => { end = reason; });
+
+  const stop = async () => {
+    if (end !== undefined) return;
+    child.kill('SIGTERM');
+    const killer = setTimeout(() => child.kill('SIGKILL'), stopSeconds * 1000);
+    await ended;
+    clearTimeout(killer);
+  };
+  const deadline = Date.now() + startSeconds * 1000;
+  while (!(await answers())) {
+    if (end !== undefined || Date.now() > deadline) {
+      await stop();
+      throw new Error(`dockerd did not start (${end ?? `no answer in ${startSeconds} s`}), its log ${log} ends with:\n${lastLines(log)}`);
+    }
+    await delay(200);
+  }
+  child.unref();
+  return { started: true, log, stop };
+}
+
+function answers(): Promise<boolean> {
+  return docker('version', '--format', '{{.Server.Version}}').then(() => true, () => false);
+}
+
+function lastLines(file: string): string {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-10).join('\n');
+}
