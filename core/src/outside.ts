@@ -39,6 +39,8 @@ export interface ContainerFacts {
   /** `none` where the container has no health check, is not running, or is paused (the engine's word is stale then). */
   readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
   readonly exitCode: number | undefined;
+  /** When it was made, in milliseconds since 1970, to the second. A re-created container is a new one. */
+  readonly created: number;
   /** The hash of the service's configuration, as Compose wrote it on the container. */
   readonly configHash: string | undefined;
   /** The files of the container's last re-creation: no proof of what runs now. */
