@@ -1,0 +1,189 @@
+// From the library's nodes to the tree: offsets become the file's, aliases point to what they mean, merge keys
+// become entries, and duplicate keys become problems.
+
+import { isAlias, isMap, isPair, isScalar, isSeq, type Node as LibraryNode, type Pair, type Scalar as LibraryScalar } from 'yaml';
+import type { FilePath } from '#core/outside.ts';
+import { Scalar, type Entry, type Mapping, type ScalarStyle, type YamlNode } from '#core/yaml/node.ts';
+import type { YamlProblem } from '#core/yaml/problem.ts';
+import { resolvePlain } from '#core/yaml/resolve-scalar.ts';
+import type { Span } from '#core/yaml/span.ts';
+
+/** What the segments of one file share. */
+export interface Building {
+  readonly file: FilePath;
+  /** In document order: an alias means the last anchor of its name before it. */
+  readonly anchors: Map<string, YamlNode>;
+  report(problem: YamlProblem): void;
+}
+
+/** An anchor's name and the node it stood for. */
+export type AnchorUse = readonly [name: string, node: YamlNode];
+
+interface SegmentBuilding extends Building {
+  readonly source: string;
+  readonly base: number;
+  /** The aliases that were followed, except those to anchors of this very segment. */
+  readonly used: AnchorUse[];
+  readonly defined: AnchorUse[];
+}
+
+const depthLimit = 200;
+
+/** The tree of one document of a segment. */
+export function buildTree(node: LibraryNode, building: SegmentBuilding): YamlNode {
+  return build(node, building, 0);
+}
+
+/** A block or flow mapping of entries that may still hold duplicates and merge keys. */
+export function mapping(building: Building, all: readonly Entry[], span: Span, flow: boolean): Mapping {
+  return { kind: 'mapping', file: building.file, span, tag: undefined, alias: undefined, entries: distinct(building, all), flow };
+}
+
+/** A value that is not there: `ports:` with nothing behind it. */
+export function emptyScalar(file: FilePath, offset: number): Scalar {
+  return new Scalar(file, [offset, offset], { value: null, style: 'empty', content: '', verbatim: true });
+}
+
+function build(node: LibraryNode, building: SegmentBuilding, depth: number): YamlNode {
+  const span = spanOf(node, building);
+  const built = buildContent(node, building, span, depth);
+  const anchor = isAlias(node) ? undefined : node.anchor;
+  if (anchor !== undefined) {
+    building.anchors.set(anchor, built);
+    building.defined.push([anchor, built]);
+  }
+  return built;
+}
+
+function buildContent(node: LibraryNode, building: SegmentBuilding, span: Span, depth: number): YamlNode {
+  const { file } = building;
+  if (depth > depthLimit) {
+    building.report({ code: 'yaml-syntax', message: `More than ${depthLimit} levels of nesting`, file, span: [span[0], span[0] + 1] });
+    return emptyScalar(file, span[0]);
+  }
+  if (isAlias(node)) {
+    const target = building.anchors.get(node.source);
+    if (target !== undefined) {
+      if (!building.defined.some(([name]) => name === node.source)) building.used.push([node.source, target]);
+      return target.kind === 'scalar' ? target.with({ alias: span }) : { ...target, alias: span };
+    }
+    building.report({ code: 'yaml-syntax', message: `*${node.source} has no anchor &${node.source} before it`, file, span });
+    return emptyScalar(file, span[0]);
+  }
+  const tag = node.tag;
+  if (isScalar(node)) return buildScalar(node, building, span);
+  if (isSeq(node)) {
+    const items = node.items.map((item) => buildItem(item, building, depth));
+    return { kind: 'sequence', file, span, tag, alias: undefined, items, flow: node.flow === true };
+  }
+  if (isMap(node)) {
+    const entries = node.items.map((pair) => buildEntry(pair, building, depth));
+    return { ...mapping(building, entries, span, node.flow === true), tag };
+  }
+  return emptyScalar(file, span[0]);
+}
+
+/** An item of a sequence. In flow style `[a: b]` the library gives a bare pair, which is a mapping of one. */
+function buildItem(item: unknown, building: SegmentBuilding, depth: number): YamlNode {
+  if (isPair(item)) {
+    const entry = buildEntry(item, building, depth);
+    return mapping(building, [entry], [entry.key.span[0], entry.value.span[1]], true);
+  }
+  return item === null || item === undefined ? emptyScalar(building.file, building.base) : build(item as LibraryNode, building, depth + 1);
+}
+
+function buildEntry(pair: Pair, building: SegmentBuilding, depth: number): Entry {
+  const keyNode = pair.key as LibraryNode | null;
+  const built = keyNode === null ? emptyScalar(building.file, building.base) : build(keyNode, building, depth + 1);
+  const key = built.kind === 'scalar' ? built : complexKey(built, building);
+  const value = pair.value === null || pair.value === undefined
+    ? emptyScalar(building.file, key.span[1])
+    : build(pair.value as LibraryNode, building, depth + 1);
+  return { key, value, merged: undefined };
+}
+
+function complexKey(node: YamlNode, building: SegmentBuilding): Scalar {
+  building.report({ code: 'yaml-syntax', message: 'A key must be a word, not a list or a mapping', file: building.file, span: node.span });
+  return emptyScalar(building.file, node.span[0]);
+}
+
+function buildScalar(node: LibraryScalar, building: SegmentBuilding, span: Span): Scalar {
+  const content = String(node.value ?? '');
+  const style = styleOf(node, span);
+  const isText = style !== 'plain' || node.tag === '!!str' || node.tag === 'tag:yaml.org,2002:str';
+  const value = style === 'empty' ? null : isText ? content : resolvePlain(content);
+  return new Scalar(building.file, span, { value, style, content, verbatim: verbatim(content, span, style, building), tag: node.tag });
+}
+
+function styleOf(node: LibraryScalar, span: Span): ScalarStyle {
+  switch (node.type) {
+    case 'QUOTE_DOUBLE': return 'double';
+    case 'QUOTE_SINGLE': return 'single';
+    case 'BLOCK_FOLDED': case 'BLOCK_LITERAL': return 'block';
+    default: return span[0] === span[1] ? 'empty' : 'plain';
+  }
+}
+
+/** Whether the file holds the content character by character, without escapes or folds. */
+function verbatim(content: string, span: Span, style: ScalarStyle, building: SegmentBuilding): boolean {
+  if (style === 'block') return false;
+  const quote = style === 'double' || style === 'single' ? 1 : 0;
+  return span[1] - span[0] === content.length + 2 * quote && building.source.startsWith(content, span[0] + quote - building.base);
+}
+
+/** A block collection's range runs on to the next key, so its end is that of its last value. */
+function spanOf(node: LibraryNode, building: SegmentBuilding): Span {
+  const [start, end] = node.range ?? [0, 0];
+  if (!isScalar(node) && !isAlias(node)) {
+    let last = Math.min(end, building.source.length);
+    while (last > start && /\s/.test(building.source.charAt(last - 1))) last -= 1;
+    return [building.base + start, building.base + last];
+  }
+  return [building.base + start, building.base + end];
+}
+
+/** The entries with merge keys carried out: what a mapping says itself wins over what `<<` brings in. */
+function distinct(building: Building, all: readonly Entry[]): readonly Entry[] {
+  const own = withoutDuplicates(building, all);
+  const merge = own.find((entry) => entry.key.content === '<<' && entry.key.style === 'plain');
+  if (merge === undefined) return own;
+  const kept = own.filter((entry) => entry !== merge);
+  const names = new Set(kept.map((entry) => entry.key.content));
+  for (const source of mergeSources(merge.value, building)) {
+    for (const entry of source.entries) {
+      const name = entry.key.content;
+      if (names.has(name)) continue;
+      names.add(name);
+      kept.push({ ...entry, merged: merge.key.span });
+    }
+  }
+  return kept;
+}
+
+function withoutDuplicates(building: Building, all: readonly Entry[]): readonly Entry[] {
+  const seen = new Map<string, Entry>();
+  for (const entry of all) {
+    const name = entry.key.content;
+    const earlier = seen.get(name);
+    if (earlier === undefined) {
+      seen.set(name, entry);
+      continue;
+    }
+    building.report({
+      code: 'duplicate-key', message: `"${name}" is defined twice in this mapping`, file: building.file, span: entry.key.span,
+      related: { span: earlier.key.span, message: 'First defined here' },
+    });
+  }
+  return seen.size === all.length ? all : [...seen.values()];
+}
+
+function mergeSources(value: YamlNode, building: Building): readonly Mapping[] {
+  const sources: Mapping[] = [];
+  for (const source of value.kind === 'sequence' ? value.items : [value]) {
+    if (source.kind === 'mapping') sources.push(source);
+    else if (source.kind === 'sequence' || source.style !== 'empty') {
+      building.report({ code: 'yaml-syntax', message: '<< merges mappings only', file: building.file, span: value.alias ?? value.span });
+    }
+  }
+  return sources;
+}

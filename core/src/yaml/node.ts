@@ -1,0 +1,130 @@
+// The tree of a YAML file as Composure reads it: immutable, every node located, aliases and merge keys
+// resolved but still known. It carries no node of the parser's library.
+
+import type { FilePath } from '#core/outside.ts';
+import type { Span, Text } from '#core/yaml/span.ts';
+
+export type YamlNode = Scalar | Sequence | Mapping;
+
+interface Node {
+  readonly file: FilePath;
+  readonly span: Span;
+  /** `!reset`, `!override` or another tag that stands before the node. */
+  readonly tag: string | undefined;
+  /** Where the alias stands through which this node was reached, when it was: the node itself is at the anchor. */
+  readonly alias: Span | undefined;
+}
+
+export type ScalarValue = string | number | boolean | null;
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'block' | 'empty';
+
+/** A class, because a file has thousands of them and most are never asked for their text. */
+export class Scalar implements Node {
+  readonly kind = 'scalar';
+  readonly file: FilePath;
+  readonly tag: string | undefined;
+  readonly alias: Span | undefined;
+  /** The value with its YAML type: what plain text means, and a string where it is quoted. */
+  readonly value: ScalarValue;
+  readonly style: ScalarStyle;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #content: string;
+  /** True where the file holds the content character by character, apart from its quotes. */
+  readonly #verbatim: boolean;
+  readonly #text: Text | undefined;
+
+  constructor(file: FilePath, span: Span, fields: { value: ScalarValue; style: ScalarStyle; content: string; verbatim: boolean; tag?: string | undefined; alias?: Span | undefined; text?: Text | undefined }) {
+    this.file = file;
+    this.tag = fields.tag;
+    this.alias = fields.alias;
+    this.value = fields.value;
+    this.style = fields.style;
+    this.#start = span[0];
+    this.#end = span[1];
+    this.#content = fields.content;
+    this.#verbatim = fields.verbatim;
+    this.#text = fields.text;
+  }
+
+  get span(): Span {
+    return [this.#start, this.#end];
+  }
+
+  /** What the scalar says before its type is considered. */
+  get content(): string {
+    return this.#text?.value ?? this.#content;
+  }
+
+  /** The text that the value was read from, and where its parts stand. */
+  get text(): Text {
+    if (this.#text !== undefined) return this.#text;
+    const { file, span } = this;
+    const value = this.#content;
+    if (!this.#verbatim) return { value, file, span, pieces: undefined, unresolved: [] };
+    const quote = this.style === 'double' || this.style === 'single' ? 1 : 0;
+    const inner: Span = [span[0] + quote, span[1] - quote];
+    return { value, file, span: inner, pieces: [{ from: 0, to: value.length, span: inner, verbatim: true }], unresolved: [] };
+  }
+
+  /** The same scalar with some things different. */
+  with(changes: { value?: ScalarValue; text?: Text; alias?: Span; moved?: number }): Scalar {
+    const moved = changes.moved ?? 0;
+    return new Scalar(this.file, [this.#start + moved, this.#end + moved], {
+      value: changes.value === undefined ? this.value : changes.value,
+      style: this.style, content: this.#content, verbatim: this.#verbatim, tag: this.tag,
+      alias: changes.alias ?? this.alias, text: changes.text ?? this.#text,
+    });
+  }
+}
+
+export interface Sequence extends Node {
+  readonly kind: 'sequence';
+  readonly items: readonly YamlNode[];
+  readonly flow: boolean;
+}
+
+export interface Mapping extends Node {
+  readonly kind: 'mapping';
+  /** In the file's order, without duplicates: of two entries with one key the first stays. */
+  readonly entries: readonly Entry[];
+  readonly flow: boolean;
+}
+
+export interface Entry {
+  readonly key: Scalar;
+  readonly value: YamlNode;
+  /** Where the `<<` stands that brought this entry in, when one did. */
+  readonly merged: Span | undefined;
+}
+
+/** The value of a key, or undefined when the mapping has no such key. */
+export function get(node: YamlNode | undefined, key: string): YamlNode | undefined {
+  return entry(node, key)?.value;
+}
+
+/** The entry of a key, or undefined when the mapping has no such key. */
+export function entry(node: YamlNode | undefined, key: string): Entry | undefined {
+  if (node?.kind !== 'mapping') return undefined;
+  return node.entries.find((each) => each.key.content === key);
+}
+
+/** The entries of a mapping; none for anything else. */
+export function entries(node: YamlNode | undefined): readonly Entry[] {
+  return node?.kind === 'mapping' ? node.entries : [];
+}
+
+/** The items of a sequence; none for anything else. */
+export function items(node: YamlNode | undefined): readonly YamlNode[] {
+  return node?.kind === 'sequence' ? node.items : [];
+}
+
+/** The text of a scalar that is not null; undefined for anything else. */
+export function textOf(node: YamlNode | undefined): Text | undefined {
+  return node?.kind === 'scalar' && node.value !== null ? node.text : undefined;
+}
+
+/** True for a node that is there and says nothing: `ports:` with no value. */
+export function isNull(node: YamlNode | undefined): boolean {
+  return node?.kind === 'scalar' && node.value === null;
+}

@@ -1,0 +1,151 @@
+// Text to tree. Broken text gives the tree of the rest and a problem at the break; unchanged parts of an
+// edited file are not parsed again.
+
+import { parseAllDocuments, type Document, type Node as LibraryNode } from 'yaml';
+import type { FilePath } from '#core/outside.ts';
+import { buildTree, mapping, type AnchorUse, type Building } from '#core/yaml/build.ts';
+import { moved, movedProblem } from '#core/yaml/move.ts';
+import type { Entry, YamlNode } from '#core/yaml/node.ts';
+import { syntaxProblem, type YamlProblem } from '#core/yaml/problem.ts';
+import { cut, type Segment } from '#core/yaml/segments.ts';
+import type { Span } from '#core/yaml/span.ts';
+
+/** A YAML file: its text, its documents (Compose merges several like overrides), and what is wrong with the text. */
+export interface YamlFile {
+  readonly file: FilePath;
+  readonly text: string;
+  /** Never empty; a document without content is undefined. */
+  readonly documents: readonly (YamlNode | undefined)[];
+  readonly problems: readonly YamlProblem[];
+  /** What the next version of the file can use again, by the segment's text. */
+  readonly parsed: ReadonlyMap<string, ParsedSegment>;
+}
+
+/** A segment as the library parsed it, and as it was built last. */
+interface ParsedSegment {
+  readonly text: string;
+  readonly documents: readonly ParsedDocument[];
+  readonly built: BuiltSegment | undefined;
+}
+
+interface ParsedDocument {
+  readonly contents: LibraryNode | null;
+  readonly errors: Document['errors'];
+}
+
+interface BuiltSegment {
+  readonly base: number;
+  readonly nodes: readonly (YamlNode | undefined)[];
+  readonly problems: readonly YamlProblem[];
+  /** What its aliases stood for: another meaning of one of them is another tree. */
+  readonly used: readonly AnchorUse[];
+  /** The anchors that it sets for what follows. */
+  readonly defined: readonly AnchorUse[];
+}
+
+/** Parses a file. With the file's previous version, only what differs from it is parsed. */
+export function parseYaml(file: FilePath, text: string, previous?: YamlFile): YamlFile {
+  if (previous?.text === text && previous.file === file) return previous;
+  const reading = new Reading(file, text, previous?.parsed);
+  const blocks = cut(text);
+  if (blocks === undefined) return reading.whole();
+  const entries: Entry[] = [];
+  for (const block of blocks) {
+    const heads = reading.entries(block.head);
+    const head = heads.at(-1);
+    if (block.children.length === 0 || head === undefined) {
+      entries.push(...heads);
+      for (const child of block.children) reading.entries(child);
+      continue;
+    }
+    const children = block.children.flatMap((child) => reading.entries(child));
+    const span: Span = [children[0]?.key.span[0] ?? head.value.span[0], children.at(-1)?.value.span[1] ?? head.value.span[1]];
+    const value = children.length === 0 ? head.value : mapping(reading.building, children, span, false);
+    entries.push(...heads.slice(0, -1), { ...head, value });
+  }
+  const first = entries[0];
+  const root = first === undefined ? undefined : mapping(reading.building, entries, [first.key.span[0], entries.at(-1)?.value.span[1] ?? text.length], false);
+  return reading.file([root]);
+}
+
+/** One pass over a file: what is shared between its segments. */
+class Reading {
+  readonly building: Building;
+  readonly #text: string;
+  readonly #previous: ReadonlyMap<string, ParsedSegment> | undefined;
+  readonly #parsed = new Map<string, ParsedSegment>();
+  readonly #problems: YamlProblem[] = [];
+
+  constructor(file: FilePath, text: string, previous: ReadonlyMap<string, ParsedSegment> | undefined) {
+    this.#text = text;
+    this.#previous = previous;
+    this.building = { file, anchors: new Map(), report: (problem) => this.#problems.push(problem) };
+  }
+
+  /** The entries of a segment that is a mapping. */
+  entries(segment: Segment): readonly Entry[] {
+    return this.#read(segment).flatMap((node) => (node?.kind === 'mapping' ? node.entries : []));
+  }
+
+  /** The file as one segment, for text that cannot be cut. */
+  whole(): YamlFile {
+    const nodes = this.#read({ start: 0, end: this.#text.length });
+    return this.file(nodes.length === 0 ? [undefined] : nodes);
+  }
+
+  file(documents: readonly (YamlNode | undefined)[]): YamlFile {
+    const problems = this.#problems.toSorted((a, b) => a.span[0] - b.span[0]);
+    return { file: this.building.file, text: this.#text, documents, problems, parsed: this.#parsed };
+  }
+
+  #read(segment: Segment): readonly (YamlNode | undefined)[] {
+    const text = this.#text.slice(segment.start, segment.end);
+    const parsed = this.#parsed.get(text) ?? this.#previous?.get(text) ?? parseSegment(text);
+    const built = this.#place(parsed, segment.start);
+    this.#parsed.set(parsed.text, built === parsed.built ? parsed : { ...parsed, built });
+    this.#problems.push(...built.problems);
+    return built.nodes;
+  }
+
+  /** The segment's trees at an offset of the file: the last ones where they still hold, moved or built anew where not. */
+  #place(parsed: ParsedSegment, base: number): BuiltSegment {
+    const last = parsed.built;
+    const { anchors } = this.building;
+    if (last === undefined || !last.used.every(([name, node]) => anchors.get(name) === node)) return this.#build(parsed, base);
+    const by = base - last.base;
+    if (by !== 0 && last.defined.length > 0) return this.#build(parsed, base);
+    for (const [name, node] of last.defined) anchors.set(name, node);
+    if (by === 0) return last;
+    return {
+      ...last, base,
+      nodes: last.nodes.map((node) => (node === undefined ? undefined : moved(node, by))),
+      problems: last.problems.map((problem) => movedProblem(problem, by)),
+    };
+  }
+
+  #build(parsed: ParsedSegment, base: number): BuiltSegment {
+    const problems: YamlProblem[] = [];
+    const used: AnchorUse[] = [];
+    const { file, anchors } = this.building;
+    const defined: AnchorUse[] = [];
+    const building = { file, anchors, defined, source: parsed.text, base, used, report: (problem: YamlProblem) => problems.push(problem) };
+    const nodes = parsed.documents.map(({ contents, errors }) => {
+      for (const error of errors) problems.push(syntaxProblem(file, error, parsed.text, base));
+      return contents === null ? undefined : buildTree(contents, building);
+    });
+    return { base, nodes, problems, used, defined };
+  }
+}
+
+function parseSegment(slice: string): ParsedSegment {
+  const text = detached(slice);
+  const documents = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  if (!Array.isArray(documents)) return { text, documents: [], built: undefined };
+  return { text, documents: documents.map(({ contents, errors }) => ({ contents: contents as LibraryNode | null, errors })), built: undefined };
+}
+
+/** A copy that does not keep the text alive that it was sliced from: parsed segments live as long as the file is open. */
+function detached(slice: string): string {
+  return ` ${slice}`.slice(1);
+}
+
