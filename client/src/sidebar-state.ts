@@ -1,0 +1,48 @@
+// Which of the sidebar's states a window is in. One name decides every welcome text, so that a person
+// is told one thing at a time, the first that stands in the way. It knows facts and no VS Code.
+
+import type { FailureKind } from '#core/failure.ts';
+
+/** The value of the context key `composure.state`. */
+export type SidebarState =
+  | 'no-folder'
+  | 'loading'
+  | 'no-compose-file'
+  | 'untrusted'
+  | 'docker-missing'
+  | 'compose-missing'
+  | 'engine-unreachable'
+  | 'permission-denied'
+  | 'failed'
+  | 'ready';
+
+/** What the state is judged by. */
+export interface SidebarFacts {
+  readonly folders: number;
+  readonly trusted: boolean;
+  /** How many environments there are; undefined while the language server has not answered yet. */
+  readonly environments: number | undefined;
+  /** What stands between us and Docker, if anything does. */
+  readonly failure: FailureKind | undefined;
+}
+
+/** The one state to tell about. */
+export function sidebarState(facts: SidebarFacts): SidebarState {
+  if (facts.folders === 0) return 'no-folder';
+  if (facts.environments === undefined) return 'loading';
+  if (facts.environments === 0) return 'no-compose-file';
+  if (!facts.trusted) return 'untrusted';
+  switch (facts.failure) {
+    case undefined:
+      return 'ready';
+    case 'docker-missing':
+    case 'compose-missing':
+    case 'engine-unreachable':
+    case 'permission-denied':
+      return facts.failure;
+    case 'command-failed':
+      return 'failed';
+    case 'timed-out':
+      return 'engine-unreachable';
+  }
+}

@@ -1,0 +1,70 @@
+// One line of the tree as plain data, so that what the sidebar shows can be computed and tested without
+// an editor.
+
+import type { Place } from '#core/protocol.ts';
+
+/** A line of the tree with everything a person sees, hears and can do there. */
+export interface Row {
+  /** Stable while the thing it shows is the same. */
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly icon: Icon;
+  /** `composure.<kind>;<state>;…`, for the `when` clauses of menus. */
+  readonly contextValue: string;
+  readonly accessibilityLabel: string;
+  readonly expanded: boolean;
+  readonly children: readonly Row[];
+  readonly subject: Subject;
+  /** What a click does. */
+  readonly click: Target | undefined;
+  /** Where the files speak of it. */
+  readonly place: Place | undefined;
+  /** Markdown, written only when somebody points at the row. */
+  tooltip(): string;
+}
+
+/** A product icon by name, and the theme colour that only repeats what the words say. */
+export interface Icon {
+  readonly name: string;
+  readonly colour: string | undefined;
+}
+
+/** What a command that is called on the row is about. */
+export interface Subject {
+  readonly environment: string | undefined;
+  readonly service: string | undefined;
+  readonly url: string | undefined;
+}
+
+/** Where a click leads. */
+export type Target =
+  | { readonly kind: 'place'; readonly place: Place }
+  | { readonly kind: 'browser'; readonly url: string };
+
+/** Whether two versions of a row look the same, children apart. */
+export function looksTheSame(a: Row, b: Row): boolean {
+  return a.label === b.label
+    && a.description === b.description
+    && a.icon.name === b.icon.name
+    && a.icon.colour === b.icon.colour
+    && a.contextValue === b.contextValue
+    && a.accessibilityLabel === b.accessibilityLabel
+    && a.subject.url === b.subject.url
+    && (a.children.length === 0) === (b.children.length === 0)
+    && JSON.stringify(a.click) === JSON.stringify(b.click);
+}
+
+/** The rows that must be drawn anew, the topmost of each branch: `undefined` stands for the whole tree. */
+export function changedRows(before: readonly Row[], after: readonly Row[]): readonly Row[] | undefined {
+  if (!sameIds(before, after)) return undefined;
+  return after.flatMap((row, index) => {
+    const old = before[index];
+    if (old === undefined || !looksTheSame(old, row)) return [row];
+    return changedRows(old.children, row.children) ?? [row];
+  });
+}
+
+function sameIds(before: readonly Row[], after: readonly Row[]): boolean {
+  return before.length === after.length && before.every((row, index) => row.id === after[index]?.id);
+}

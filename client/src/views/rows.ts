@@ -1,0 +1,122 @@
+// What the view "Environments" shows, as plain rows: folders, environments, services, and under each
+// service its containers, ports and mounts. Pure: it knows neither the editor nor the engine.
+
+import type { FilePath } from '#core/outside.ts';
+import type { Place } from '#core/protocol.ts';
+import type { EnvironmentPicture } from '#client/environment-picture.ts';
+import { modeText, statusText, type EnvironmentStatus } from '#client/environment-status.ts';
+import type { Localize } from '#client/localize.ts';
+import { publishedPorts, webAddress } from '#client/web-port.ts';
+import type { Icon, Row } from '#client/views/row.ts';
+import { escaped, joined, relative } from '#client/views/row-text.ts';
+import { serviceRow, strayRow } from '#client/views/service-rows.ts';
+
+/** A folder of the workspace. */
+export interface WorkspaceFolderFacts {
+  readonly path: FilePath;
+  readonly name: string;
+}
+
+/** All rows, in the order given: environments at the top, or below their folder where the workspace has several. */
+export function rows(environments: readonly EnvironmentPicture[], folders: readonly WorkspaceFolderFacts[], l10n: Localize): readonly Row[] {
+  if (folders.length <= 1) return environments.map((environment) => environmentRow(environment, l10n));
+  return folders.flatMap((folder) => {
+    const own = environments.filter((environment) => environment.summary.folder === folder.path);
+    return own.length === 0 ? [] : [folderRow(folder, own, l10n)];
+  });
+}
+
+function folderRow(folder: WorkspaceFolderFacts, environments: readonly EnvironmentPicture[], l10n: Localize): Row {
+  const count = environments.length === 1 ? l10n.t('1 environment') : l10n.t('{0} environments', environments.length);
+  return {
+    id: `folder:${folder.path}`,
+    label: folder.name,
+    description: '',
+    icon: { name: 'root-folder', colour: undefined },
+    contextValue: 'composure.folder;',
+    accessibilityLabel: `${folder.name}, ${count}`,
+    expanded: true,
+    children: environments.map((environment) => environmentRow(environment, l10n)),
+    subject: { environment: undefined, service: undefined, url: undefined },
+    click: undefined,
+    place: undefined,
+    tooltip: () => folder.path,
+  };
+}
+
+function environmentRow(picture: EnvironmentPicture, l10n: Localize): Row {
+  const { summary, containers, strays, status } = picture;
+  const mode = summary.mode === summary.name ? '' : modeText(summary.mode, l10n);
+  const errors = summary.errors === 0 ? '' : summary.errors === 1 ? l10n.t('1 error') : l10n.t('{0} errors', summary.errors);
+  const outdated = picture.outdated.length === 0 ? '' : l10n.t('files changed since the start');
+  const web = publishedPorts(containers ?? []).map(webAddress).find((url) => url !== undefined);
+  const of = (service: string) => containers?.filter((container) => container.service === service);
+  return {
+    id: `environment:${summary.id}`,
+    label: summary.name,
+    description: joined(relative(summary.directory, summary.folder), mode, stateText(status, l10n), outdated, errors),
+    icon: environmentIcon(status),
+    contextValue: ['composure.environment', status.state, summary.mode, ...(web === undefined ? [] : ['web'])].join(';'),
+    accessibilityLabel: [
+      summary.name,
+      modeText(summary.mode, l10n),
+      spokenState(status, l10n),
+      status.broken.length === 0 ? '' : l10n.t('needs attention: {0}', status.broken.join(', ')),
+      outdated,
+      errors,
+    ].filter((part) => part !== '').join(', '),
+    expanded: status.state === 'running' || status.state === 'partly',
+    children: [
+      ...summary.services.map((service) => serviceRow(summary, service, of(service.name), l10n)),
+      ...strays.map((stray) => strayRow(summary, stray, l10n)),
+    ],
+    subject: { environment: summary.id, service: undefined, url: web },
+    click: undefined,
+    place: startOf(summary.files[0]),
+    tooltip: () => environmentTooltip(picture, l10n),
+  };
+}
+
+function environmentIcon(status: EnvironmentStatus): Icon {
+  if (status.broken.length > 0) return { name: 'vm-active', colour: 'list.errorForeground' };
+  switch (status.state) {
+    case 'running': return { name: 'vm-running', colour: status.healthy === status.total ? 'testing.iconPassed' : 'list.warningForeground' };
+    case 'partly': return { name: 'vm-active', colour: 'list.warningForeground' };
+    case 'stopped':
+    case 'unknown': return { name: 'vm', colour: undefined };
+  }
+}
+
+function stateText(status: EnvironmentStatus, l10n: Localize): string {
+  return status.state === 'running' ? l10n.t('running · {0}', statusText(status, l10n)) : statusText(status, l10n);
+}
+
+function spokenState(status: EnvironmentStatus, l10n: Localize): string {
+  switch (status.state) {
+    case 'unknown': return l10n.t('state unknown');
+    case 'stopped': return l10n.t('stopped');
+    case 'partly': return l10n.t('partly running, {0} of {1} services healthy', status.healthy, status.total);
+    case 'running': return l10n.t('running, {0} of {1} services healthy', status.healthy, status.total);
+  }
+}
+
+function environmentTooltip({ summary, status }: EnvironmentPicture, l10n: Localize): string {
+  const lines = [
+    `**${escaped(summary.name)}** ${escaped(joined(modeText(summary.mode, l10n), stateText(status, l10n)))}`,
+    `${l10n.t('Project')}: \`${summary.projectName}\``,
+    `${l10n.t('Files')}: ${codes(summary.files, summary.directory)}`,
+    ...(summary.envFiles.length === 0 ? [] : [`${l10n.t('Env files')}: ${codes(summary.envFiles, summary.directory)}`]),
+    ...(summary.profiles.length === 0 ? [] : [`${l10n.t('Profiles')}: ${summary.profiles.map((profile) => `\`${profile}\``).join(', ')}`]),
+    ...(status.broken.length === 0 ? [] : [`${l10n.t('Needs attention')}: ${escaped(status.broken.join(', '))}`]),
+    ...(summary.errors === 0 ? [] : [l10n.t('{0} errors in its files', summary.errors)]),
+  ];
+  return lines.join('\n\n');
+}
+
+function startOf(file: FilePath | undefined): Place | undefined {
+  return file === undefined ? undefined : { file, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
+}
+
+function codes(paths: readonly FilePath[], directory: FilePath): string {
+  return paths.map((path) => `\`${relative(path, directory)}\``).join(', ');
+}
