@@ -1,0 +1,110 @@
+// The suites of npm test in the order in which they run: what each needs on
+// the machine, and how it is run. A suite named here is test/<name>/.
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
+import { build } from './build.ts';
+import { bundleApiSuite, root } from './bundles.ts';
+import type { Need } from './machine/ensure-machine.ts';
+import { runApiSuite } from './vscode/api-suite.ts';
+import { copyExamples } from './vscode/folder-copy.ts';
+
+export interface Outcome {
+  readonly ok: boolean;
+  readonly counts?: Counts;
+  /** Why it failed, where its output does not say so. */
+  readonly reason?: string;
+}
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export interface Suite {
+  readonly name: string;
+  readonly needs: readonly Need[];
+  run(cancellation: AbortSignal): Promise<Outcome>;
+}
+
+const bin = (name: string) => join(root, 'node_modules', name);
+const everything: readonly Need[] = ['compose', 'engine', 'browser', 'editor'];
+
+export const suites: readonly Suite[] = [
+  { name: 'types', needs: [], run: (signal) => program([bin('typescript/bin/tsc'), '-b'], signal) },
+  { name: 'lint', needs: [], run: (signal) => program([bin('oxlint/bin/oxlint'), '--type-aware'], signal) },
+  { name: 'generated', needs: [], run: (signal) => program(['scripts/generate.ts', '--check'], signal) },
+  { name: 'build', needs: [], run: async () => { await build({ dev: false }); return { ok: true }; } },
+  { name: 'core', needs: ['compose'], run: (signal) => mocha('core', signal) },
+  { name: 'architecture', needs: [], run: (signal) => mocha('architecture', signal) },
+  { name: 'lsp', needs: [], run: (signal) => mocha('lsp', signal) },
+  { name: 'cli', needs: [], run: (signal) => mocha('cli', signal) },
+  { name: 'host', needs: ['compose', 'engine'], run: (signal) => mocha('host', signal) },
+  { name: 'editor/api', needs: everything, run: apiSuite },
+  { name: 'editor/workbench', needs: everything, run: (signal) => mocha('editor/workbench', signal) },
+];
+
+/** The suites with these names, all if there are none; `editor` means both of its suites. */
+export function chooseSuites(names: readonly string[]): readonly Suite[] {
+  const isMeant = (suite: Suite, name: string) => suite.name === name || suite.name.startsWith(`${name}/`);
+  const unknown = names.find((name) => !suites.some((suite) => isMeant(suite, name)));
+  if (unknown !== undefined) throw new Error(`no suite ${unknown}: there are ${suites.map(({ name }) => name).join(', ')}`);
+  return names.length === 0 ? suites : suites.filter((suite) => names.some((name) => isMeant(suite, name)));
+}
+
+function mocha(name: string, cancellation: AbortSignal): Promise<Outcome> {
+  const files = globSync(`test/${name}/**/*.test.ts`, { cwd: root }).sort();
+  if (files.length === 0) return Promise.resolve(noTests(`there is no test/${name}/**/*.test.ts`));
+  return program([bin('mocha/bin/mocha.js'), ...files], cancellation).then(withCounts);
+}
+
+async function apiSuite(): Promise<Outcome> {
+  const tests = await bundleApiSuite();
+  const workspace = await copyExamples();
+  try {
+    const lines: string[] = [];
+    const print = (line: string) => { lines.push(line); console.log(line); };
+    const code = await runApiSuite({ folder: workspace.folder, extension: root, tests, print });
+    return withCounts({ ok: code === 0, output: lines.join('\n') });
+  } finally {
+    await workspace.remove();
+  }
+}
+
+interface ProgramOutcome {
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+/** Runs a program of Node with its output shown and kept. */
+function program(args: readonly string[], cancellation: AbortSignal): Promise<ProgramOutcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal: cancellation,
+      env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+    });
+    const output: string[] = [];
+    child.stdout.on('data', (chunk: Buffer) => { output.push(chunk.toString()); process.stdout.write(chunk); });
+    child.stderr.on('data', (chunk: Buffer) => { output.push(chunk.toString()); process.stderr.write(chunk); });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ ok: code === 0, output: output.join('') }));
+  });
+}
+
+/** Reads mocha's closing lines: `12 passing (3s)`, `1 failing`, `2 pending`. */
+function withCounts({ ok, output }: ProgramOutcome): Outcome {
+  const text = stripVTControlCharacters(output);
+  const count = (word: string) => Number(text.match(new RegExp(`^\\s+(\\d+) ${word}\\b`, 'm'))?.[1] ?? 0);
+  const counts = { passed: count('passing'), failed: count('failing'), skipped: count('pending') };
+  if (counts.passed + counts.failed === 0) return { ...noTests('it ran no test'), counts };
+  return { ok: ok && counts.failed === 0, counts };
+}
+
+function noTests(reason: string): Outcome {
+  return { ok: false, reason };
+}

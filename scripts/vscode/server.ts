@@ -1,0 +1,141 @@
+// Starts the browser-hosted VS Code: VS Code's own server out of the package
+// code-server, on a port and in folders of its own, stopped with its children.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { codeServer } from '../machine/code-server.ts';
+
+export interface EditorServerOptions {
+  /** 'ask' is what a user meets; 'off' trusts every folder, for suites that are not about trust. */
+  readonly trust: 'ask' | 'off';
+  readonly port?: number;
+  /** User settings, for example the theme. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Page {
+  readonly folder: string;
+  /** A file to open at the start. */
+  readonly file?: string;
+  /** The folder of the extension under development. */
+  readonly extension: string;
+  /** A module whose run() is called in the extension host. */
+  readonly tests?: string;
+}
+
+export interface EditorServer {
+  readonly address: string;
+  /** The address at which a browser shows this folder with this extension. */
+  page(page: Page): string;
+  /** Ends the server and every process that it started, and removes its folders. */
+  stop(): Promise<void>;
+}
+
+/** An environment in which the editor knows no extension gallery, and so asks none. */
+export const offline = { EXTENSIONS_GALLERY: '{}' };
+
+const startSeconds = 60;
+
+export async function startEditorServer(options: EditorServerOptions): Promise<EditorServer> {
+  const port = options.port ?? (await freePort());
+  const home = await mkdtemp(join(tmpdir(), 'composure-vscode-'));
+  const userData = join(home, 'user');
+  await mkdir(join(userData, 'User'), { recursive: true });
+  await writeFile(join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }));
+  const args = [
+    codeServer.serverMain,
+    '--host', '127.0.0.1', '--port', String(port),
+    '--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off',
+    // Without it the server ignores what the address says about extensions and tests.
+    '--enable-smoke-test-driver',
+    '--user-data-dir', userData, '--extensions-dir', join(home, 'extensions'),
+    ...(options.trust === 'off' ? ['--disable-workspace-trust'] : []),
+  ];
+  const child = spawn(codeServer.node, args, {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: undefined, ...options.env },
+  });
+  const output: string[] = [];
+  child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+
+  const address = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    await stopGroup(child);
+    await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+  try {
+    await untilAnswers(`${address}/version`, child);
+  } catch (error) {
+    await stop();
+    throw new Error(`the VS Code server did not start: ${String(error)}\n${output.join('').trimEnd()}`, { cause: error });
+  }
+  return { address, page: (page) => pageAddress(address, page), stop };
+}
+
+const quietSettings = {
+  'telemetry.telemetryLevel': 'off',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'chat.disableAIFeatures': true,
+  'security.workspace.trust.untrustedFiles': 'open',
+};
+
+function pageAddress(address: string, { folder, file, extension, tests }: Page): string {
+  const uri = (path: string) => `${address.replace('http:', 'vscode-remote:')}${path}`;
+  const payload: string[][] = [['extensionDevelopmentPath', uri(extension)], ['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
+  if (tests !== undefined) payload.push(['extensionTestsPath', uri(tests)]);
+  if (file !== undefined) payload.push(['openFile', uri(file)]);
+  return `${address}/?${new URLSearchParams({ folder, payload: JSON.stringify(payload) })}`;
+}
+
+async function untilAnswers(url: string, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + startSeconds * 1000;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`it ended with exit code ${child.exitCode}`);
+    const answer = await fetch(url).then((response) => response.ok, () => false);
+    if (answer) return;
+    if (Date.now() > deadline) throw new Error(`no answer in ${startSeconds} s`);
+    await delay(100);
+  }
+}
+
+/** The server leads its own process group: its extension hosts and terminals end with it. */
+async function stopGroup(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => { child.once('exit', resolve); });
+  signalGroup(child.pid, 'SIGTERM');
+  const inTime = await Promise.race([ended.then(() => true), delay(5000, false)]);
+  if (!inTime) signalGroup(child.pid, 'SIGKILL');
+  await ended;
+  signalGroup(child.pid, 'SIGKILL');
+}
+
+function signalGroup(leader: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-leader, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
