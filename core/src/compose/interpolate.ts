@@ -1,0 +1,188 @@
+// Interpolation of `$VAR` and `${VAR:-default}` in values, with every part of the result still located.
+// The grammar is that of compose-go's template package.
+
+import { Scalar, type Entry, type YamlNode } from '#core/yaml/node.ts';
+import { part, type Located, type Piece, type Text } from '#core/yaml/span.ts';
+
+/** What variables are known to be worth. A shell may set others: they are unknown, not empty. */
+export type Variables = ReadonlyMap<string, string>;
+
+export interface InterpolationProblem {
+  readonly code: 'interpolation-syntax' | 'required-variable';
+  readonly message: string;
+  readonly at: Located<string>;
+}
+
+/** A variable as a text uses it. */
+export interface VariableUse {
+  readonly name: string;
+  readonly at: Located<string>;
+  readonly operator: '' | ':-' | '-' | ':?' | '?' | ':+' | '+';
+}
+
+interface Interpolation {
+  readonly variables: Variables;
+  readonly problem: (problem: InterpolationProblem) => void;
+}
+
+/** The tree with every value interpolated; keys stay. Parts without a variable are the very same nodes. */
+export function interpolateTree(node: YamlNode, variables: Variables, problem: (problem: InterpolationProblem) => void): YamlNode {
+  const context: Interpolation = { variables, problem };
+  return interpolateNode(node, context);
+}
+
+function interpolateNode(node: YamlNode, context: Interpolation): YamlNode {
+  switch (node.kind) {
+    case 'scalar': {
+      if (!node.content.includes('$')) return node;
+      const text = interpolate(node.text, context);
+      return node.with({ value: text.value, text });
+    }
+    case 'sequence': {
+      const items = mapChanged(node.items, (item) => interpolateNode(item, context));
+      return items === node.items ? node : { ...node, items };
+    }
+    case 'mapping': {
+      const entries = mapChanged(node.entries, (entry): Entry => {
+        const value = interpolateNode(entry.value, context);
+        return value === entry.value ? entry : { ...entry, value };
+      });
+      return entries === node.entries ? node : { ...node, entries };
+    }
+  }
+}
+
+function mapChanged<T>(all: readonly T[], change: (each: T) => T): readonly T[] {
+  let copy: T[] | undefined;
+  for (const [index, each] of all.entries()) {
+    const changed = change(each);
+    if (changed !== each) (copy ??= [...all])[index] = changed;
+  }
+  return copy ?? all;
+}
+
+/** A text with its variables replaced. */
+function interpolate(text: Text, context: Interpolation): Text {
+  const result = new Joined(text);
+  const source = text.value;
+  let literal = 0;
+  for (let at = source.indexOf('$'); at !== -1; at = source.indexOf('$', at)) {
+    const next = source.charAt(at + 1);
+    if (next === '$') {
+      result.add(part(text, literal, at + 1));
+      at += 2;
+      literal = at;
+      continue;
+    }
+    const named = /^[_a-z][_a-z0-9]*/i.exec(source.slice(at + 1));
+    if (named === null && next !== '{') {
+      at += 1;
+      continue;
+    }
+    const end = named === null ? closingBrace(source, at + 2) : at + 1 + named[0].length;
+    if (end === -1) {
+      report(context, text, at, source.length, source);
+      break;
+    }
+    result.add(part(text, literal, at));
+    const inner = named === null ? part(text, at + 2, end - 1) : part(text, at + 1, end);
+    result.add(substitute(inner, part(text, at, end), context, () => report(context, text, at, end, source)));
+    at = end;
+    literal = end;
+  }
+  result.add(part(text, literal, source.length));
+  return result.text();
+}
+
+function report(context: Interpolation, text: Text, from: number, to: number, whole: string): void {
+  const at = part(text, from, to);
+  context.problem({ code: 'interpolation-syntax', at, message: `${whole.slice(from, to)} is no variable that Compose can read: write $$ for a plain $` });
+}
+
+/** The offset behind the brace that closes the one before `from`, or -1. */
+function closingBrace(source: string, from: number): number {
+  let open = 1;
+  for (let at = from; at < source.length; at += 1) {
+    const character = source.charAt(at);
+    if (character === '}') open -= 1;
+    else if (character === '$' && source.charAt(at + 1) === '{') open += 1;
+    if (open === 0) return at + 1;
+  }
+  return -1;
+}
+
+const expression = /^([_a-z][_a-z0-9]*)(?:(:?[-?+])([\s\S]*))?$/i;
+
+/** What stands for one `${…}`: its value, its default, or a text that cannot be known. */
+function substitute(inner: Text, whole: Text, context: Interpolation, invalid: () => void): Text {
+  const match = expression.exec(inner.value);
+  if (match === null) {
+    invalid();
+    return constant(whole, '', []);
+  }
+  const [, name = '', operator = ''] = match;
+  const known = context.variables.get(name);
+  const set = operator.startsWith(':') ? known !== undefined && known !== '' : known !== undefined;
+  const argument = (): Text => interpolate(part(inner, name.length + operator.length, inner.value.length), context);
+  switch (operator.at(-1)) {
+    case '-': return set ? constant(whole, known ?? '', []) : argument();
+    case '+': return set ? argument() : constant(whole, '', []);
+    case '?': {
+      if (set) return constant(whole, known ?? '', []);
+      const message = argument().value;
+      context.problem({ code: 'required-variable', at: whole, message: `${name} must have a value${message === '' ? '' : `: ${message}`}` });
+      return constant(whole, '', [name]);
+    }
+    default: return constant(whole, known ?? '', known === undefined ? [name] : []);
+  }
+}
+
+/** A text that stands for a whole `${…}`. */
+function constant(whole: Text, value: string, unresolved: readonly string[]): Text {
+  const pieces: readonly Piece[] | undefined = whole.pieces === undefined ? undefined : [{ from: 0, to: value.length, span: whole.span, verbatim: false }];
+  return { value, file: whole.file, span: whole.span, pieces, unresolved };
+}
+
+/** Texts one behind the other. */
+class Joined {
+  readonly #whole: Text;
+  readonly #pieces: Piece[] = [];
+  readonly #unresolved: string[] = [];
+  #value = '';
+  #located = true;
+
+  constructor(whole: Text) {
+    this.#whole = whole;
+  }
+
+  add(text: Text): void {
+    if (text.pieces === undefined) this.#located = false;
+    for (const piece of text.pieces ?? []) {
+      this.#pieces.push({ ...piece, from: piece.from + this.#value.length, to: piece.to + this.#value.length });
+    }
+    for (const name of text.unresolved) if (!this.#unresolved.includes(name)) this.#unresolved.push(name);
+    this.#value += text.value;
+  }
+
+  text(): Text {
+    const { file, span } = this.#whole;
+    return { value: this.#value, file, span, pieces: this.#located ? this.#pieces : undefined, unresolved: this.#unresolved };
+  }
+}
+
+/** Every variable that a text names, nested ones too. */
+export function variablesIn(scalar: Scalar): readonly VariableUse[] {
+  const uses: VariableUse[] = [];
+  const pattern = /\$(?:\$|\{?([_a-z][_a-z0-9]*)(:?[-?+])?)/gi;
+  const text = scalar.text;
+  for (const match of text.value.matchAll(pattern)) {
+    const name = match[1];
+    if (name === undefined) continue;
+    const braced = match[0].startsWith('${');
+    const from = match.index + (braced ? 2 : 1);
+    const operator = (braced ? match[2] ?? '' : '') as VariableUse['operator'];
+    uses.push({ name, at: part(text, from, from + name.length), operator });
+  }
+  return uses;
+}
+

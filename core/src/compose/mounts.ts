@@ -1,0 +1,75 @@
+// Mounts in short and long syntax. Short syntax is split as compose-go does it (format/volume.go).
+
+import { entry, get, textOf, type YamlNode } from '#core/yaml/node.ts';
+import { part, type Located, type Text } from '#core/yaml/span.ts';
+
+export type MountType = 'bind' | 'volume' | 'tmpfs' | 'npipe' | 'cluster' | 'image';
+
+/** One entry of `volumes` in a service. */
+export interface Mount {
+  /** The whole entry. */
+  readonly at: Located<unknown>;
+  /** A type that Compose does not know is kept as written. */
+  readonly type: MountType | (string & {});
+  /** The host path of a bind or the name of a volume; without one a volume is anonymous. */
+  readonly source: Text | undefined;
+  readonly target: Text | undefined;
+  readonly readOnly: boolean;
+  /** False where a missing source stops the start; else the engine makes a folder of root's. */
+  readonly createHostPath: boolean;
+}
+
+/** Reads one entry of a service's `volumes`. */
+export function readMount(node: YamlNode): Mount | undefined {
+  const at: Located<unknown> = { value: node, file: node.file, span: node.alias ?? node.span };
+  if (node.kind === 'mapping') {
+    const createHostPath = get(get(node, 'bind'), 'create_host_path');
+    return {
+      at,
+      type: textOf(get(node, 'type'))?.value ?? 'volume',
+      source: textOf(get(node, 'source')),
+      target: textOf(get(node, 'target')),
+      readOnly: truth(get(node, 'read_only')),
+      createHostPath: createHostPath === undefined ? entry(node, 'bind') === undefined : truth(createHostPath),
+    };
+  }
+  const text = textOf(node);
+  return text === undefined ? undefined : { at, ...readShort(text) };
+}
+
+function readShort(text: Text): Omit<Mount, 'at'> {
+  const parts = split(text);
+  const [first, second, options] = parts;
+  if (second === undefined) return { type: 'volume', source: undefined, target: first, readOnly: false, createHostPath: true };
+  const unknown = first !== undefined && first.unresolved.length > 0 && first.value === '';
+  return {
+    type: first !== undefined && (unknown || isHostPath(first.value)) ? 'bind' : 'volume',
+    source: first, target: second,
+    readOnly: options?.value.split(',').includes('ro') ?? false,
+    createHostPath: true,
+  };
+}
+
+/** Whether Compose takes a short source for a path on the host; anything else is a volume's name. */
+export function isHostPath(source: string): boolean {
+  return /^[./~\\]/.test(source) || /^[A-Za-z]:[\\/]/.test(source);
+}
+
+/** At colons, except the one of a Windows drive. */
+function split(text: Text): readonly Text[] {
+  const parts: Text[] = [];
+  let from = 0;
+  for (let at = 0; at <= text.value.length; at += 1) {
+    const character = text.value.charAt(at);
+    if (at < text.value.length && character !== ':') continue;
+    if (character === ':' && at - from === 1 && /^[A-Za-z]:[\\/]/.test(text.value.slice(from))) continue;
+    parts.push(part(text, from, at));
+    from = at + 1;
+  }
+  return parts;
+}
+
+/** Booleans as Compose casts them, also out of an interpolated text. */
+function truth(node: YamlNode | undefined): boolean {
+  return node?.kind === 'scalar' && (node.value === true || /^(?:true|y|yes|on|1)$/i.test(node.content));
+}

@@ -1,0 +1,126 @@
+// Merged and interpolated trees become services and resources. What has the wrong shape is left out here:
+// saying so is a rule's task.
+
+import type { Build, EnvFile, Resource, Service, ServiceReference } from '#core/compose/model.ts';
+import { readMount } from '#core/compose/mounts.ts';
+import { readPort } from '#core/compose/ports.ts';
+import { entries, entry, get, items, textOf, type Entry, type YamlNode } from '#core/yaml/node.ts';
+import { part, type Located, type Text } from '#core/yaml/span.ts';
+
+/** The services of a tree. `activeProfiles` decides which of them take part. */
+export function readServices(root: YamlNode | undefined, activeProfiles: ReadonlySet<string>): ReadonlyMap<string, Service> {
+  return new Map(entries(get(root, 'services'))
+    .map((each) => [each.key.content, readService(each, activeProfiles)]));
+}
+
+/** One kind of top-level resource. */
+export function readResources(root: YamlNode | undefined, kind: 'networks' | 'volumes' | 'secrets' | 'configs'): ReadonlyMap<string, Resource> {
+  return new Map(entries(get(root, kind)).map(({ key, value }) => {
+    const external = get(value, 'external');
+    return [key.content, { name: key.content, key, node: value, external: external !== undefined && !(external.kind === 'scalar' && external.content === 'false') }];
+  }));
+}
+
+function readService({ key, value }: Entry, activeProfiles: ReadonlySet<string>): Service {
+  const profiles = texts(get(value, 'profiles'));
+  return {
+    name: key.content, key, node: value, profiles,
+    active: profiles.length === 0 || activeProfiles.has('*') || profiles.some((profile) => activeProfiles.has(profile.value)),
+    image: textOf(get(value, 'image')),
+    containerName: textOf(get(value, 'container_name')),
+    build: readBuild(entry(value, 'build')),
+    ports: present(items(get(value, 'ports')).map(readPort)),
+    mounts: present(items(get(value, 'volumes')).map(readMount)),
+    envFiles: readEnvFiles(get(value, 'env_file')),
+    networks: names(get(value, 'networks')),
+    networkMode: textOf(get(value, 'network_mode')),
+    references: readReferences(value),
+  };
+}
+
+function readBuild(build: Entry | undefined): Build | undefined {
+  if (build === undefined) return undefined;
+  const { key, value } = build;
+  const at: Located<unknown> = { value, file: key.file, span: key.span };
+  const here: Text = { ...key.text, value: '.', pieces: undefined };
+  if (value.kind === 'scalar') {
+    const context = textOf(value);
+    return { at, context: context ?? here, contextGiven: context !== undefined, dockerfile: undefined, inline: undefined, target: undefined, args: new Map(), additionalContexts: [] };
+  }
+  const context = textOf(get(value, 'context'));
+  return {
+    at, context: context ?? here, contextGiven: context !== undefined,
+    dockerfile: textOf(get(value, 'dockerfile')),
+    inline: textOf(get(value, 'dockerfile_inline')),
+    target: textOf(get(value, 'target')),
+    args: readPairs(get(value, 'args')),
+    additionalContexts: [...readPairs(get(value, 'additional_contexts')).keys()],
+  };
+}
+
+/** A mapping, or a list of `KEY=value`. A key without a value takes the shell's. */
+export function readPairs(node: YamlNode | undefined): ReadonlyMap<string, Text | undefined> {
+  const pairs = new Map<string, Text | undefined>();
+  for (const { key, value } of entries(node)) pairs.set(key.content, textOf(value));
+  for (const text of texts(node)) {
+    const equals = text.value.indexOf('=');
+    pairs.set(equals === -1 ? text.value : text.value.slice(0, equals), equals === -1 ? undefined : part(text, equals + 1, text.value.length));
+  }
+  return pairs;
+}
+
+function readEnvFiles(node: YamlNode | undefined): readonly EnvFile[] {
+  const all = node?.kind === 'sequence' ? node.items : node === undefined ? [] : [node];
+  return present(all.map((item): EnvFile | undefined => {
+    const path = item.kind === 'mapping' ? textOf(get(item, 'path')) : textOf(item);
+    return path && { path, required: !isFalse(get(item, 'required')), format: textOf(get(item, 'format')) };
+  }));
+}
+
+const namespaceKeys = ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'] as const;
+
+function readReferences(service: YamlNode): readonly ServiceReference[] {
+  const references: ServiceReference[] = [];
+  const add = (key: ServiceReference['key'], name: Text | undefined, at: Located<unknown>, required = true, condition?: Text): void => {
+    if (name !== undefined && name.value !== '') references.push({ key, service: name, required, condition, at });
+  };
+  const dependsOn = get(service, 'depends_on');
+  for (const text of texts(dependsOn)) add('depends_on', text, text);
+  for (const { key, value } of entries(dependsOn)) {
+    add('depends_on', key.text, { value, file: key.file, span: [key.span[0], value.span[1]] }, !isFalse(get(value, 'required')), textOf(get(value, 'condition')));
+  }
+  for (const text of texts(get(service, 'links'))) add('links', before(text, ':'), text);
+  for (const text of texts(get(service, 'volumes_from'))) {
+    if (!text.value.startsWith('container:')) add('volumes_from', before(text, ':'), text);
+  }
+  for (const key of namespaceKeys) {
+    const text = textOf(get(service, key));
+    if (text?.value.startsWith('service:')) add(key, part(text, 'service:'.length, text.value.length), text);
+  }
+  const extended = get(service, 'extends');
+  const name = textOf(extended) ?? (entry(extended, 'file') === undefined ? textOf(get(extended, 'service')) : undefined);
+  if (name !== undefined) add('extends', name, name);
+  return references;
+}
+
+function before(text: Text, separator: string): Text {
+  const at = text.value.indexOf(separator);
+  return at === -1 ? text : part(text, 0, at);
+}
+
+/** The keys of a mapping, or the items of a list. */
+function names(node: YamlNode | undefined): readonly Text[] {
+  return node?.kind === 'mapping' ? node.entries.map((each) => each.key.text) : texts(node);
+}
+
+function texts(node: YamlNode | undefined): readonly Text[] {
+  return present(items(node).map(textOf));
+}
+
+function isFalse(node: YamlNode | undefined): boolean {
+  return node?.kind === 'scalar' && (node.value === false || node.content === 'false');
+}
+
+function present<T>(all: readonly (T | undefined)[]): readonly T[] {
+  return all.filter((each) => each !== undefined);
+}
