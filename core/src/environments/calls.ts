@@ -58,7 +58,7 @@ export function logsArguments(environment: Environment, services: readonly strin
 }
 
 function call(environment: Environment, title: string, args: readonly string[]): ComposeCall<void> {
-  return { title, directory: environment.directory, args: [...projectArguments(environment), ...args], parse: () => undefined };
+  return { title, directory: environment.directory, args: [...projectArguments(environment), ...args], output: 'progress', parse: () => undefined };
 }
 
 /** Lines such as `db 5e4b9f1f…`. */
