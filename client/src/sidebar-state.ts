@@ -2,6 +2,7 @@
 // is told one thing at a time, the first that stands in the way. It knows facts and no VS Code.
 
 import type { FailureKind } from '#core/failure.ts';
+import type { Mode } from '#core/protocol.ts';
 
 /** The value of the context key `composure.state`. */
 export type SidebarState =
@@ -45,4 +46,14 @@ export function sidebarState(facts: SidebarFacts): SidebarState {
     case 'timed-out':
       return 'engine-unreachable';
   }
+}
+
+/** The context keys that decide which views, welcome texts and commands there are. */
+export function contextKeys(state: SidebarState, modes: readonly Mode[]): Readonly<Record<string, string | boolean>> {
+  return {
+    'composure.state': state,
+    'composure.hasEnvironments': modes.length > 0,
+    'composure.hasDev': modes.includes('dev'),
+    'composure.hasProd': modes.includes('prod'),
+  };
 }

@@ -1,0 +1,32 @@
+// Tells a person that something did not work: what, why in compose's own words, and what can be done.
+
+import * as vscode from 'vscode';
+
+import { advice, type Failure } from '#core/failure.ts';
+import type { CommandContext } from '#client/commands/command-context.ts';
+
+/** Shows a failure without waiting for an answer; `title` says what was being done. */
+export function showFailure(context: CommandContext, title: string | undefined, failure: Failure, retry: () => Promise<void>): void {
+  context.log.error(title === undefined ? failure.message : `${title}: ${failure.message}`);
+  showMessage(context, 'error', failureText(title, failure), {
+    [vscode.l10n.t('Show Log')]: () => context.log.show(),
+    [vscode.l10n.t('Retry')]: retry,
+  });
+}
+
+/** Shows a message whose buttons do something. A command ends when its work is done, not when its message is read. */
+export function showMessage(context: CommandContext, kind: 'information' | 'warning' | 'error', text: string, buttons: Readonly<Record<string, () => unknown>> = {}): void {
+  const { window } = vscode;
+  const names = Object.keys(buttons);
+  const shown = kind === 'error' ? window.showErrorMessage(text, ...names)
+    : kind === 'warning' ? window.showWarningMessage(text, ...names)
+    : window.showInformationMessage(text, ...names);
+  shown.then(async (choice) => choice === undefined ? undefined : buttons[choice]?.())
+    .then(undefined, (error: unknown) => context.log.error(error instanceof Error ? error : String(error)));
+}
+
+function failureText(title: string | undefined, failure: Failure): string {
+  const lines = failure.lastLines.filter((line) => line.trim() !== '').slice(-3).map((line) => line.trim());
+  const what = lines.length > 0 && failure.kind === 'command-failed' ? lines.join(' · ') : `${failure.message}. ${advice[failure.kind]}`;
+  return title === undefined ? what : vscode.l10n.t('{0} failed: {1}', title, what);
+}

@@ -1,0 +1,57 @@
+// Starts an environment, or switches to it from the one that runs in its place.
+
+import * as vscode from 'vscode';
+
+import { planSwitch } from '#core/environments/plan.ts';
+import type { EnvironmentPicture } from '#client/environment-picture.ts';
+import type { Wish } from '#client/commands/choices.ts';
+import type { Command, CommandContext } from '#client/commands/command-context.ts';
+import { pickEnvironment } from '#client/commands/pick-environment.ts';
+import { runOperation } from '#client/commands/run-operation.ts';
+import { inTheWay, sharesPorts } from '#client/commands/switching.ts';
+import { withDocker } from '#client/commands/with-docker.ts';
+
+/** Any environment. */
+export const start: Command = (context, argument) => startAs(context, 'start', argument);
+
+/** The environment whose mode is dev. */
+export const startDev: Command = (context, argument) => startAs(context, 'start-dev', argument);
+
+/** The environment whose mode is prod. */
+export const startProd: Command = (context, argument) => startAs(context, 'start-prod', argument);
+
+async function startAs(context: CommandContext, wish: Wish, argument: unknown): Promise<void> {
+  const again = (): Promise<void> => startAs(context, wish, argument);
+  await withDocker(context, again, async (docker) => {
+    const target = await pickEnvironment(context, wish, argument);
+    if (target === undefined || !await mayStart(target)) return;
+    const running = inTheWay(target, context.store.pictures);
+    const plan = planSwitch(
+      target.summary,
+      running?.summary,
+      { target: target.summary.projectName, running: running?.summary.projectName },
+      { sharesPorts: running !== undefined && sharesPorts(target, running) },
+    );
+    await runOperation(context, docker, {
+      plan,
+      environment: target,
+      projects: [...new Set([target, ...(running === undefined ? [] : [running])].map(({ summary }) => summary.projectName))],
+      done: vscode.l10n.t('{0} is running', target.summary.name),
+      retry: () => startAs(context, wish, target.summary.id),
+    });
+  });
+}
+
+/** An environment whose files have errors will most likely not start: a person decides. */
+async function mayStart({ summary }: EnvironmentPicture): Promise<boolean> {
+  if (summary.errors === 0) return true;
+  const anyway = vscode.l10n.t('Start Anyway');
+  const show = vscode.l10n.t('Show Problems');
+  const message = summary.errors === 1
+    ? vscode.l10n.t('The files of {0} have 1 error', summary.name)
+    : vscode.l10n.t('The files of {0} have {1} errors', summary.name, summary.errors);
+  const detail = vscode.l10n.t('It may not start, or not work as written.');
+  const choice = await vscode.window.showWarningMessage(message, { modal: true, detail }, anyway, show);
+  if (choice === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
+  return choice === anyway;
+}

@@ -1,0 +1,24 @@
+// Stops an environment. Its containers, networks and volumes stay as they are.
+
+import * as vscode from 'vscode';
+
+import { planStop } from '#core/environments/plan.ts';
+import type { Command } from '#client/commands/command-context.ts';
+import { pickEnvironment } from '#client/commands/pick-environment.ts';
+import { runOperation } from '#client/commands/run-operation.ts';
+import { withDocker } from '#client/commands/with-docker.ts';
+
+export const stop: Command = async (context, argument) => {
+  const again = (): Promise<void> => stop(context, argument);
+  await withDocker(context, again, async (docker) => {
+    const environment = await pickEnvironment(context, 'stop', argument);
+    if (environment === undefined) return;
+    await runOperation(context, docker, {
+      plan: planStop(environment.summary),
+      environment,
+      projects: [environment.summary.projectName],
+      done: vscode.l10n.t('{0} is stopped, and its data is kept', environment.summary.name),
+      retry: again,
+    });
+  });
+};

@@ -1,0 +1,86 @@
+// The way to Docker: the engine, the compose command and what is read through them. Its file is cheap to load,
+// and what it needs from `host` comes in only when somebody connects.
+
+import { hashCall } from '#core/environments/calls.ts';
+import type { Plan } from '#core/environments/plan.ts';
+import { Failure } from '#core/failure.ts';
+import type { EnvironmentSummary } from '#core/protocol.ts';
+import type { PlanOutcome, RunPlanOptions } from '#host/compose/run-plan.ts';
+import type { Engine } from '#host/engine/engine.ts';
+import type { Watch, WatchListener } from '#host/engine/watch.ts';
+
+/** One engine for as long as the connection lives, whatever context is chosen meanwhile. */
+export interface Docker {
+  readonly engine: Engine;
+  /** @throws Failure `docker-missing`, or `compose-missing` also where Compose is too old. */
+  checkCompose(signal: AbortSignal): Promise<void>;
+  hashes(environment: EnvironmentSummary, signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  fingerprint(environment: EnvironmentSummary): Promise<string>;
+  watch(listener: WatchListener): Watch;
+  run(plan: Plan, options: RunPlanOptions): Promise<PlanOutcome>;
+  /** The variables that make the docker command talk to this engine, for a terminal. */
+  variables(): Promise<Readonly<Record<string, string>>>;
+  dispose(): void;
+}
+
+/** Loads what is needed; the first question opens the connection. `command` is a name or path of the docker command. */
+export async function connectDocker(command: string, log: (line: string) => void): Promise<Docker> {
+  const [{ Engine }, { environmentFor }, { watchContainers }, { ComposeCli }, { runPlan }, { readFile }, { createHash }] = await Promise.all([
+    import('#host/engine/engine.ts'),
+    import('#host/engine/endpoint.ts'),
+    import('#host/engine/watch.ts'),
+    import('#host/compose/cli.ts'),
+    import('#host/compose/run-plan.ts'),
+    import('node:fs/promises'),
+    import('node:crypto'),
+  ]);
+  const engine = new Engine();
+
+  /** Compose must talk to the very engine that is watched; where none is found it says so in its own words. */
+  async function cli(): Promise<InstanceType<typeof ComposeCli>> {
+    const environment = await engine.endpoint().then((endpoint) => environmentFor(endpoint), onFailure(process.env));
+    return new ComposeCli({ command: [command, 'compose'], log, environment });
+  }
+
+  return {
+    engine,
+    async checkCompose(signal) {
+      const version = await (await cli()).version(signal);
+      if (isOlder(version, oldestCompose)) throw new Failure('compose-missing', `Docker Compose ${version} is older than ${oldestCompose.join('.')}`);
+    },
+    async hashes(environment, signal) {
+      return (await cli()).run(hashCall(environment), { signal, timeLimit: 30_000 });
+    },
+    async fingerprint(environment) {
+      const files = [...environment.files, ...environment.envFiles, `${environment.directory}/.env`];
+      const hash = createHash('sha256').update(JSON.stringify([environment.directory, environment.projectName, environment.profiles, files]));
+      for (const file of files) hash.update(await readFile(file).catch((error: NodeJS.ErrnoException) => `\0${error.code}`));
+      return hash.digest('hex');
+    },
+    watch: (listener) => watchContainers(engine, listener),
+    async run(plan, options) {
+      return runPlan(plan, await cli(), options);
+    },
+    async variables() {
+      const address = await engine.endpoint().then((endpoint) => endpoint.address, onFailure(undefined));
+      return address === undefined ? {} : { DOCKER_HOST: address };
+    },
+    dispose: () => engine.dispose(),
+  };
+}
+
+function onFailure<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof Failure) return instead;
+    throw error;
+  };
+}
+
+function isOlder(version: string, than: readonly number[]): boolean {
+  const parts = version.split('.').map((part) => Number.parseInt(part, 10));
+  const index = than.findIndex((wanted, at) => (parts[at] ?? 0) !== wanted);
+  const [found, wanted] = [parts[index] ?? 0, than[index] ?? 0];
+  return index >= 0 && Number.isFinite(found) && found < wanted;
+}
+
+const oldestCompose = [2, 20];

@@ -1,0 +1,88 @@
+// Where the parts of the extension are put together. It decides nothing itself, and loads nothing of Docker:
+// that comes in when a view or a command first needs it.
+
+import * as vscode from 'vscode';
+
+import type { Command, CommandContext } from '#client/commands/command-context.ts';
+import { logs } from '#client/commands/logs.ts';
+import { newFile } from '#client/commands/new-file.ts';
+import { openFile } from '#client/commands/open-file.ts';
+import { openInBrowser } from '#client/commands/open-in-browser.ts';
+import { refresh } from '#client/commands/refresh.ts';
+import { restart } from '#client/commands/restart.ts';
+import { showActions } from '#client/commands/show-actions.ts';
+import { showLog } from '#client/commands/show-log.ts';
+import { start, startDev, startProd } from '#client/commands/start.ts';
+import { stop } from '#client/commands/stop.ts';
+import { ContainerStore } from '#client/containers.ts';
+import { connectDocker } from '#client/docker.ts';
+import { startLanguageClient } from '#client/language-client.ts';
+import { Operations } from '#client/operations.ts';
+import { contextKeys, type SidebarState } from '#client/sidebar-state.ts';
+import { EnvironmentsView } from '#client/views/environments-view.ts';
+import type { Row } from '#client/views/row.ts';
+import { StatusBar } from '#client/views/status-bar.ts';
+import type { StatusText } from '#client/views/status-text.ts';
+
+/** What other extensions and the tests can read: what a person sees, as plain data. */
+export interface ComposureApi {
+  rows(): readonly Row[];
+  state(): SidebarState;
+  statusBar(): StatusText | undefined;
+}
+
+/** Called by VS Code. */
+export function activate(extension: vscode.ExtensionContext): ComposureApi {
+  const log = vscode.window.createOutputChannel('Composure', { log: true });
+  const dockerCommand = (): string => vscode.workspace.getConfiguration('composure').get<string>('dockerCommand', 'docker');
+  const store = new ContainerStore({ log, connect: () => connectDocker(dockerCommand(), (line) => log.info(line)) });
+  const operations = new Operations();
+  const server = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'server.js').fsPath;
+  const client = startLanguageClient(server, log, { environments: (environments) => store.setEnvironments(environments) });
+  const view = new EnvironmentsView(store);
+  const statusBar = new StatusBar(store, operations);
+  const context: CommandContext = { store, operations, log, dockerCommand, row: (id) => view.row(id) };
+
+  extension.subscriptions.push(
+    log, store, operations, client, view, statusBar,
+    vscode.window.registerTreeDataProvider('composure.docker', { getChildren: () => [], getTreeItem: (item: vscode.TreeItem) => item }),
+    ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`composure.${name}`, (argument: unknown) => run(context, argument))),
+    keepContextKeys(store),
+    ...followWorkspace(store),
+  );
+  return { rows: () => view.rows, state: () => store.state, statusBar: () => statusBar.shown };
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  startDev, startProd, start, stop, restart, logs, openInBrowser, openFile, refresh, showLog, showActions, newFile,
+};
+
+/** Sets the keys of `when` clauses, each only when it changes. */
+function keepContextKeys(store: ContainerStore): vscode.Disposable {
+  const set = new Map<string, string | boolean>();
+  const update = (): void => {
+    const keys = contextKeys(store.state, store.pictures.map(({ summary }) => summary.mode));
+    for (const [key, value] of Object.entries(keys)) {
+      if (set.get(key) === value) continue;
+      set.set(key, value);
+      void vscode.commands.executeCommand('setContext', key, value);
+    }
+  };
+  update();
+  return store.onDidChange(update);
+}
+
+/** What happens in the window and changes what can be seen. */
+function followWorkspace(store: ContainerStore): readonly vscode.Disposable[] {
+  return [
+    vscode.workspace.onDidGrantWorkspaceTrust(() => store.workspaceChanged()),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => store.workspaceChanged()),
+    vscode.workspace.onDidSaveTextDocument((document) => store.fileSaved(document.uri)),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('composure.dockerCommand')) store.reconnect();
+    }),
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused && (store.state === 'docker-missing' || store.state === 'compose-missing')) store.refresh();
+    }),
+  ];
+}

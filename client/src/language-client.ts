@@ -1,0 +1,82 @@
+// Starts the language server and keeps it running. Here stands which files it is told of, and what a person
+// hears when it falls over; what it says about files is its own affair.
+
+import * as vscode from 'vscode';
+import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind, type ErrorHandler, type LanguageClientOptions } from 'vscode-languageclient/node';
+
+import { environmentsChanged, environmentsRequest, type EnvironmentSummary } from '#core/protocol.ts';
+
+export interface LanguageClientEvents {
+  /** The environments of every workspace folder, at first and after each change. */
+  readonly environments: (environments: readonly EnvironmentSummary[]) => void;
+}
+
+/** Starts the server without waiting for it. */
+export function startLanguageClient(serverModule: string, log: vscode.LogOutputChannel, events: LanguageClientEvents): vscode.Disposable {
+  const run = { module: serverModule, transport: TransportKind.ipc };
+  const options: LanguageClientOptions = {
+    documentSelector: [...selector],
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticCollectionName: 'composure',
+    errorHandler: restarting(log),
+    initializationFailedHandler: (error) => {
+      log.error(error instanceof Error ? error : String(error));
+      return false;
+    },
+  };
+  const client = new LanguageClient('composure', 'Composure', { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6011'] } } }, options);
+
+  async function ask(): Promise<void> {
+    try {
+      events.environments(await client.sendRequest<readonly EnvironmentSummary[]>(environmentsRequest));
+    } catch (error) {
+      log.warn(`The environments are not known: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  client.onNotification(environmentsChanged, () => void ask());
+  void client.start().then(ask, (error: unknown) => {
+    log.error(error instanceof Error ? error : String(error));
+    sayThatItEnded(log);
+  });
+  return { dispose: () => void client.dispose().catch((error: unknown) => log.warn(`The language server did not end well: ${String(error)}`)) };
+}
+
+/** Files that make a Compose project, or that one depends on. */
+const selector = [
+  { scheme: 'file', language: 'dockercompose' },
+  ...['compose*', 'docker-compose*', '*.compose'].map((name) => ({ scheme: 'file', language: 'yaml', pattern: `**/${name}.{yaml,yml}` })),
+  { scheme: 'file', pattern: '**/composure.yaml' },
+  { scheme: 'file', language: 'dockerfile' },
+  { scheme: 'file', pattern: '**/.env*' },
+] as const;
+
+/** Starts the server again when it ends by itself, but not for ever: a server that keeps falling over says so once. */
+function restarting(log: vscode.LogOutputChannel): ErrorHandler {
+  const ends: number[] = [];
+  return {
+    error: (error) => {
+      log.error(error);
+      return { action: ErrorAction.Continue, handled: true };
+    },
+    closed: () => {
+      const now = Date.now();
+      ends.push(now);
+      const recent = ends.filter((time) => now - time < 3 * 60_000);
+      if (recent.length <= 4) {
+        log.warn('The language server ended and is started again');
+        return { action: CloseAction.Restart, handled: true };
+      }
+      sayThatItEnded(log);
+      return { action: CloseAction.DoNotRestart, handled: true };
+    },
+  };
+}
+
+function sayThatItEnded(log: vscode.LogOutputChannel): void {
+  const showLog = vscode.l10n.t('Show Log');
+  void vscode.window.showErrorMessage(vscode.l10n.t('Compose files are no longer checked: the language server does not stay up'), showLog).then((choice) => {
+    if (choice === showLog) log.show();
+  });
+}

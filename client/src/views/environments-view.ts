@@ -1,0 +1,108 @@
+// The one place where rows become tree items. It compares the new rows with those on screen and redraws no
+// more than what changed; what the rows say is decided elsewhere.
+
+import * as vscode from 'vscode';
+
+import type { ContainerStore } from '#client/containers.ts';
+import { toFilePath } from '#host/node/file-path.ts';
+import { changedRows, type Row } from '#client/views/row.ts';
+import { rows } from '#client/views/rows.ts';
+
+/** The view "Environments". Its elements are the rows' ids, so that they stay the same from one drawing to the next. */
+export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode.Disposable {
+  readonly #store: ContainerStore;
+  readonly #changed = new vscode.EventEmitter<string | undefined>();
+  readonly #tree: vscode.TreeView<string>;
+  readonly #subscriptions: vscode.Disposable[];
+  #rows: readonly Row[] = [];
+  #index: ReadonlyMap<string, Indexed> = new Map();
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(store: ContainerStore) {
+    this.#store = store;
+    this.#draw();
+    this.#tree = vscode.window.createTreeView('composure.environments', { treeDataProvider: this, showCollapseAll: true });
+    store.need('view', this.#tree.visible);
+    this.#subscriptions = [
+      this.#tree,
+      this.#changed,
+      this.#tree.onDidChangeVisibility(({ visible }) => store.need('view', visible)),
+      store.onDidChange(() => this.#draw()),
+    ];
+  }
+
+  /** All rows as they are on screen. */
+  get rows(): readonly Row[] {
+    return this.#rows;
+  }
+
+  /** The row with this id. */
+  row(id: string): Row | undefined {
+    return this.#index.get(id)?.row;
+  }
+
+  getChildren(id?: string): string[] {
+    const children = id === undefined ? this.#rows : this.row(id)?.children ?? [];
+    return children.map((row) => row.id);
+  }
+
+  getParent(id: string): string | undefined {
+    return this.#index.get(id)?.parent;
+  }
+
+  getTreeItem(id: string): vscode.TreeItem {
+    const row = this.row(id);
+    const item = new vscode.TreeItem(row?.label ?? '', collapsible(row));
+    if (row === undefined) return item;
+    item.id = row.id;
+    item.description = row.description;
+    item.iconPath = new vscode.ThemeIcon(row.icon.name, row.icon.colour === undefined ? undefined : new vscode.ThemeColor(row.icon.colour));
+    item.contextValue = row.contextValue;
+    item.accessibilityInformation = { label: row.accessibilityLabel };
+    if (row.click?.kind === 'browser') item.command = { command: 'composure.openInBrowser', title: vscode.l10n.t('Open in Browser'), arguments: [row.id] };
+    if (row.click?.kind === 'place') item.command = { command: 'composure.openFile', title: vscode.l10n.t('Open Compose File'), arguments: [row.id] };
+    return item;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, id: string): vscode.TreeItem {
+    const row = this.row(id);
+    if (row !== undefined) item.tooltip = new vscode.MarkdownString(row.tooltip());
+    return item;
+  }
+
+  dispose(): void {
+    this.#store.need('view', false);
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  #draw(): void {
+    const before = this.#rows;
+    const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => ({ path: toFilePath(folder.uri.fsPath), name: folder.name }));
+    this.#rows = rows(this.#store.pictures, folders, vscode.l10n);
+    this.#index = indexed(this.#rows);
+    const changes = changedRows(before, this.#rows);
+    if (changes === undefined) this.#changed.fire(undefined);
+    else for (const row of changes) this.#changed.fire(row.id);
+  }
+}
+
+interface Indexed {
+  readonly row: Row;
+  readonly parent: string | undefined;
+}
+
+function indexed(rows: readonly Row[]): ReadonlyMap<string, Indexed> {
+  const all = new Map<string, Indexed>();
+  const add = (row: Row, parent: string | undefined): void => {
+    all.set(row.id, { row, parent });
+    for (const child of row.children) add(child, row.id);
+  };
+  for (const row of rows) add(row, undefined);
+  return all;
+}
+
+function collapsible(row: Row | undefined): vscode.TreeItemCollapsibleState {
+  if (row === undefined || row.children.length === 0) return vscode.TreeItemCollapsibleState.None;
+  return row.expanded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+}
