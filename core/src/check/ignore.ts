@@ -1,0 +1,73 @@
+// Inline ignores: `# composure-ignore dead-mount-source -- made by deploy.sh`, on the line or above it.
+// An ignore that hides nothing is a finding itself, or it would outlive its reason.
+
+import type { Project } from '#core/compose/model.ts';
+import type { Diagnostic } from '#core/check/run.ts';
+import type { FilePath } from '#core/outside.ts';
+import type { Rule } from '#core/rules/rule.ts';
+import type { YamlFile } from '#core/yaml/parse.ts';
+import type { Span } from '#core/yaml/span.ts';
+
+/** One code that a comment ignores on one line. */
+export interface Ignore {
+  readonly file: FilePath;
+  readonly code: string;
+  /** The code within the comment. */
+  readonly span: Span;
+  /** The line whose diagnostics are ignored: where it starts and ends. */
+  readonly line: Span;
+}
+
+const comment = /(^|[ \t])#[ \t]*composure-ignore[ \t]+([^\r\n]*)/gm;
+
+/** The ignores of a file. */
+export function ignoresIn(file: YamlFile): readonly Ignore[] {
+  const { text } = file;
+  if (!text.includes('composure-ignore')) return [];
+  const ignores: Ignore[] = [];
+  for (const match of text.matchAll(comment)) {
+    const line = lineOf(text, match.index, match[1] ?? '');
+    const list = (match[2] ?? '').split(/\s--(?:\s|$)/, 1)[0] ?? '';
+    const from = match.index + match[0].length - (match[2] ?? '').length;
+    for (const word of list.matchAll(/[^\s,]+/g)) {
+      const start = from + word.index;
+      ignores.push({ file: file.file, code: word[0], span: [start, start + word[0].length], line });
+    }
+  }
+  return ignores;
+}
+
+/** The comment's own line, or the next line with content where the comment stands alone. */
+function lineOf(text: string, at: number, before: string): Span {
+  const start = text.lastIndexOf('\n', at + before.length - 1) + 1;
+  const alone = text.slice(start, at + before.length).trim() === '';
+  let from = start;
+  if (alone) {
+    do from = after(text, from);
+    while (from < text.length && /^[ \t]*(?:#.*)?\r?$/.test(text.slice(from, after(text, from)).replace(/\n$/, '')));
+  }
+  return [from, after(text, from)];
+}
+
+function after(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end === -1 ? text.length : end + 1;
+}
+
+/** The diagnostics that no comment ignores, and one for each comment that ignores nothing. */
+export function withoutIgnored(found: readonly Diagnostic[], ignores: readonly Ignore[], project: Project, rules: readonly Rule[]): readonly Diagnostic[] {
+  if (ignores.length === 0) return found;
+  const used = new Set<Ignore>();
+  const left = found.filter((diagnostic) => {
+    const hiding = ignores.filter((ignore) => ignore.file === diagnostic.file && ignore.code === diagnostic.code
+      && diagnostic.span[0] >= ignore.line[0] && diagnostic.span[0] < ignore.line[1]);
+    for (const ignore of hiding) used.add(ignore);
+    return hiding.length === 0;
+  });
+  const unused = ignores.filter((ignore) => !used.has(ignore));
+  return [...left, ...unused.map((ignore): Diagnostic => ({
+    code: 'unused-ignore', severity: 'information', stage: 'policy',
+    message: rules.some((rule) => rule.code === ignore.code) ? `Nothing here is ${ignore.code}: this comment ignores nothing` : `There is no rule ${ignore.code}`,
+    file: ignore.file, span: ignore.span, related: [], project: project.name, environment: project.environment.name, fixes: async () => [],
+  }))];
+}

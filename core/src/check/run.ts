@@ -1,0 +1,84 @@
+// Runs rules over a project: every report becomes a diagnostic, a rule that crashes becomes one too, and what
+// inline comments ignore is left out.
+
+import type { Project } from '#core/compose/model.ts';
+import { ignoresIn, withoutIgnored } from '#core/check/ignore.ts';
+import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
+import { findByName } from '#core/project/find-by-name.ts';
+import { GitIgnore } from '#core/project/git-ignore.ts';
+import type { Fix, Report, Rule, RuleContext, Severity, Stage } from '#core/rules/rule.ts';
+import type { Span } from '#core/yaml/span.ts';
+
+/** A finding with everything that a reader of it needs. */
+export interface Diagnostic {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly stage: Stage;
+  readonly message: string;
+  readonly file: FilePath;
+  readonly span: Span;
+  readonly related: readonly { readonly file: FilePath; readonly span: Span; readonly message: string }[];
+  readonly project: string;
+  /** The name of the environment that was judged. */
+  readonly environment: string;
+  fixes(): Promise<readonly Fix[]>;
+}
+
+/** Checks a project with the given rules. The order of the result is by file, place and code. */
+export async function checkProject(project: Project, rules: readonly Rule[], files: FileSystem, cancellation: Cancellation): Promise<readonly Diagnostic[]> {
+  const gitIgnore = new GitIgnore(files);
+  const context: RuleContext = {
+    files, cancellation,
+    isIgnored: (path) => gitIgnore.ignores(path),
+    findByName: (folder, name) => findByName(folder, name, files, gitIgnore, cancellation),
+  };
+  const found: Diagnostic[] = [];
+  for (const rule of rules) {
+    try {
+      for await (const report of rule.check(project, context)) found.push(diagnostic(project, rule, report));
+    } catch (error) {
+      cancellation.throwIfAborted();
+      found.push(crash(project, rule, error));
+    }
+    cancellation.throwIfAborted();
+  }
+  const ignores = project.files.flatMap(ignoresIn);
+  return distinct(withoutIgnored(found, ignores, project, rules)).toSorted(byPlace);
+}
+
+/** By file, then place, then code: the order of every list of diagnostics. */
+export function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return compare(a.file, b.file) || a.span[0] - b.span[0] || a.span[1] - b.span[1] || compare(a.code, b.code) || compare(a.message, b.message);
+}
+
+/** One of each: what several projects, or several services through one anchor, say of the same place. */
+export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ file, span, code, message }) => {
+    const key = `${file}\0${span[0]}\0${span[1]}\0${code}\0${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function diagnostic(project: Project, rule: Rule, report: Report): Diagnostic {
+  return {
+    code: rule.code, severity: report.severity ?? rule.severity, stage: rule.stage, message: report.message,
+    file: report.at.file, span: report.at.span,
+    related: (report.related ?? []).map(({ at, message }) => ({ file: at.file, span: at.span, message })),
+    project: project.name, environment: project.environment.name,
+    fixes: async () => (await report.fixes?.()) ?? [],
+  };
+}
+
+function crash(project: Project, rule: Rule, error: unknown): Diagnostic {
+  const file = project.files[0]?.file ?? project.directory;
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'internal-error', severity: 'warning', stage: 'policy', message: `The rule ${rule.code} failed on this project: ${reason}`,
+    file, span: [0, 0], related: [], project: project.name, environment: project.environment.name, fixes: async () => [],
+  };
+}

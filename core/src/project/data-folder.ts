@@ -1,0 +1,26 @@
+// Which mounts hold data that the application makes: their source may well be missing before the first start,
+// and the engine then makes the folder.
+
+/** Where databases and stores keep their data, as their images document it. */
+const dataTargets = [
+  '/var/lib/postgresql', '/var/lib/mysql', '/var/lib/mariadb', '/data/db', '/data/configdb', '/var/lib/mongodb', '/var/opt/mssql',
+  '/var/lib/redis', '/var/lib/valkey', '/usr/share/elasticsearch/data', '/usr/share/opensearch/data', '/var/lib/cassandra', '/var/lib/scylla',
+  '/var/lib/clickhouse', '/var/lib/kafka', '/bitnami', '/var/lib/rabbitmq', '/var/lib/zookeeper', '/etcd-data', '/var/lib/etcd',
+  '/var/lib/grafana', '/prometheus', '/var/lib/prometheus', '/loki', '/var/loki', '/var/tempo', '/tmp/tempo', '/mimir', '/var/lib/influxdb',
+  '/var/lib/influxdb2', '/qdrant', '/var/lib/neo4j', '/root/.ollama', '/home/node/.n8n', '/var/lib/gitea', '/var/lib/registry', '/var/lib/docker',
+  '/minio', '/meili_data', '/var/lib/weaviate', '/milvus', '/vaultwarden', '/nexus-data', '/var/jenkins_home', '/var/lib/nats',
+  '/letsencrypt', '/acme.sh', '/var/log', '/logs', '/log', '/backup', '/backups', '/data', '/storage', '/uploads', '/downloads', '/media', '/cache',
+];
+
+/** Names that folders of data have on the host. */
+const dataNames = /^(?:.*[._-])?(?:data|db|database|databases|pgdata|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|storage|store|volumes?|logs?|backups?|dumps?|uploads?|downloads?|media|cache|tmp|temp|persist|persistent|state|certs?|letsencrypt)(?:[._-].*)?$/i;
+
+/** True where the target is a place in which images keep data, or a folder within one. */
+export function isDataTarget(target: string): boolean {
+  return dataTargets.some((known) => target === known || target.startsWith(`${known}/`));
+}
+
+/** True where the host path's own name, or that of a folder above it within the project, says that it holds data. */
+export function isDataPath(relative: string): boolean {
+  return relative.split('/').some((each) => dataNames.test(each));
+}

@@ -1,0 +1,70 @@
+// What a rule is: data and one function over a project. The runner adds all the rest: code, severity, ignores,
+// cancellation, the list of paths to watch, and what happens when a rule crashes.
+
+import type { Project } from '#core/compose/model.ts';
+import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
+import type { YamlPatch } from '#core/yaml/patch.ts';
+import type { Located } from '#core/yaml/span.ts';
+
+/** When the fault would bite: when Compose reads the files, builds, starts, when all is up, or never by itself. */
+export type Stage = 'load' | 'build' | 'start' | 'run' | 'policy';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+export interface Rule {
+  /** Kebab-case: the folder's name, the diagnostic's code, the page, the key in the configuration. */
+  readonly code: string;
+  /** One sentence: what is wrong. */
+  readonly title: string;
+  readonly stage: Stage;
+  readonly severity: Severity;
+  /** What the rule needs: the text alone, the disk, or facts from an engine. */
+  readonly speed: 'typing' | 'disk' | 'live';
+  /** Whether a report may come with fixes. */
+  readonly fixable: boolean;
+  check(project: Project, context: RuleContext): Iterable<Report> | AsyncIterable<Report>;
+}
+
+/** What a rule may ask. */
+export interface RuleContext {
+  readonly files: FileSystem;
+  readonly cancellation: Cancellation;
+  /** Whether git leaves a path out; false outside a repository. */
+  isIgnored(path: FilePath): Promise<boolean>;
+  /** Paths at or below a folder whose last part is this name, nearest first; only a bounded part of the tree is looked at. */
+  findByName(folder: FilePath, name: string): Promise<readonly FilePath[]>;
+}
+
+/** One finding. */
+export interface Report {
+  /** Where a person would change the text. */
+  readonly at: Located<unknown>;
+  /** What is wrong in the user's own words, then the consequence if it is not obvious; no full stop. */
+  readonly message: string;
+  /** Milder than the rule's, where this case is. */
+  readonly severity?: Severity;
+  readonly related?: readonly RelatedPlace[];
+  /** Asked for when a person wants to see the fixes. The first is the best. */
+  fixes?(): readonly Fix[] | Promise<readonly Fix[]>;
+}
+
+export interface RelatedPlace {
+  readonly at: Located<unknown>;
+  readonly message: string;
+}
+
+/** A way to mend a finding. */
+export interface Fix {
+  /** What it does, as a command: "Use ./data". */
+  readonly title: string;
+  /** `safe` fixes may be applied without a person looking at each. */
+  readonly safety: 'safe' | 'ask';
+  readonly edits: readonly Edit[];
+}
+
+export type Edit = YamlPatch | FileEdit;
+
+/** A new file or folder; what is already there stays. */
+export type FileEdit =
+  | { readonly kind: 'create-file'; readonly path: FilePath; readonly text: string }
+  | { readonly kind: 'create-folder'; readonly path: FilePath };

@@ -1,0 +1,196 @@
+// Edits to YAML text that keep comments, quoting and indentation: what should change is said in terms of the
+// tree and becomes text edits only here.
+
+import type { FilePath } from '#core/outside.ts';
+import { entry, Scalar, type Mapping, type YamlNode } from '#core/yaml/node.ts';
+import type { YamlFile } from '#core/yaml/parse.ts';
+import type { Located, Span } from '#core/yaml/span.ts';
+
+/** A change to one file's tree. */
+export type YamlPatch =
+  /** Another text in place of a scalar or of a part of one. */
+  | { readonly kind: 'rewrite'; readonly at: Located<unknown>; readonly text: string }
+  /** A new entry at the end of the mapping at `path`; mappings on the way are made. Without `value` the key stands alone. */
+  | { readonly kind: 'add'; readonly file: FilePath; readonly path: readonly string[]; readonly key: string; readonly value?: string }
+  /** A list's item or a mapping's entry goes, with its lines; the entry that holds nothing else goes too. */
+  | { readonly kind: 'remove'; readonly at: Located<unknown> };
+
+/** A replacement of text in one file. */
+export interface TextEdit {
+  readonly file: FilePath;
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** The text edits that carry out a patch on a file, or undefined where the file no longer holds what the patch speaks of. */
+export function textEdits(patch: YamlPatch, file: YamlFile): readonly TextEdit[] | undefined {
+  switch (patch.kind) {
+    case 'rewrite': return rewrite(file, patch.at.span, patch.text);
+    case 'add': return add(file, patch.path, patch.key, patch.value);
+    case 'remove': return remove(file, patch.at.span);
+  }
+}
+
+function rewrite(file: YamlFile, span: Span, text: string): readonly TextEdit[] | undefined {
+  const scalar = pathTo(file, span).at(-1);
+  if (!(scalar instanceof Scalar)) return undefined;
+  const edit = (at: Span, value: string): readonly TextEdit[] => [{ file: file.file, span: at, text: value }];
+  const whole = scalar.text.span;
+  if (!scalar.text.pieces) return edit(scalar.span, quoted(text, '"'));
+  const content = file.text.slice(whole[0], span[0]) + text + file.text.slice(span[1], whole[1]);
+  if (scalar.style === 'single') return edit(span, text.replaceAll('\'', '\'\''));
+  if (scalar.style === 'double') return edit(span, quoted(text, '"').slice(1, -1));
+  return plainIsSafe(content) ? edit(span, text) : edit(scalar.span, quoted(content, '"'));
+}
+
+/** Whether a text may stand without quotes, in a flow collection too. */
+function plainIsSafe(text: string): boolean {
+  return /^[\w./~$@%+=^(){}-](?:[^\n:#,[\]{}]|:(?=\S)|(?<=\S)#|\$\{[^}\n]*\})*$/u.test(text) && !/^-?\s|\s$|^[{}]/.test(text);
+}
+
+function quoted(text: string, quote: '"'): string {
+  return quote + text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\t', '\\t') + quote;
+}
+
+function add(file: YamlFile, path: readonly string[], key: string, value: string | undefined): readonly TextEdit[] | undefined {
+  let node = file.documents[0];
+  let deepest = 0;
+  while (deepest < path.length) {
+    const next = entry(node, path[deepest] ?? '');
+    if (next === undefined) break;
+    if (next.value.kind === 'scalar' && next.value.value === null) {
+      const indent = column(file.text, next.key.span[0]) + step(file);
+      const at = lineEnd(file.text, Math.max(next.key.span[1], next.value.span[1]));
+      return [insertLines(file, at, lines([...path.slice(deepest + 1), key], value, indent, step(file)))];
+    }
+    node = next.value;
+    deepest += 1;
+  }
+  const missing = [...path.slice(deepest), key];
+  if (node === undefined) return [insertLines(file, file.text.length, lines(missing, value, 0, 2))];
+  if (node.kind !== 'mapping' || node.alias !== undefined) return undefined;
+  const own = node.entries.filter((each) => each.merged === undefined);
+  const last = own.at(-1);
+  if (node.flow) {
+    const at = last === undefined ? node.span[0] + 1 : last.value.span[1];
+    const inner = missing.reduceRight((inside, name, index) => index === missing.length - 1 ? `${name}: ${value ?? 'null'}` : `${name}: { ${inside} }`, '');
+    return [{ file: file.file, span: [at, at], text: last === undefined ? inner : `, ${inner}` }];
+  }
+  if (last === undefined) return undefined;
+  const indent = column(file.text, last.key.span[0]);
+  const at = lineEnd(file.text, contentEnd(file.text, last.value, last.key));
+  const spaced = deepest === 0 && separatedByBlankLines(file.text, node);
+  return [insertLines(file, at, (spaced ? '\n' : '') + lines(missing, value, indent, step(file)))];
+}
+
+/** `a:`, `  b:`, `    key: value` on lines of their own. */
+function lines(keys: readonly string[], value: string | undefined, indent: number, stepBy: number): string {
+  return keys.map((key, depth) => {
+    const last = depth === keys.length - 1;
+    return `${' '.repeat(indent + depth * stepBy)}${key}:${last && value !== undefined ? ` ${value}` : ''}`;
+  }).join('\n');
+}
+
+function insertLines(file: YamlFile, at: number, text: string): TextEdit {
+  const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const atEnd = at >= file.text.length;
+  const needsBreak = at > 0 && file.text.charAt(at - 1) !== '\n';
+  const body = (needsBreak || !atEnd ? '\n' : '') + text + (atEnd ? '\n' : '');
+  const start = !atEnd && !needsBreak ? at - 1 : at;
+  return { file: file.file, span: [start, start], text: body.replaceAll('\n', newline) };
+}
+
+function remove(file: YamlFile, span: Span): readonly TextEdit[] | undefined {
+  const path = pathTo(file, span);
+  for (let depth = path.length - 1; depth > 0; depth -= 1) {
+    const parent = path[depth - 1];
+    const node = path[depth];
+    if (parent === undefined || node === undefined || parent.kind === 'scalar') continue;
+    const siblings = parent.kind === 'sequence' ? parent.items.map(({ span: each }) => each) : parent.entries.filter((each) => each.merged === undefined).map((each): Span => [each.key.span[0], Math.max(each.key.span[1], each.value.span[1])]);
+    const index = siblings.findIndex((each) => each[0] <= node.span[0] && node.span[1] <= each[1]);
+    const own = siblings[index];
+    if (own === undefined) continue;
+    if (siblings.length === 1 && depth > 1) continue;
+    if (parent.flow) return [{ file: file.file, span: flowSpan(siblings, index), text: '' }];
+    const from = lineStart(file.text, own[0]);
+    const to = Math.min(lineEnd(file.text, contentEndOf(file.text, own)) + 1, file.text.length);
+    return [{ file: file.file, span: [from, to], text: '' }];
+  }
+  return undefined;
+}
+
+/** An item of a flow collection with the comma that goes with it. */
+function flowSpan(siblings: readonly Span[], index: number): Span {
+  const own = siblings[index] ?? [0, 0];
+  const before = siblings[index - 1];
+  const after = siblings[index + 1];
+  if (after !== undefined) return [own[0], after[0]];
+  return before === undefined ? own : [before[1], own[1]];
+}
+
+/** The nodes from the root down to the smallest that covers a span; a mapping's keys count as nodes. */
+export function pathTo(file: YamlFile, span: Span): readonly YamlNode[] {
+  const path: YamlNode[] = [];
+  let node = file.documents.find((document) => document !== undefined && covers(document, span));
+  while (node !== undefined) {
+    path.push(node);
+    node = childAt(node, span);
+  }
+  return path;
+}
+
+function childAt(node: YamlNode, span: Span): YamlNode | undefined {
+  if (node.kind === 'scalar' || node.alias !== undefined) return undefined;
+  if (node.kind === 'sequence') return node.items.find((item) => covers(item, span));
+  for (const { key, value, merged } of node.entries) {
+    if (merged !== undefined) continue;
+    if (covers(key, span)) return key;
+    if (covers(value, span)) return value;
+  }
+  return undefined;
+}
+
+function covers(node: YamlNode, span: Span): boolean {
+  const own = node.alias ?? node.span;
+  return own[0] <= span[0] && span[1] <= own[1];
+}
+
+/** How many columns this file indents by; two where it does not say. */
+function step(file: YamlFile): number {
+  const root = file.documents[0];
+  if (root?.kind !== 'mapping') return 2;
+  for (const { value } of root.entries) {
+    const first = value.kind === 'mapping' && !value.flow && value.alias === undefined ? value.entries[0] : undefined;
+    if (first !== undefined) return column(file.text, first.key.span[0]) || 2;
+  }
+  return 2;
+}
+
+function separatedByBlankLines(text: string, root: Mapping): boolean {
+  return root.entries.length < 2 || root.entries.slice(1).some(({ key }) => /\n[ \t]*\r?\n(?:[ \t]*#.*\n)*$/.test(text.slice(0, key.span[0])));
+}
+
+function contentEnd(text: string, value: YamlNode, key: Scalar): number {
+  return contentEndOf(text, [key.span[0], Math.max(key.span[1], value.alias?.[1] ?? value.span[1])]);
+}
+
+/** The end of what a span holds, without the line breaks that a block scalar's range runs over. */
+function contentEndOf(text: string, span: Span): number {
+  let end = span[1];
+  while (end > span[0] && /\s/.test(text.charAt(end - 1))) end -= 1;
+  return end;
+}
+
+function lineStart(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  if (end === -1) return text.length;
+  return end;
+}
+
+function column(text: string, at: number): number {
+  return at - lineStart(text, at);
+}
