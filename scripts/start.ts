@@ -33,8 +33,8 @@ async function openInBrowser(): Promise<void> {
   const ended = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve());
   });
-  const server = await startEditorServer({ trust: 'ask' });
-  console.log(`VS Code with Composure on examples/ (Ctrl-C ends it):\n${server.page({ folder: examples, extension: root })}`);
+  const server = await startEditorServer({ trust: 'ask', extension: root });
+  console.log(`VS Code with Composure on examples/ (Ctrl-C ends it):\n${server.page({ folder: examples })}`);
   const alive = setInterval(() => {}, 60_000);
   await ended;
   clearInterval(alive);

@@ -6,10 +6,13 @@ import { format } from 'node:util';
 
 import { openBrowser } from './browser.ts';
 import { offline, startEditorServer } from './server.ts';
-import type { Page } from './server.ts';
 import { suiteMark } from './suite-mark.ts';
 
-export interface ApiSuiteRun extends Page {
+export interface ApiSuiteRun {
+  readonly folder: string;
+  /** The folder of the extension under development. */
+  readonly extension: string;
+  /** The module that exports run(). */
   readonly tests: string;
   readonly print: (line: string) => void;
 }
@@ -17,8 +20,8 @@ export interface ApiSuiteRun extends Page {
 const limitMinutes = 10;
 
 /** Runs the suite, printing its own lines, and returns its exit code; the whole console is in console.log beside it. */
-export async function runApiSuite({ print, ...page }: ApiSuiteRun): Promise<number> {
-  const server = await startEditorServer({ trust: 'off', env: offline });
+export async function runApiSuite({ folder, extension, tests, print }: ApiSuiteRun): Promise<number> {
+  const server = await startEditorServer({ trust: 'off', automation: true, env: offline });
   const browser = await openBrowser();
   const lines: string[] = [];
   const take = (line: string) => {
@@ -33,11 +36,11 @@ export async function runApiSuite({ print, ...page }: ApiSuiteRun): Promise<numb
       tab.on('crash', () => reject(new Error('the page with the workbench crashed')));
       setTimeout(() => reject(new Error(`the API suite did not end in ${limitMinutes} minutes`)), limitMinutes * 60_000).unref();
     });
-    await tab.goto(server.page(page));
+    await tab.goto(server.page({ folder, development: { extension, tests } }));
     return await exit;
   } finally {
     await browser.close();
     await server.stop();
-    await writeFile(join(dirname(page.tests), 'console.log'), `${lines.join('\n')}\n`);
+    await writeFile(join(dirname(tests), 'console.log'), `${lines.join('\n')}\n`);
   }
 }

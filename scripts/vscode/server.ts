@@ -2,7 +2,7 @@
 // code-server, on a port and in folders of its own, stopped with its children.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,13 @@ import { codeServer } from '../machine/code-server.ts';
 export interface EditorServerOptions {
   /** 'ask' is what a user meets; 'off' trusts every folder, for suites that are not about trust. */
   readonly trust: 'ask' | 'off';
+  /** The folder of an extension to install: the workbench then is as a user has it. */
+  readonly extension?: string;
+  /**
+   * Lets a page name an extension under development and its tests. The
+   * workbench then shows no notifications and asks no trust questions.
+   */
+  readonly automation?: boolean;
   readonly port?: number;
   /** User settings, for example the theme. */
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -24,10 +31,8 @@ export interface Page {
   readonly folder: string;
   /** A file to open at the start. */
   readonly file?: string;
-  /** The folder of the extension under development. */
-  readonly extension: string;
-  /** A module whose run() is called in the extension host. */
-  readonly tests?: string;
+  /** With `automation`: the folder of the extension under development, and a module whose run() is called in its host. */
+  readonly development?: { readonly extension: string; readonly tests: string };
 }
 
 export interface EditorServer {
@@ -49,13 +54,15 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
   const userData = join(home, 'user');
   await mkdir(join(userData, 'User'), { recursive: true });
   await writeFile(join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }));
+  const extensions = join(home, 'extensions');
+  await mkdir(extensions);
+  if (options.extension !== undefined) await installExtension(options.extension, extensions);
   const args = [
     codeServer.serverMain,
     '--host', '127.0.0.1', '--port', String(port),
     '--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off',
-    // Without it the server ignores what the address says about extensions and tests.
-    '--enable-smoke-test-driver',
-    '--user-data-dir', userData, '--extensions-dir', join(home, 'extensions'),
+    '--user-data-dir', userData, '--extensions-dir', extensions,
+    ...(options.automation === true ? ['--enable-smoke-test-driver'] : []),
     ...(options.trust === 'off' ? ['--disable-workspace-trust'] : []),
   ];
   const child = spawn(codeServer.node, args, {
@@ -85,18 +92,29 @@ const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'files.autoSave': 'off',
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,
   'security.workspace.trust.untrustedFiles': 'open',
 };
 
-function pageAddress(address: string, { folder, file, extension, tests }: Page): string {
+/** A link is enough: what the folder holds after a build is what the workbench loads at its next start. */
+async function installExtension(folder: string, extensions: string): Promise<void> {
+  const { publisher, name, version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Record<string, string>;
+  await symlink(folder, join(extensions, `${publisher}.${name}-${version}`), 'dir');
+}
+
+function pageAddress(address: string, { folder, file, development }: Page): string {
   const uri = (path: string) => `${address.replace('http:', 'vscode-remote:')}${path}`;
-  const payload: string[][] = [['extensionDevelopmentPath', uri(extension)], ['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
-  if (tests !== undefined) payload.push(['extensionTestsPath', uri(tests)]);
+  const payload: string[][] = [];
+  if (development !== undefined) {
+    payload.push(['extensionDevelopmentPath', uri(development.extension)], ['extensionTestsPath', uri(development.tests)]);
+  }
   if (file !== undefined) payload.push(['openFile', uri(file)]);
-  return `${address}/?${new URLSearchParams({ folder, payload: JSON.stringify(payload) })}`;
+  const query = new URLSearchParams({ folder, ...(payload.length === 0 ? {} : { payload: JSON.stringify(payload) }) });
+  return `${address}/?${query}`;
 }
 
 async function untilAnswers(url: string, child: ChildProcess): Promise<void> {

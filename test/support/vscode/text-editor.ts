@@ -1,0 +1,82 @@
+// The active text editor of the workbench: what is underlined in it, what the
+// mouse makes it say, and the fixes that it offers.
+import type { Page } from 'playwright-core';
+
+import { readSquiggles } from './squiggles.ts';
+import type { Squiggle } from './squiggles.ts';
+
+export class TextEditor {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Waits until the active editor shows this file with its text. */
+  async untilShows(path: string): Promise<void> {
+    const name = path.split('/').at(-1) ?? path;
+    await this.#page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 60_000 });
+    await this.#page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
+  }
+
+  /** What is underlined in the visible lines. */
+  squiggles(): Promise<Squiggle[]> {
+    return readSquiggles(this.#page);
+  }
+
+  /** Waits for a squiggle under exactly this text. */
+  async squiggle(text: string, timeout = 20_000): Promise<Squiggle> {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      const all = await this.squiggles();
+      const found = all.find((squiggle) => squiggle.text === text);
+      if (found !== undefined) return found;
+      if (Date.now() > deadline) throw new Error(`nothing is underlined under ${JSON.stringify(text)}, but: ${JSON.stringify(all.map((squiggle) => squiggle.text))}`);
+      await this.#page.waitForTimeout(50);
+    }
+  }
+
+  async untilNoSquiggle(text: string, timeout = 20_000): Promise<void> {
+    const deadline = Date.now() + timeout;
+    while ((await this.squiggles()).some((squiggle) => squiggle.text === text)) {
+      if (Date.now() > deadline) throw new Error(`${JSON.stringify(text)} is still underlined`);
+      await this.#page.waitForTimeout(50);
+    }
+  }
+
+  /** The message that appears while the mouse rests on a squiggle. */
+  async hoverMessage(squiggle: Squiggle): Promise<string> {
+    await this.#page.mouse.move(squiggle.x, squiggle.y - 200);
+    await this.#page.mouse.move(squiggle.x, squiggle.y, { steps: 4 });
+    const marker = this.#page.locator('.monaco-hover:visible .hover-row .marker').first();
+    await marker.waitFor();
+    return marker.innerText();
+  }
+
+  /** Puts the cursor into a squiggle and lists the titles of the fixes under the light bulb. */
+  async quickFixes(squiggle: Squiggle): Promise<string[]> {
+    await this.#openFixes(squiggle);
+    const titles = await this.#fixRows().allInnerTexts();
+    await this.#page.keyboard.press('Escape');
+    return titles.map((title) => title.trim());
+  }
+
+  async applyQuickFix(squiggle: Squiggle, title: string): Promise<void> {
+    await this.#openFixes(squiggle);
+    await this.#fixRows().filter({ hasText: title }).first().click();
+  }
+
+  /** Goes by the light bulb, which shows itself once the fixes are known; keys pressed before that are lost. */
+  async #openFixes(squiggle: Squiggle): Promise<void> {
+    await this.#page.mouse.click(squiggle.x, squiggle.y);
+    // A cursor that was there already brings no new light bulb.
+    await this.#page.keyboard.press('Home');
+    await this.#page.mouse.click(squiggle.x, squiggle.y);
+    await this.#page.locator('.editor-group-container.active .monaco-editor [class*="lightbulb" i]:visible').first().click();
+    await this.#fixRows().first().waitFor();
+  }
+
+  #fixRows() {
+    return this.#page.locator('.action-widget .monaco-list-row.action');
+  }
+}

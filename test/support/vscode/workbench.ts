@@ -1,0 +1,203 @@
+// Drives the browser-hosted VS Code as a person does: one workbench on a copy
+// of a folder, with the palette, files, dialogs and notifications. What an
+// editor shows is in text-editor.ts, the sidebar in sidebar.ts.
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Browser, Locator, Page } from 'playwright-core';
+
+import { root } from '../../../scripts/bundles.ts';
+import { openBrowser } from '../../../scripts/vscode/browser.ts';
+import { copyFolder } from '../../../scripts/vscode/folder-copy.ts';
+import type { FolderCopy } from '../../../scripts/vscode/folder-copy.ts';
+import { offline, startEditorServer } from '../../../scripts/vscode/server.ts';
+import type { EditorServer } from '../../../scripts/vscode/server.ts';
+import { Sidebar } from './sidebar.ts';
+import { TextEditor } from './text-editor.ts';
+
+export interface WorkbenchOptions {
+  /** The folder to work on, relative to the repository; the workbench gets a copy of it. */
+  readonly workspace: string;
+  /** A file of it to open at the start. */
+  readonly file?: string;
+  /** 'off' (the default) trusts the folder, 'ask' is the prompt that a user meets. */
+  readonly trust?: 'ask' | 'off';
+  /** A built-in colour theme, for example 'Light Modern'. */
+  readonly theme?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Environment of the extension host, for example another PATH or DOCKER_HOST. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The folder of the extension: the repository, unless a test brings its own. */
+  readonly extension?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+export interface Problem {
+  readonly file: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+const screenshots = join(root, '.cache/screenshots');
+
+export class Workbench {
+  readonly page: Page;
+  /** The copy that the workbench has open. */
+  readonly folder: string;
+  readonly editor: TextEditor;
+  readonly sidebar: Sidebar;
+  readonly #browser: Browser;
+  readonly #server: EditorServer;
+  readonly #copy: FolderCopy;
+
+  private constructor(page: Page, browser: Browser, server: EditorServer, copy: FolderCopy) {
+    this.page = page;
+    this.folder = copy.folder;
+    this.editor = new TextEditor(page);
+    this.sidebar = new Sidebar(page);
+    this.#browser = browser;
+    this.#server = server;
+    this.#copy = copy;
+  }
+
+  static async open(options: WorkbenchOptions): Promise<Workbench> {
+    const copy = await copyFolder(join(root, options.workspace));
+    const theme = options.theme === undefined ? {} : { 'workbench.colorTheme': options.theme };
+    const server = await startEditorServer({
+      trust: options.trust ?? 'off',
+      extension: options.extension ?? root,
+      settings: { ...theme, ...options.settings },
+      env: { ...offline, ...options.env },
+    });
+    const browser = await openBrowser();
+    const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
+    page.setDefaultTimeout(20_000);
+    const workbench = new Workbench(page, browser, server, copy);
+    try {
+      await workbench.#load(options);
+    } catch (error) {
+      await workbench.screenshot('failed-to-open');
+      await workbench.close();
+      throw error;
+    }
+    return workbench;
+  }
+
+  async #load({ file }: WorkbenchOptions): Promise<void> {
+    await this.page.goto(this.#server.page({ folder: this.folder, ...(file === undefined ? {} : { file: join(this.folder, file) }) }));
+    await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    if (file !== undefined) await this.editor.untilShows(file);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.stop();
+    await this.#copy.remove();
+  }
+
+  /** What the disk holds of a file of the workspace. */
+  fileText(path: string): Promise<string> {
+    return readFile(join(this.folder, path), 'utf8');
+  }
+
+  /** Runs a command by its full title in the palette, for example 'Composure: Refresh'. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    await input.fill(`>${title}`);
+    await this.#quickRow(title).click();
+  }
+
+  /** Opens a file of the workspace by its path in it. */
+  async openFile(path: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    await this.page.locator('.quick-input-widget input[type=text]').fill(path);
+    await this.#quickRow(path.split('/').at(-1) ?? path).click();
+    await this.editor.untilShows(path);
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+s');
+    await this.page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor();
+  }
+
+  /** Chooses a row of the quick pick that is open. */
+  async pick(label: string): Promise<void> {
+    await this.#quickRow(label).click();
+  }
+
+  /** Types into the input box that is open and accepts it. */
+  async answer(text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget input[type=text]').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** What the Problems view lists. */
+  async problems(): Promise<Problem[]> {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await this.page.keyboard.press('Control+Shift+M');
+    await panel.waitFor();
+    const rows = await panel.getByRole('treeitem').evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
+    return readProblems(rows);
+  }
+
+  /** Waits for a notification that contains this text. */
+  async notification(text: string | RegExp, timeout = 20_000): Promise<Locator> {
+    const toast = this.page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
+    await toast.waitFor({ timeout });
+    return toast;
+  }
+
+  async clickNotification(text: string | RegExp, button: string, timeout?: number): Promise<void> {
+    const toast = await this.notification(text, timeout);
+    await toast.hover();
+    await toast.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Trusts the folder, as a person does who follows the banner of the restricted mode. */
+  async trustFolder(): Promise<void> {
+    await this.page.locator('.part.banner').getByRole('button', { name: 'Manage' }).click();
+    await this.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+    await this.page.locator('.part.banner').waitFor({ state: 'hidden' });
+  }
+
+  /** Presses a button of the modal dialog. */
+  async clickDialog(button: string | RegExp): Promise<void> {
+    await this.page.locator('.monaco-dialog-box').getByRole('button', { name: button }).click();
+  }
+
+  /** The texts of the status bar, from left to right. */
+  statusBar(): Promise<string[]> {
+    return this.page.locator('.statusbar-item:visible').allInnerTexts().then((texts) => texts.map((text) => text.trim()).filter((text) => text !== ''));
+  }
+
+  /** Saves a picture into .cache/screenshots/ and returns its path. */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(screenshots, { recursive: true });
+    const path = join(screenshots, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  #quickRow(label: string): Locator {
+    return this.page.locator('.quick-input-widget .monaco-list-row', { has: this.page.getByText(label, { exact: true }) }).first();
+  }
+}
+
+/** The view's rows come flat: a file, then its problems, each described for screen readers. */
+function readProblems(rows: readonly string[]): Problem[] {
+  const problems: Problem[] = [];
+  let file = '';
+  for (const row of rows) {
+    const problem = /^(\w+): (.*?) at line (\d+) and character (\d+)/s.exec(row);
+    if (problem === null) {
+      file = / in file (\S+)/.exec(row)?.[1] ?? row;
+    } else {
+      const [, severity = '', message = '', line, character] = problem;
+      problems.push({ file, severity, message, line: Number(line), character: Number(character) });
+    }
+  }
+  return problems;
+}
