@@ -68,7 +68,7 @@ interface Candidate {
 }
 
 function judgeProject(environments: readonly EnvironmentState[], containers: readonly ContainerFacts[]): Runs {
-  const [known = [], orphans = []] = partition(containers, ({ service }) => environments.some(({ services }) => services.includes(service)));
+  const [known, orphans] = partition(containers, ({ service }) => environments.some(({ services }) => services.includes(service)));
   const ranked = rank(environments.map((state) => candidate(state, environments, known)), known);
   const homes = homesOfOutdated(ranked, known);
   const claimed = new Set<ContainerFacts>();
