@@ -2,6 +2,7 @@
 
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -27,11 +28,27 @@ export async function endGroup(child: ChildProcess, grace: number): Promise<void
 
 async function isGone(pid: number, patience: number): Promise<boolean> {
   const deadline = Date.now() + patience;
-  while (signalGroup(pid, 0)) {
+  while (signalGroup(pid, 0) && await hasLiving(pid)) {
     if (Date.now() >= deadline) return false;
     await delay(pollInterval);
   }
   return true;
+}
+
+/**
+ * Whether a member of the group is more than an entry that nobody has cleared away: in a container whose first process
+ * does not care for orphans such entries stay, and can be signalled, for ever. Told on Linux only.
+ */
+async function hasLiving(group: number): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const members = await Promise.all(processes.map((name) => readFile(`/proc/${name}/stat`, 'latin1').then((stat) => {
+    // The name before these fields may hold anything, a closing bracket too.
+    const [state = '', , processGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(processGroup) === group && !'ZX'.includes(state);
+    // It has ended meanwhile.
+  }, () => false)));
+  return members.includes(true);
 }
 
 /** Whether the group was there to be signalled. */
