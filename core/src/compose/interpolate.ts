@@ -1,7 +1,7 @@
 // Interpolation of `$VAR` and `${VAR:-default}` in values, with every part of the result still located.
 // The grammar is that of compose-go's template package.
 
-import { Scalar, type Entry, type YamlNode } from '#core/yaml/node.ts';
+import type { Entry, Scalar, YamlNode } from '#core/yaml/node.ts';
 import { part, type Located, type Piece, type Text } from '#core/yaml/span.ts';
 
 /** What variables are known to be worth. A shell may set others: they are unknown, not empty. */

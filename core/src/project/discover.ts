@@ -30,6 +30,8 @@ export async function discoverEnvironments(directory: FilePath, files: FileSyste
     const alone = base === undefined || said.environment === '' || await resolves(own.map(path), files, parsed, cancellation);
     add(said.environment === '' ? name.replace(/\.ya?ml$/i, '') : said.environment, alone ? own : [base, ...own]);
   }
+  const taken = new Set(environments.flatMap((environment) => environment.files));
+  for (const name of names) if (readFileName(name) !== undefined && !taken.has(path(name))) add(name.replace(/\.ya?ml$/i, ''), [name]);
   return withDefaultMode(unambiguous(environments));
 }
 

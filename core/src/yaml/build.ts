@@ -108,7 +108,7 @@ function complexKey(node: YamlNode, building: SegmentBuilding): Scalar {
 }
 
 function buildScalar(node: LibraryScalar, building: SegmentBuilding, span: Span): Scalar {
-  const content = String(node.value ?? '');
+  const content = typeof node.value === 'string' ? node.value : '';
   const style = styleOf(node, span);
   const isText = style !== 'plain' || node.tag === '!!str' || node.tag === 'tag:yaml.org,2002:str';
   const value = style === 'empty' ? null : isText ? content : resolvePlain(content);

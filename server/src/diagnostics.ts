@@ -1,0 +1,63 @@
+// Publishes diagnostics: for each file the findings of all environments that it belongs to, each once, with the
+// version that was checked, and an empty list when none is left.
+
+import type { Connection } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { byPlace, distinct, type Diagnostic } from '#core/check/run.ts';
+import type { FilePath } from '#core/outside.ts';
+import { lined, toLspDiagnostic, uriOf } from './convert.ts';
+import type { EditorFiles } from './files.ts';
+import type { OpenDocuments } from './open-documents.ts';
+import type { Workspace } from './workspace.ts';
+
+export class DiagnosticPublisher {
+  readonly #connection: Connection;
+  readonly #documents: OpenDocuments;
+  readonly #files: EditorFiles;
+  readonly #pageOf: (code: string) => string | undefined;
+  /** The files that have diagnostics at the client. */
+  readonly #published = new Set<FilePath>();
+
+  constructor(connection: Connection, documents: OpenDocuments, files: EditorFiles, pageOf: (code: string) => string | undefined) {
+    this.#connection = connection;
+    this.#documents = documents;
+    this.#files = files;
+    this.#pageOf = pageOf;
+  }
+
+  /** Publishes what the workspace knows of some files. */
+  async publish(workspace: Workspace, files: ReadonlySet<FilePath>): Promise<void> {
+    const all = workspace.environments;
+    for (const path of files) {
+      const found = diagnosticsOf(path, all.flatMap(({ diagnostics }) => diagnostics));
+      const document = this.#documents.get(path);
+      const texts = await this.#texts(all, found, path);
+      // A newer text than the one that was checked: its own check is on the way.
+      if (document !== undefined && texts.get(path)?.getText() !== document.getText()) continue;
+      if (found.length === 0 && document === undefined && !this.#published.has(path)) continue;
+      if (found.length === 0) this.#published.delete(path);
+      else this.#published.add(path);
+      await this.#connection.sendDiagnostics({
+        uri: document?.uri ?? uriOf(path),
+        ...(document === undefined ? {} : { version: document.version }),
+        diagnostics: found.map((each) => toLspDiagnostic(each, (file) => texts.get(file), this.#pageOf)),
+      });
+    }
+  }
+
+  /** The texts in which the findings have their places: those that were checked, and for other files those there are. */
+  async #texts(all: Workspace['environments'], found: readonly Diagnostic[], path: FilePath): Promise<ReadonlyMap<FilePath, TextDocument>> {
+    const texts = new Map<FilePath, TextDocument>();
+    const wanted = new Set([path, ...found.flatMap((each) => [each.file, ...each.related.map(({ file }) => file)])]);
+    for (const each of wanted) {
+      const checked = all.flatMap(({ project }) => project?.files ?? []).find(({ file }) => file === each)?.text ?? await this.#files.readText(each);
+      if (checked !== undefined) texts.set(each, lined(each, checked));
+    }
+    return texts;
+  }
+}
+
+/** The findings of one file, each once, in their order. */
+export function diagnosticsOf(path: FilePath, all: readonly Diagnostic[]): readonly Diagnostic[] {
+  return distinct(all.filter(({ file }) => file === path)).toSorted(byPlace);
+}

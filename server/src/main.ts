@@ -1,0 +1,104 @@
+// The language server: wiring only. `node dist/server.js --stdio` speaks to any client of the protocol.
+
+import { mkdir } from 'node:fs/promises';
+import { createConnection, ProposedFeatures, TextDocumentSyncKind, type InitializeParams, type InitializeResult } from 'vscode-languageserver/node';
+import type { FilePath } from '#core/outside.ts';
+import { environmentsChanged, environmentsRequest } from '#core/protocol.ts';
+import { rules } from '#core/rules/index.ts';
+import { toOsPath } from '#host/node/file-path.ts';
+import { nodeFileSystem } from '#host/node/file-system.ts';
+import { CodeActions, createFolderCommand, fixAllKind } from './code-actions.ts';
+import { pathOf } from './convert.ts';
+import { DiagnosticPublisher, diagnosticsOf } from './diagnostics.ts';
+import { EditorFiles } from './files.ts';
+import { OpenDocuments } from './open-documents.ts';
+import { rulePages } from './rule-pages.ts';
+import { summaryOf } from './summaries.ts';
+import { Watching } from './watching.ts';
+import { Workspace } from './workspace.ts';
+
+/** Milliseconds for which changes of environments are collected before the client is told. */
+const environmentsPause = 200;
+
+const connection = createConnection(ProposedFeatures.all);
+
+connection.onInitialize((params): InitializeResult => {
+  serve(params);
+  return {
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+      codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
+      executeCommandProvider: { commands: [createFolderCommand] },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+    serverInfo: { name: 'composure' },
+  };
+});
+
+connection.listen();
+
+/** Connects the workspace with the client that has said what it can. */
+function serve(params: InitializeParams): void {
+  const watching = new Watching(connection, params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true);
+  const documents = new OpenDocuments();
+  const files = new EditorFiles(nodeFileSystem(), (path) => documents.get(path)?.getText(), (path) => watching.covers(path));
+  const pageOf = rulePages(process.argv[1] ?? '.');
+  const publisher = new DiagnosticPublisher(connection, documents, files, pageOf);
+  const actions = new CodeActions(files, (path) => documents.get(path)?.version, pageOf);
+  const told = pausing(environmentsPause, () => connection.sendNotification(environmentsChanged));
+  const failed = (error: unknown): void => connection.console.error(error instanceof Error ? error.stack ?? error.message : String(error));
+  const workspace = new Workspace(files, rules, {
+    checked: (changed) => {
+      publisher.publish(workspace, changed).catch(failed);
+      watching.watchOutside(workspace.environments.flatMap(({ dependencies }) => [...dependencies])).catch(failed);
+    },
+    environmentsChanged: told,
+    failed,
+  });
+
+  const folders = (params.workspaceFolders ?? (params.rootUri === null || params.rootUri === undefined ? [] : [{ uri: params.rootUri }])).flatMap(({ uri }) => pathOf(uri) ?? []);
+  connection.onInitialized(() => {
+    watching.start(folders).catch(failed);
+    for (const folder of folders) workspace.addFolder(folder).catch(failed);
+    if (params.capabilities.workspace?.workspaceFolders === true) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const [came, went] = [added, removed].map((all) => all.flatMap(({ uri }) => pathOf(uri) ?? []));
+        watching.setFolders(came ?? [], went ?? []);
+        for (const folder of went ?? []) workspace.removeFolder(folder);
+        for (const folder of came ?? []) workspace.addFolder(folder).catch(failed);
+      });
+    }
+  });
+
+  documents.listen(connection, {
+    opened: (path) => workspace.opened(path),
+    edited: (path) => workspace.edited(path),
+    left: (path) => workspace.changed([path]),
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => workspace.changed(changes.flatMap(({ uri }) => pathOf(uri) ?? [])));
+
+  connection.onCodeAction(async (request) => {
+    const path = pathOf(request.textDocument.uri);
+    if (path === undefined) return [];
+    await workspace.settled();
+    return [...await actions.at(request, path, diagnosticsOf(path, workspace.environmentsOf(path).flatMap(({ diagnostics }) => diagnostics)))];
+  });
+  connection.onExecuteCommand(async ({ command, arguments: paths }) => {
+    if (command !== createFolderCommand) return;
+    for (const path of (paths ?? []) as FilePath[]) await mkdir(toOsPath(path), { recursive: true });
+    workspace.changed((paths ?? []) as FilePath[]);
+  });
+  connection.onRequest(environmentsRequest, async () => {
+    await workspace.settled();
+    return workspace.environments.flatMap((checked) => summaryOf(checked) ?? []);
+  });
+}
+
+/** A function that runs `action` once, some milliseconds after the last of several calls. */
+function pausing(milliseconds: number, action: () => unknown): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(action, milliseconds);
+  };
+}

@@ -1,0 +1,55 @@
+// What the sidebar needs to know of each environment, as plain data.
+
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Mount } from '#core/compose/mounts.ts';
+import type { Service } from '#core/compose/model.ts';
+import type { Port } from '#core/compose/ports.ts';
+import type { FilePath } from '#core/outside.ts';
+import { resolvePath } from '#core/project/path.ts';
+import type { EnvironmentSummary, Place, ServiceSummary } from '#core/protocol.ts';
+import type { Located } from '#core/yaml/span.ts';
+import { lined, rangeOf } from './convert.ts';
+import { idOf, type Checked } from './workspace.ts';
+
+/** An environment that has been loaded; undefined before its first check. */
+export function summaryOf({ environment, folder, project, diagnostics }: Checked): EnvironmentSummary | undefined {
+  if (project === undefined) return undefined;
+  const texts = new Map<FilePath, TextDocument>(project.files.map(({ file, text }) => [file, lined(file, text)]));
+  const place = (at: Located<unknown>): Place => {
+    const text = texts.get(at.file) ?? lined(at.file, '');
+    return { file: at.file, range: rangeOf(at.span, text) };
+  };
+  return {
+    id: idOf(environment), name: environment.name, mode: environment.mode, folder, directory: environment.directory,
+    projectName: project.name, files: environment.files, envFiles: environment.envFiles, profiles: environment.profiles,
+    services: [...project.services.values()].filter((service) => service.active).map((service) => serviceOf(service, environment.directory, place)),
+    errors: diagnostics.filter(({ severity }) => severity === 'error').length,
+    warnings: diagnostics.filter(({ severity }) => severity === 'warning').length,
+  };
+}
+
+function serviceOf(service: Service, directory: FilePath, place: (at: Located<unknown>) => Place): ServiceSummary {
+  const { key } = service;
+  return {
+    name: service.name,
+    place: place({ value: undefined, file: key.file, span: key.span }),
+    image: service.image?.value,
+    ports: service.ports.map((port) => ({ ...portOf(port), place: place(port.at) })),
+    mounts: service.mounts.map((mount) => ({ ...mountOf(mount, directory), place: place(mount.source ?? mount.at) })),
+  };
+}
+
+function portOf(port: Port): Omit<ServiceSummary['ports'][number], 'place'> {
+  return {
+    address: port.address?.value ?? '',
+    published: port.publishedText?.value ?? '',
+    target: port.targetText?.value ?? '',
+    protocol: port.protocol,
+  };
+}
+
+function mountOf(mount: Mount, directory: FilePath): Omit<ServiceSummary['mounts'][number], 'place'> {
+  const source = mount.source?.value ?? '';
+  const onHost = mount.type === 'bind' && source !== '' && !source.startsWith('~');
+  return { type: mount.type, source: onHost ? resolvePath(directory, source) : source, target: mount.target?.value ?? '' };
+}

@@ -1,0 +1,225 @@
+// The state of the server: the workspace's environments, what each depends on, and what its last check found.
+// It decides what must be checked again and when; it knows nothing of the protocol.
+
+import { checkProject, type Diagnostic } from '#core/check/run.ts';
+import type { Project } from '#core/compose/model.ts';
+import type { FilePath } from '#core/outside.ts';
+import { discoverEnvironments } from '#core/project/discover.ts';
+import type { Environment } from '#core/project/environment.ts';
+import { readFileName } from '#core/project/file-names.ts';
+import { findComposeFolders } from '#core/project/find-projects.ts';
+import { GitIgnore } from '#core/project/git-ignore.ts';
+import { loadProject } from '#core/project/load.ts';
+import { ParsedFiles } from '#core/project/parsed-files.ts';
+import { folderOf, isInside, nameOf } from '#core/project/path.ts';
+import type { Rule } from '#core/rules/rule.ts';
+import { isAffected, RecordingFiles, type EditorFiles } from './files.ts';
+
+/** An environment and what is known of it. */
+export interface Checked {
+  readonly environment: Environment;
+  /** The workspace folder in which it was found. */
+  readonly folder: FilePath;
+  readonly project: Project | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every path that the check asked for. */
+  readonly dependencies: ReadonlySet<FilePath>;
+}
+
+export interface WorkspaceListener {
+  /** An environment was checked. `files` are those whose diagnostics may be different now. */
+  checked(files: ReadonlySet<FilePath>): void;
+  /** Environments came, went, or look different. */
+  environmentsChanged(): void;
+  failed(error: unknown): void;
+}
+
+/** Milliseconds that a person pauses between two keys without waiting for anything. */
+const typingPause = 25;
+
+export class Workspace {
+  readonly #files: EditorFiles;
+  readonly #rules: readonly Rule[];
+  readonly #listener: WorkspaceListener;
+  readonly #parsed = new ParsedFiles();
+  readonly #folders = new Set<FilePath>();
+  readonly #environments = new Map<string, Checked>();
+  readonly #stale = new Set<string>();
+  readonly #staleFolders = new Set<FilePath>();
+  #timer: NodeJS.Timeout | undefined;
+  #running: { readonly abort: AbortController; readonly ids: Set<string> } | undefined;
+  #idle: Promise<void> = Promise.resolve();
+
+  constructor(files: EditorFiles, rules: readonly Rule[], listener: WorkspaceListener) {
+    this.#files = files;
+    this.#rules = rules;
+    this.#listener = listener;
+  }
+
+  get environments(): readonly Checked[] {
+    return [...this.#environments.values()];
+  }
+
+  /** The environments of which a file is a part, or which depend on it. */
+  environmentsOf(path: FilePath): readonly Checked[] {
+    return this.environments.filter(({ environment, dependencies }) => environment.files.includes(path) || dependencies.has(path));
+  }
+
+  /** Resolves when everything known to be stale has been checked. */
+  async settled(): Promise<void> {
+    while (this.#timer !== undefined || this.#running !== undefined) {
+      await this.#idle;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+
+  async addFolder(folder: FilePath): Promise<void> {
+    this.#folders.add(folder);
+    const gitIgnore = new GitIgnore(this.#files);
+    for await (const found of findComposeFolders(folder, this.#files, gitIgnore, { aborted: false, throwIfAborted: () => undefined })) {
+      if (!this.#folders.has(folder)) return;
+      this.#staleFolders.add(found);
+      this.#schedule(0);
+    }
+  }
+
+  removeFolder(folder: FilePath): void {
+    this.#folders.delete(folder);
+    for (const [id, { environment }] of this.#environments) {
+      if (isInside(folder, environment.directory) && this.#folderOf(environment.directory) === undefined) this.#remove(id);
+    }
+    this.#listener.environmentsChanged();
+  }
+
+  /** A compose file was opened: its folder may not be known yet. */
+  opened(path: FilePath): void {
+    if (readFileName(nameOf(path)) !== undefined && this.environmentsOf(path).length === 0) this.#staleFolders.add(folderOf(path));
+    this.#touch(path);
+    this.#schedule(0);
+  }
+
+  /** The text of an open file is another one. */
+  edited(path: FilePath): void {
+    this.#touch(path);
+    this.#schedule(typingPause);
+  }
+
+  /** Something changed on the disk, or an editor was closed. */
+  changed(paths: readonly FilePath[]): void {
+    for (const path of paths) {
+      this.#files.forget(path);
+      if (readFileName(nameOf(path)) !== undefined || nameOf(path).startsWith('.env')) {
+        const folder = folderOf(path);
+        if (this.#folderOf(folder) !== undefined || this.#knows(folder)) this.#staleFolders.add(folder);
+      }
+      for (const { environment } of this.#environments.values()) {
+        if (isInside(path, environment.directory) && path !== environment.directory) this.#staleFolders.add(environment.directory);
+      }
+      this.#touch(path);
+    }
+    this.#schedule(typingPause);
+  }
+
+  #knows(folder: FilePath): boolean {
+    return this.environments.some(({ environment }) => environment.directory === folder);
+  }
+
+  /** Marks what depends on a path, and stops its check if one runs. */
+  #touch(path: FilePath): void {
+    for (const [id, { dependencies, environment }] of this.#environments) {
+      if (!environment.files.includes(path) && !isAffected(dependencies, path)) continue;
+      this.#stale.add(id);
+      if (this.#running?.ids.has(id)) this.#running.abort.abort();
+    }
+  }
+
+  #schedule(delay: number): void {
+    if (this.#stale.size === 0 && this.#staleFolders.size === 0) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#running === undefined) this.#idle = this.#run();
+    }, delay);
+  }
+
+  async #run(): Promise<void> {
+    const abort = new AbortController();
+    const ids = new Set<string>();
+    this.#running = { abort, ids };
+    try {
+      let changed = false;
+      for (const folder of this.#staleFolders) {
+        this.#staleFolders.delete(folder);
+        changed = await this.#discover(folder, abort.signal) || changed;
+      }
+      for (const id of this.#stale) {
+        ids.add(id);
+        this.#stale.delete(id);
+        changed = await this.#check(id, abort.signal) || changed;
+        ids.delete(id);
+      }
+      if (changed) this.#listener.environmentsChanged();
+    } catch (error) {
+      if (!abort.signal.aborted) this.#listener.failed(error);
+    } finally {
+      this.#running = undefined;
+      // What was under way when it was stopped is stale again, and what came meanwhile waits.
+      for (const id of ids) if (this.#environments.has(id)) this.#stale.add(id);
+      if (this.#timer === undefined) this.#schedule(0);
+    }
+  }
+
+  /** Finds a folder's environments anew. True when they are others than before. */
+  async #discover(directory: FilePath, signal: AbortSignal): Promise<boolean> {
+    const found = await discoverEnvironments(directory, this.#files, this.#parsed, signal);
+    const folder = this.#folderOf(directory) ?? directory;
+    let changed = false;
+    const now = new Map(found.map((environment) => [idOf(environment), environment]));
+    for (const [id, { environment }] of this.#environments) {
+      if (environment.directory === directory && !now.has(id)) changed = this.#remove(id);
+    }
+    for (const [id, environment] of now) {
+      const before = this.#environments.get(id);
+      if (before !== undefined && same(before.environment, environment)) continue;
+      this.#environments.set(id, { diagnostics: [], dependencies: new Set(environment.files), project: undefined, ...before, environment, folder });
+      this.#stale.add(id);
+      changed = true;
+    }
+    return changed;
+  }
+
+  /** Checks an environment. True when it looks different to those who list environments. */
+  async #check(id: string, signal: AbortSignal): Promise<boolean> {
+    const before = this.#environments.get(id);
+    if (before === undefined) return false;
+    const files = new RecordingFiles(this.#files);
+    const project = await loadProject(before.environment, files, this.#parsed, signal);
+    const diagnostics = await checkProject(project, this.#rules, files, signal);
+    signal.throwIfAborted();
+    this.#environments.set(id, { ...before, project, diagnostics, dependencies: files.paths });
+    this.#listener.checked(new Set([...before.diagnostics, ...diagnostics].map(({ file }) => file).concat(before.environment.files)));
+    return true;
+  }
+
+  #remove(id: string): boolean {
+    const gone = this.#environments.get(id);
+    if (gone === undefined) return false;
+    this.#environments.delete(id);
+    this.#stale.delete(id);
+    this.#listener.checked(new Set([...gone.environment.files, ...gone.diagnostics.map(({ file }) => file)]));
+    return true;
+  }
+
+  #folderOf(path: FilePath): FilePath | undefined {
+    return [...this.#folders].filter((folder) => isInside(folder, path)).toSorted((a, b) => b.length - a.length)[0];
+  }
+}
+
+/** Stable for an environment as long as its folder and its name are. */
+export function idOf(environment: Environment): string {
+  return `${environment.directory}\n${environment.name}`;
+}
+
+function same(a: Environment, b: Environment): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
