@@ -8,7 +8,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 
 import { root } from '../../../scripts/bundles.ts';
 import { openBrowser } from '../../../scripts/vscode/browser.ts';
-import { copyFolder } from '../../../scripts/vscode/folder-copy.ts';
+import { copyFolder, makeFolder } from '../../../scripts/vscode/folder-copy.ts';
 import type { FolderCopy } from '../../../scripts/vscode/folder-copy.ts';
 import { offline, startEditorServer } from '../../../scripts/vscode/server.ts';
 import type { EditorServer } from '../../../scripts/vscode/server.ts';
@@ -16,8 +16,8 @@ import { Sidebar } from './sidebar.ts';
 import { TextEditor } from './text-editor.ts';
 
 export interface WorkbenchOptions {
-  /** The folder to work on, relative to the repository; the workbench gets a copy of it. */
-  readonly workspace: string;
+  /** The folder to work on, of which the workbench gets a copy, relative to the repository; or the texts of its files by their paths. */
+  readonly workspace: string | Readonly<Record<string, string>>;
   /** A file of it to open at the start. */
   readonly file?: string;
   /** 'off' (the default) trusts the folder, 'ask' is the prompt that a user meets. */
@@ -40,6 +40,8 @@ export interface Problem {
   readonly character: number;
 }
 
+/** Nothing that a screenshot could catch half-way. */
+const stillPictures = { 'workbench.reduceMotion': 'on', 'editor.cursorBlinking': 'solid', 'editor.minimap.enabled': false };
 const screenshots = join(root, '.cache/screenshots');
 
 export class Workbench {
@@ -63,12 +65,12 @@ export class Workbench {
   }
 
   static async open(options: WorkbenchOptions): Promise<Workbench> {
-    const copy = await copyFolder(join(root, options.workspace));
+    const copy = typeof options.workspace === 'string' ? await copyFolder(join(root, options.workspace)) : await makeFolder(options.workspace);
     const theme = options.theme === undefined ? {} : { 'workbench.colorTheme': options.theme };
     const server = await startEditorServer({
       trust: options.trust ?? 'off',
       extension: options.extension ?? root,
-      settings: { ...theme, ...options.settings },
+      settings: { ...stillPictures, ...theme, ...options.settings },
       env: { ...offline, ...options.env },
     });
     const browser = await openBrowser();
@@ -161,6 +163,8 @@ export class Workbench {
     await this.page.locator('.part.banner').getByRole('button', { name: 'Manage' }).click();
     await this.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
     await this.page.locator('.part.banner').waitFor({ state: 'hidden' });
+    await this.page.locator('.monaco-modal-editor-block').getByRole('button', { name: /^Close/ }).click();
+    await this.page.locator('.workspace-trust-editor').waitFor({ state: 'hidden' });
   }
 
   /** Presses a button of the modal dialog. */
