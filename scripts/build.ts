@@ -1,6 +1,6 @@
 // npm run build: makes dist/ from the sources. `-- --dev` keeps the code
 // readable and adds source maps, `-- --watch` rebuilds at every change.
-import { chmod, rm, stat } from 'node:fs/promises';
+import { chmod, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -15,9 +15,8 @@ if (import.meta.main) {
   else await build(values);
 }
 
-/** Makes dist/ anew and prints the size of each bundle. */
+/** Makes the bundles and prints the size of each. */
 export async function build(options: BundleOptions): Promise<void> {
-  await rm(join(root, 'dist'), { recursive: true, force: true });
   const bundles = productBundles(options);
   await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
   await chmod(join(root, 'dist/cli.js'), 0o755);

@@ -63,14 +63,14 @@ export async function bundleApiSuite(): Promise<string> {
 }
 
 /**
- * dockerode loads ssh2 (with a native module) and gRPC at its start, for engines
- * behind ssh and for BuildKit sessions. Composure uses neither: ssh engines are
- * reached through `docker system dial-stdio`, builds through `docker compose`.
+ * dockerode loads ssh2 (with a native module), gRPC and protobufjs at its start,
+ * for engines behind ssh and for BuildKit sessions. Composure uses none of them:
+ * it reaches ssh engines by `docker system dial-stdio`, and `docker compose` builds.
  */
 const withoutUnusedTransports: Plugin = {
   name: 'without-unused-transports',
   setup(build) {
-    const unused = /^(ssh2|cpu-features|@grpc\/grpc-js|@grpc\/proto-loader)$/;
+    const unused = /^(ssh2|cpu-features|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs)$/;
     build.onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'unused-transport' }));
     build.onLoad({ filter: /.*/, namespace: 'unused-transport' }, ({ path }) => ({
       contents: `module.exports = new Proxy({}, { get: (_, name) => function () {
