@@ -19,10 +19,13 @@ const hash = 35;
 const newline = 10;
 const carriageReturn = 13;
 
-/** Characters that begin a key, or a word on its way to become one. Anything else changes the structure around it. */
+/**
+ * Characters that begin a key, or a word on its way to become one. Anything else changes the structure around it,
+ * `<<` too: what it merges and what stands beside it must be seen together.
+ */
 function beginsWord(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57)
-    || code === 95 /* _ */ || code === 46 /* . */ || code === 36 /* $ */ || code === 60 /* < */ || code > 127;
+    || code === 95 /* _ */ || code === 46 /* . */ || code === 36 /* $ */ || code > 127;
 }
 
 const keyAlone = /^[\w.$-]+[ \t]*:[ \t]*(?:#.*)?\r?$/;
