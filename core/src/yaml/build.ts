@@ -19,7 +19,8 @@ export interface Building {
 /** An anchor's name and the node it stood for. */
 export type AnchorUse = readonly [name: string, node: YamlNode];
 
-interface SegmentBuilding extends Building {
+/** What one segment adds to that. */
+export interface SegmentBuilding extends Building {
   readonly source: string;
   readonly base: number;
   /** The aliases that were followed, except those to anchors of this very segment. */
@@ -74,11 +75,13 @@ function buildContent(node: LibraryNode, building: SegmentBuilding, span: Span, 
   if (isScalar(node)) return buildScalar(node, building, span);
   if (isSeq(node)) {
     const items = node.items.map((item) => buildItem(item, building, depth));
-    return { kind: 'sequence', file, span, tag, alias: undefined, items, flow: node.flow === true };
+    const flow = node.flow === true;
+    return { kind: 'sequence', file, span: flow ? span : [span[0], endOf(items.at(-1), span)], tag, alias: undefined, items, flow };
   }
   if (isMap(node)) {
     const entries = node.items.map((pair) => buildEntry(pair, building, depth));
-    return { ...mapping(building, entries, span, node.flow === true), tag };
+    const flow = node.flow === true;
+    return { ...mapping(building, entries, flow ? span : [span[0], endOf(entries.at(-1)?.value, span)], flow), tag };
   }
   return emptyScalar(file, span[0]);
 }
@@ -99,7 +102,14 @@ function buildEntry(pair: Pair, building: SegmentBuilding, depth: number): Entry
   const value = pair.value === null || pair.value === undefined
     ? emptyScalar(building.file, key.span[1])
     : build(pair.value as LibraryNode, building, depth + 1);
-  return { key, value, merged: undefined };
+  return { key, value: value.kind === 'scalar' && value.style === 'empty' && value.alias === undefined ? behindColon(value, key, building) : value, merged: undefined };
+}
+
+/** The library puts a missing value behind blanks and comments; it belongs right behind the colon. */
+function behindColon(value: Scalar, key: Scalar, building: SegmentBuilding): Scalar {
+  const from = key.span[1] - building.base;
+  const colon = building.source.slice(from, value.span[0] - building.base).indexOf(':');
+  return value.with({ moved: (colon === -1 ? key.span[1] : building.base + from + colon + 1) - value.span[0] });
 }
 
 function complexKey(node: YamlNode, building: SegmentBuilding): Scalar {
@@ -131,15 +141,14 @@ function verbatim(content: string, span: Span, style: ScalarStyle, building: Seg
   return span[1] - span[0] === content.length + 2 * quote && building.source.startsWith(content, span[0] + quote - building.base);
 }
 
-/** A block collection's range runs on to the next key, so its end is that of its last value. */
 function spanOf(node: LibraryNode, building: SegmentBuilding): Span {
   const [start, end] = node.range ?? [0, 0];
-  if (!isScalar(node) && !isAlias(node)) {
-    let last = Math.min(end, building.source.length);
-    while (last > start && /\s/.test(building.source.charAt(last - 1))) last -= 1;
-    return [building.base + start, building.base + last];
-  }
   return [building.base + start, building.base + end];
+}
+
+/** A block collection's range runs on to the next key: it ends with its last value. */
+function endOf(last: YamlNode | undefined, range: Span): number {
+  return last === undefined ? range[1] : (last.alias ?? last.span)[1];
 }
 
 /** The entries with merge keys carried out: what a mapping says itself wins over what `<<` brings in. */
@@ -172,6 +181,7 @@ function withoutDuplicates(building: Building, all: readonly Entry[]): readonly 
     building.report({
       code: 'duplicate-key', message: `"${name}" is defined twice in this mapping`, file: building.file, span: entry.key.span,
       related: { span: earlier.key.span, message: 'First defined here' },
+      mend: { title: `Remove the second "${name}"`, span: [entry.key.span[0], Math.max(entry.key.span[1], entry.value.alias?.[1] ?? entry.value.span[1])], text: '' },
     });
   }
   return seen.size === all.length ? all : [...seen.values()];

@@ -28,6 +28,7 @@ export function movedProblem(problem: YamlProblem, by: number): YamlProblem {
   return {
     ...problem,
     span: movedSpan(problem.span, by),
+    ...(problem.mend === undefined ? {} : { mend: { ...problem.mend, span: movedSpan(problem.mend.span, by) } }),
     ...(problem.related === undefined ? {} : { related: { ...problem.related, span: movedSpan(problem.related.span, by) } }),
   };
 }

@@ -5,8 +5,9 @@ import { parseAllDocuments, type Document, type Node as LibraryNode } from 'yaml
 import type { FilePath } from '#core/outside.ts';
 import { buildTree, mapping, type AnchorUse, type Building } from '#core/yaml/build.ts';
 import { moved, movedProblem } from '#core/yaml/move.ts';
+import { readPlainBlock } from '#core/yaml/plain-block.ts';
 import type { Entry, YamlNode } from '#core/yaml/node.ts';
-import { syntaxProblem, type YamlProblem } from '#core/yaml/problem.ts';
+import { missingColon, syntaxProblem, type YamlProblem } from '#core/yaml/problem.ts';
 import { cut, type Segment } from '#core/yaml/segments.ts';
 import type { Span } from '#core/yaml/span.ts';
 
@@ -24,7 +25,8 @@ export interface YamlFile {
 /** A segment as the library parsed it, and as it was built last. */
 interface ParsedSegment {
   readonly text: string;
-  readonly documents: readonly ParsedDocument[];
+  /** Undefined as long as the plain reader was enough. */
+  readonly documents: readonly ParsedDocument[] | undefined;
   readonly built: BuiltSegment | undefined;
 }
 
@@ -84,7 +86,21 @@ class Reading {
 
   /** The entries of a segment that is a mapping. */
   entries(segment: Segment): readonly Entry[] {
-    return this.#read(segment).flatMap((node) => (node?.kind === 'mapping' ? node.entries : []));
+    return this.#read(segment).flatMap((node) => {
+      if (node === undefined || node.kind === 'mapping') return node?.entries ?? [];
+      this.#reportNoEntry(node);
+      return [];
+    });
+  }
+
+  /** A word among the entries of a mapping is a key on its way. */
+  #reportNoEntry(node: YamlNode): void {
+    if (node.kind === 'scalar' && node.style === 'empty') return;
+    const { file } = this.building;
+    const [start, end] = node.span;
+    const line = this.#text.slice(start, end).split('\n', 1)[0]?.trimEnd() ?? '';
+    if (this.#problems.some(({ span }) => span[0] <= end && span[1] >= start)) return;
+    this.#problems.push({ code: 'yaml-syntax', file, ...missingColon([start, start + line.length], line) });
   }
 
   /** The file as one segment, for text that cannot be cut. */
@@ -100,48 +116,57 @@ class Reading {
 
   #read(segment: Segment): readonly (YamlNode | undefined)[] {
     const text = this.#text.slice(segment.start, segment.end);
-    const parsed = this.#parsed.get(text) ?? this.#previous?.get(text) ?? parseSegment(text);
-    const built = this.#place(parsed, segment.start);
-    this.#parsed.set(parsed.text, built === parsed.built ? parsed : { ...parsed, built });
+    const parsed = this.#parsed.get(text) ?? this.#previous?.get(text) ?? { text: detached(text), documents: undefined, built: undefined };
+    const placed = this.#place(parsed, segment.start);
+    this.#parsed.set(parsed.text, placed);
+    const built = placed.built;
     this.#problems.push(...built.problems);
     return built.nodes;
   }
 
-  /** The segment's trees at an offset of the file: the last ones where they still hold, moved or built anew where not. */
-  #place(parsed: ParsedSegment, base: number): BuiltSegment {
+  /** The segment at an offset of the file: as it was built last where that still holds, moved or built anew where not. */
+  #place(parsed: ParsedSegment, base: number): ParsedSegment & { readonly built: BuiltSegment } {
     const last = parsed.built;
     const { anchors } = this.building;
     if (last === undefined || !last.used.every(([name, node]) => anchors.get(name) === node)) return this.#build(parsed, base);
     const by = base - last.base;
     if (by !== 0 && last.defined.length > 0) return this.#build(parsed, base);
     for (const [name, node] of last.defined) anchors.set(name, node);
-    if (by === 0) return last;
-    return {
+    const built: BuiltSegment = by === 0 ? last : {
       ...last, base,
       nodes: last.nodes.map((node) => (node === undefined ? undefined : moved(node, by))),
       problems: last.problems.map((problem) => movedProblem(problem, by)),
     };
+    return { ...parsed, built };
   }
 
-  #build(parsed: ParsedSegment, base: number): BuiltSegment {
+  #build(parsed: ParsedSegment, base: number): ParsedSegment & { readonly built: BuiltSegment } {
     const problems: YamlProblem[] = [];
     const used: AnchorUse[] = [];
-    const { file, anchors } = this.building;
     const defined: AnchorUse[] = [];
+    const { file, anchors } = this.building;
     const building = { file, anchors, defined, source: parsed.text, base, used, report: (problem: YamlProblem) => problems.push(problem) };
-    const nodes = parsed.documents.map(({ contents, errors }) => {
-      for (const error of errors) problems.push(syntaxProblem(file, error, parsed.text, base));
+    const plain = parsed.documents === undefined ? readPlainBlock(building) : undefined;
+    if (plain !== undefined) return { ...parsed, built: { base, nodes: [plain.node], problems, used, defined } };
+    used.length = 0;
+    problems.length = 0;
+    const broken: YamlProblem[] = [];
+    const documents = parsed.documents ?? parseDocuments(parsed.text);
+    const nodes = documents.map(({ contents, errors }) => {
+      const problem = syntaxProblem(file, errors, parsed.text, base);
+      if (problem !== undefined) broken.push(problem);
       return contents === null ? undefined : buildTree(contents, building);
     });
-    return { base, nodes, problems, used, defined };
+    // What a broken text seems to say is no second fault.
+    const said = broken.length === 0 ? problems : [...broken, ...problems.filter(({ code }) => code !== 'yaml-syntax')];
+    return { ...parsed, documents, built: { base, nodes, problems: said, used, defined } };
   }
 }
 
-function parseSegment(slice: string): ParsedSegment {
-  const text = detached(slice);
+function parseDocuments(text: string): readonly ParsedDocument[] {
   const documents = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
-  if (!Array.isArray(documents)) return { text, documents: [], built: undefined };
-  return { text, documents: documents.map(({ contents, errors }) => ({ contents: contents as LibraryNode | null, errors })), built: undefined };
+  if (!Array.isArray(documents)) return [];
+  return documents.map(({ contents, errors }) => ({ contents: contents as LibraryNode | null, errors }));
 }
 
 /** A copy that does not keep the text alive that it was sliced from: parsed segments live as long as the file is open. */

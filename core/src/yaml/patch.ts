@@ -10,6 +10,8 @@ import type { Located, Span } from '#core/yaml/span.ts';
 export type YamlPatch =
   /** Another text in place of a scalar or of a part of one. */
   | { readonly kind: 'rewrite'; readonly at: Located<unknown>; readonly text: string }
+  /** Another text in place of any text: of a file that is no YAML, or of YAML that is broken. */
+  | { readonly kind: 'replace'; readonly at: Located<unknown>; readonly text: string }
   /** A new entry at the end of the mapping at `path`; mappings on the way are made. Without `value` the key stands alone. */
   | { readonly kind: 'add'; readonly file: FilePath; readonly path: readonly string[]; readonly key: string; readonly value?: string }
   /** A list's item or a mapping's entry goes, with its lines; the entry that holds nothing else goes too. */
@@ -26,6 +28,7 @@ export interface TextEdit {
 export function textEdits(patch: YamlPatch, file: YamlFile): readonly TextEdit[] | undefined {
   switch (patch.kind) {
     case 'rewrite': return rewrite(file, patch.at.span, patch.text);
+    case 'replace': return [{ file: file.file, span: patch.at.span, text: patch.text }];
     case 'add': return add(file, patch.path, patch.key, patch.value);
     case 'remove': return remove(file, patch.at.span);
   }
