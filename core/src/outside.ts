@@ -24,6 +24,8 @@ export interface FileSystem {
   stat(path: FilePath): Promise<EntryKind | undefined>;
   /** The entries of a folder by name, or undefined when it is no folder that can be read. */
   list(path: FilePath): Promise<ReadonlyMap<string, EntryKind> | undefined>;
+  /** Where a path really stands when every link is followed; a file system without links leaves this out. */
+  realPath?(path: FilePath): Promise<FilePath | undefined>;
 }
 
 /** What an engine says of one container of a Compose project, with the facts that tell environments apart. */

@@ -1,27 +1,45 @@
-// The folders below a folder that hold compose files. `node_modules`, `.git` and what git ignores are left out.
+// The folders below a folder that hold compose files. `node_modules`, `.git` and what git ignores are left out, and
+// links to folders are not followed: what they lead to stands elsewhere, and a loop of them would have no end.
 
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
 import { readFileName } from '#core/project/file-names.ts';
 import type { GitIgnore } from '#core/project/git-ignore.ts';
 
 const leftOut = new Set(['node_modules', '.git', '.hg', '.svn']);
-const depthLimit = 12;
+const depthLimit = 24;
 
-/** Folders with at least one compose file, the given one first, then by depth and name. */
+/** A folder to look into, and where it really stands. */
+interface Folder {
+  readonly path: FilePath;
+  readonly real: FilePath | undefined;
+}
+
+/**
+ * Folders with at least one compose file, the given one first, then by depth and name. A folder that cannot be read is
+ * passed over. The given folder is searched even where it is a link or git ignores it.
+ */
 export async function* findComposeFolders(root: FilePath, files: FileSystem, gitIgnore: GitIgnore, cancellation: Cancellation): AsyncGenerator<FilePath> {
-  let level: readonly FilePath[] = [root];
+  const all = await gitIgnore.ignores(root);
+  let level: readonly Folder[] = [{ path: root, real: await files.realPath?.(root) }];
   for (let depth = 0; depth <= depthLimit && level.length > 0; depth += 1) {
-    const next: FilePath[] = [];
+    const next: Folder[] = [];
     for (const folder of level) {
-      const listed = await files.list(folder);
+      const listed = await files.list(folder.path);
       cancellation.throwIfAborted();
       const entries = [...listed ?? []].toSorted(([a], [b]) => (a < b ? -1 : 1));
-      if (entries.some(([name, kind]) => kind === 'file' && readFileName(name) !== undefined)) yield folder;
+      if (entries.some(([name, kind]) => kind === 'file' && readFileName(name) !== undefined)) yield folder.path;
       for (const [name, kind] of entries) {
-        const path = folder.endsWith('/') ? folder + name : `${folder}/${name}`;
-        if (kind === 'directory' && !leftOut.has(name) && !await gitIgnore.ignores(path)) next.push(path);
+        if (kind !== 'directory' || leftOut.has(name)) continue;
+        const path = join(folder.path, name);
+        const real = await files.realPath?.(path);
+        const isLink = real !== undefined && folder.real !== undefined && real !== join(folder.real, name);
+        if (!isLink && (all || !await gitIgnore.ignores(path))) next.push({ path, real });
       }
     }
     level = next;
   }
+}
+
+function join(folder: FilePath, name: string): FilePath {
+  return folder.endsWith('/') ? folder + name : `${folder}/${name}`;
 }

@@ -1,10 +1,10 @@
 // Answers core's FileSystem port with the disk. It knows Node and nothing of Compose, Docker or editors.
 
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import path from 'node:path';
 import type { EntryKind, FilePath, FileSystem } from '#core/outside.ts';
-import { toOsPath } from '#host/node/file-path.ts';
+import { toFilePath, toOsPath } from '#host/node/file-path.ts';
 
 /** Bytes. Nobody writes a compose file, an env file or a Dockerfile that is longer. */
 const largestText = 10 * 1024 * 1024;
@@ -19,9 +19,10 @@ const probed = 8 * 1024;
  *   unreadable, no regular file (a pipe would block), larger than 10 MiB, or has a NUL byte in its first 8 KiB.
  * - `stat`: undefined where nothing stands; `unknown` where something stands or may stand that cannot be looked at.
  * - `list`: undefined for what is no readable folder; links that lead nowhere are left out.
+ * - `realPath`: undefined where a part of the path does not exist or may not be looked at.
  */
 export function nodeFileSystem(): FileSystem {
-  return { readText, stat: kindAt, list };
+  return { readText, stat: kindAt, list, realPath };
 }
 
 async function readText(filePath: FilePath): Promise<string | undefined> {
@@ -56,6 +57,15 @@ async function list(filePath: FilePath): Promise<ReadonlyMap<string, EntryKind> 
       return [entry.name, await kindAt(path.join(osPath, entry.name))];
     }));
     return new Map(kinds.filter((pair): pair is readonly [string, EntryKind] => pair[1] !== undefined));
+  } catch (error) {
+    expectDiskError(error);
+    return undefined;
+  }
+}
+
+async function realPath(filePath: FilePath): Promise<FilePath | undefined> {
+  try {
+    return toFilePath(await realpath(toOsPath(filePath)));
   } catch (error) {
     expectDiskError(error);
     return undefined;

@@ -1,0 +1,35 @@
+// The command `composure`: puts the process, the arguments and the commands together.
+
+import manifest from '../../package.json' with { type: 'json' };
+import { readArguments } from '#cli/args.ts';
+import { CannotRun } from '#cli/cannot-run.ts';
+import { checkCommand, runCheck } from '#cli/commands/check.ts';
+import type { Status } from '#cli/commands/command.ts';
+import { rulesCommand, runRules } from '#cli/commands/rules.ts';
+import { commandHelpText, helpText } from '#cli/help.ts';
+import { processTerminal } from '#cli/terminal.ts';
+
+const commands = [checkCommand, rulesCommand];
+
+async function run(args: readonly string[]): Promise<Status> {
+  const terminal = processTerminal(manifest.version);
+  try {
+    const invocation = readArguments(args, commands);
+    switch (invocation.kind) {
+      case 'version': terminal.out(`${manifest.version}\n`); return 0;
+      case 'help': {
+        const width = terminal.width ?? 100;
+        terminal.out(invocation.command === undefined ? helpText(commands, width) : commandHelpText(invocation.command, width));
+        return 0;
+      }
+      case 'run': return invocation.command === rulesCommand ? runRules(invocation.values, terminal) : await runCheck(invocation.values, terminal);
+    }
+  } catch (error) {
+    if (error instanceof CannotRun) terminal.note(error.message);
+    else terminal.note(`internal error: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+    return 2;
+  }
+}
+
+// The process ends by itself once stdout has taken everything: process.exit would cut a long report off.
+void run(process.argv.slice(2)).then((status) => { process.exitCode = status; });

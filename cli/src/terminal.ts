@@ -1,0 +1,40 @@
+// The process as a command sees it: where it writes, in which colours and how wide.
+
+import { CannotRun } from '#cli/cannot-run.ts';
+import type { Terminal } from '#cli/commands/command.ts';
+import { visible } from '#cli/report/display-text.ts';
+import { toFilePath } from '#host/node/file-path.ts';
+
+/** This process. A reader that closes the pipe early (`| head`) is no error. */
+export function processTerminal(version: string): Terminal {
+  const { stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
+  return {
+    get currentFolder() { return currentFolder(); },
+    version,
+    color: hasColor(env, stdout.isTTY),
+    width: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
+    out: (text) => { stdout.write(text); },
+    note: (line) => { stderr.write(`composure: ${visible(line)}\n`); },
+  };
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+}
+
+function currentFolder(): string {
+  try {
+    return toFilePath('.');
+  } catch (error) {
+    throw new CannotRun('the current folder does not exist any more', { cause: error });
+  }
+}
+
+/** FORCE_COLOR decides, then NO_COLOR (no-color.org), then whether a person looks on. */
+function hasColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  if ((env['NO_COLOR'] ?? '') !== '') return false;
+  return isTerminal && env['TERM'] !== 'dumb';
+}
