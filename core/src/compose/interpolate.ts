@@ -1,7 +1,7 @@
 // Interpolation of `$VAR` and `${VAR:-default}` in values, with every part of the result still located.
 // The grammar is that of compose-go's template package.
 
-import type { Entry, Scalar, YamlNode } from '#core/yaml/node.ts';
+import type { Entry, Mapping, Scalar, YamlNode } from '#core/yaml/node.ts';
 import { part, type Located, type Piece, type Text } from '#core/yaml/span.ts';
 
 /** What variables are known to be worth. A shell may set others: they are unknown, not empty. */
@@ -20,15 +20,47 @@ export interface VariableUse {
   readonly operator: '' | ':-' | '-' | ':?' | '?' | ':+' | '+';
 }
 
+/** What interpolation made of trees: the same tree with the same variables is not read again. */
+export class Interpolated {
+  readonly #trees = new WeakMap<YamlNode, { readonly variables: Variables; readonly tree: YamlNode; readonly problems: readonly InterpolationProblem[] }>();
+
+  /** The tree with every value interpolated; keys stay. Parts without a variable are the very same nodes. */
+  tree(node: YamlNode, variables: Variables, problem: (problem: InterpolationProblem) => void): YamlNode {
+    return this.#at(node, variables, problem, 0);
+  }
+
+  /** Remembers down to the services: what is deeper changes as a whole. */
+  #at(node: YamlNode, variables: Variables, problem: (problem: InterpolationProblem) => void, depth: number): YamlNode {
+    if (node.kind !== 'mapping' || depth > 2) return interpolateNode(node, { variables, problem });
+    const known = this.#trees.get(node);
+    if (known?.variables === variables) {
+      known.problems.forEach(problem);
+      return known.tree;
+    }
+    const problems: InterpolationProblem[] = [];
+    const tree = inEntries(node, (value) => this.#at(value, variables, (each) => problems.push(each), depth + 1));
+    this.#trees.set(node, { variables, tree, problems });
+    problems.forEach(problem);
+    return tree;
+  }
+}
+
 interface Interpolation {
   readonly variables: Variables;
   readonly problem: (problem: InterpolationProblem) => void;
 }
 
-/** The tree with every value interpolated; keys stay. Parts without a variable are the very same nodes. */
+/** A tree interpolated once. */
 export function interpolateTree(node: YamlNode, variables: Variables, problem: (problem: InterpolationProblem) => void): YamlNode {
-  const context: Interpolation = { variables, problem };
-  return interpolateNode(node, context);
+  return new Interpolated().tree(node, variables, problem);
+}
+
+function inEntries(node: Mapping, change: (value: YamlNode) => YamlNode): Mapping {
+  const entries = mapChanged(node.entries, (entry): Entry => {
+    const value = change(entry.value);
+    return value === entry.value ? entry : { ...entry, value };
+  });
+  return entries === node.entries ? node : { ...node, entries };
 }
 
 function interpolateNode(node: YamlNode, context: Interpolation): YamlNode {
@@ -42,19 +74,14 @@ function interpolateNode(node: YamlNode, context: Interpolation): YamlNode {
       const items = mapChanged(node.items, (item) => interpolateNode(item, context));
       return items === node.items ? node : { ...node, items };
     }
-    case 'mapping': {
-      const entries = mapChanged(node.entries, (entry): Entry => {
-        const value = interpolateNode(entry.value, context);
-        return value === entry.value ? entry : { ...entry, value };
-      });
-      return entries === node.entries ? node : { ...node, entries };
-    }
+    case 'mapping': return inEntries(node, (value) => interpolateNode(value, context));
   }
 }
 
 function mapChanged<T>(all: readonly T[], change: (each: T) => T): readonly T[] {
   let copy: T[] | undefined;
-  for (const [index, each] of all.entries()) {
+  for (let index = 0; index < all.length; index += 1) {
+    const each = all[index] as T;
     const changed = change(each);
     if (changed !== each) (copy ??= [...all])[index] = changed;
   }

@@ -39,6 +39,8 @@ export interface LoadProblem {
   readonly message: string;
   readonly at: Located<unknown>;
   readonly related?: { readonly at: Located<unknown>; readonly message: string };
+  /** The text that mends it, where one is known. */
+  readonly mend?: { readonly title: string; readonly at: Located<unknown>; readonly text: string };
 }
 
 /** A service. */

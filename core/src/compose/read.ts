@@ -4,13 +4,25 @@
 import type { Build, EnvFile, Resource, Service, ServiceReference } from '#core/compose/model.ts';
 import { readMount } from '#core/compose/mounts.ts';
 import { readPort } from '#core/compose/ports.ts';
-import { entries, entry, get, items, textOf, type Entry, type YamlNode } from '#core/yaml/node.ts';
+import { entries, entry, get, items, textOf, type Entry, type Scalar, type YamlNode } from '#core/yaml/node.ts';
 import { part, type Located, type Text } from '#core/yaml/span.ts';
 
+/** Services by the node that they were read from: the same node is the same service. */
+export type ReadServices = WeakMap<YamlNode, Service>;
+
 /** The services of a tree. `activeProfiles` decides which of them take part. */
-export function readServices(root: YamlNode | undefined, activeProfiles: ReadonlySet<string>): ReadonlyMap<string, Service> {
-  return new Map(entries(get(root, 'services'))
-    .map((each) => [each.key.content, readService(each, activeProfiles)]));
+export function readServices(root: YamlNode | undefined, activeProfiles: ReadonlySet<string>, known: ReadServices = new WeakMap()): ReadonlyMap<string, Service> {
+  return new Map(entries(get(root, 'services')).map(({ key, value }) => {
+    const before = known.get(value);
+    const service = before?.key === key ? before : readService(key, value);
+    known.set(value, service);
+    const active = isActive(service.profiles, activeProfiles);
+    return [key.content, active === service.active ? service : { ...service, active }];
+  }));
+}
+
+function isActive(profiles: readonly Text[], active: ReadonlySet<string>): boolean {
+  return profiles.length === 0 || active.has('*') || profiles.some((profile) => active.has(profile.value));
 }
 
 /** One kind of top-level resource. */
@@ -21,11 +33,11 @@ export function readResources(root: YamlNode | undefined, kind: 'networks' | 'vo
   }));
 }
 
-function readService({ key, value }: Entry, activeProfiles: ReadonlySet<string>): Service {
+function readService(key: Scalar, value: YamlNode): Service {
   const profiles = texts(get(value, 'profiles'));
   return {
     name: key.content, key, node: value, profiles,
-    active: profiles.length === 0 || activeProfiles.has('*') || profiles.some((profile) => activeProfiles.has(profile.value)),
+    active: true,
     image: textOf(get(value, 'image')),
     containerName: textOf(get(value, 'container_name')),
     build: readBuild(entry(value, 'build')),

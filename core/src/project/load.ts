@@ -1,8 +1,7 @@
 // From an environment to its project: read, interpolate, merge, read as Compose does. Never throws for what a
 // file may hold; everything wrong is in `problems`.
 
-import { dotenvVariables } from '#core/compose/dotenv.ts';
-import { interpolateTree, type Variables } from '#core/compose/interpolate.ts';
+import type { Variables } from '#core/compose/interpolate.ts';
 import { mergeTrees } from '#core/compose/merge.ts';
 import type { LoadProblem, Project } from '#core/compose/model.ts';
 import { readResources, readServices } from '#core/compose/read.ts';
@@ -15,7 +14,8 @@ import type { YamlFile } from '#core/yaml/parse.ts';
 
 /** Loads a project. `files` may answer with unsaved text; every path that it is asked for, the project depends on. */
 export async function loadProject(environment: Environment, files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<Project> {
-  const variables = await loadVariables(environment, files, cancellation);
+  const variables = await parsed.variables(envFilesOf(environment), files);
+  cancellation.throwIfAborted();
   const yamlFiles: YamlFile[] = [];
   const unreadable: FilePath[] = [];
   for (const path of environment.files) {
@@ -24,12 +24,13 @@ export async function loadProject(environment: Environment, files: FileSystem, p
     if (file === undefined) unreadable.push(path);
     else yamlFiles.push(file);
   }
-  const problems: LoadProblem[] = yamlFiles.flatMap((file) => file.problems.map(({ code, message, span, related }): LoadProblem => ({
+  const problems: LoadProblem[] = yamlFiles.flatMap((file) => file.problems.map(({ code, message, span, related, mend }): LoadProblem => ({
     code, message, at: { value: undefined, file: file.file, span },
+    ...(mend === undefined ? {} : { mend: { title: mend.title, at: { value: undefined, file: file.file, span: mend.span }, text: mend.text } }),
     ...(related === undefined ? {} : { related: { at: { value: undefined, file: file.file, span: related.span }, message: related.message } }),
   })));
   const trees = yamlFiles.flatMap((file) => file.documents.filter((document) => document !== undefined))
-    .map((tree) => interpolateTree(tree, variables, (problem) => problems.push(problem)));
+    .map((tree) => parsed.interpolated.tree(tree, variables, (problem) => problems.push(problem)));
   const [first, ...rest] = trees;
   const merged = first === undefined ? undefined : rest.reduce(mergeTrees, first);
   const root = merged?.kind === 'mapping' ? merged : undefined;
@@ -37,7 +38,7 @@ export async function loadProject(environment: Environment, files: FileSystem, p
   return {
     name: projectName(root, environment, variables),
     environment, directory: environment.directory, files: yamlFiles, unreadable, root, variables, problems,
-    services: readServices(root, profiles),
+    services: readServices(root, profiles, parsed.services),
     networks: readResources(root, 'networks'),
     volumes: readResources(root, 'volumes'),
     secrets: readResources(root, 'secrets'),
@@ -46,15 +47,9 @@ export async function loadProject(environment: Environment, files: FileSystem, p
   };
 }
 
-async function loadVariables(environment: Environment, files: FileSystem, cancellation: Cancellation): Promise<Variables> {
-  const paths = environment.envFiles.length === 0 ? [resolvePath(environment.directory, '.env')] : environment.envFiles;
-  const variables = new Map<string, string>();
-  for (const path of paths) {
-    const text = await files.readText(path);
-    cancellation.throwIfAborted();
-    for (const [name, value] of dotenvVariables(text ?? '')) variables.set(name, value);
-  }
-  return variables;
+/** The files that set variables: those named on purpose, or the directory's `.env`. */
+function envFilesOf(environment: Environment): readonly FilePath[] {
+  return environment.envFiles.length === 0 ? [resolvePath(environment.directory, '.env')] : environment.envFiles;
 }
 
 /** The name that Compose gives the project: COMPOSE_PROJECT_NAME, the last `name:`, or the folder's (compose-go, cli/options.go). */

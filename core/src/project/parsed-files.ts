@@ -1,11 +1,17 @@
-// Parsed compose files, kept as long as their text is the same. One of these lives as long as a workspace or a
-// run of the command.
+// What was read of files and need not be read again: trees as long as the text is the same, and what was made of
+// them as long as the trees are. One of these lives as long as a workspace or a run of the command.
 
 import type { FilePath, FileSystem } from '#core/outside.ts';
+import { dotenvVariables } from '#core/compose/dotenv.ts';
+import { Interpolated, type Variables } from '#core/compose/interpolate.ts';
+import type { ReadServices } from '#core/compose/read.ts';
 import { parseYaml, type YamlFile } from '#core/yaml/parse.ts';
 
 export class ParsedFiles {
+  readonly interpolated = new Interpolated();
+  readonly services: ReadServices = new WeakMap();
   readonly #files = new Map<FilePath, YamlFile>();
+  readonly #variables = new Map<string, { readonly texts: readonly string[]; readonly variables: Variables }>();
 
   /** The file as it is now, or undefined where it cannot be read. */
   async get(path: FilePath, files: FileSystem): Promise<YamlFile | undefined> {
@@ -17,5 +23,17 @@ export class ParsedFiles {
     const parsed = parseYaml(path, text, this.#files.get(path));
     this.#files.set(path, parsed);
     return parsed;
+  }
+
+  /** The variables that env files set, later ones over earlier ones: the very same map as long as the texts are the same. */
+  async variables(paths: readonly FilePath[], files: FileSystem): Promise<Variables> {
+    const texts: string[] = [];
+    for (const path of paths) texts.push(await files.readText(path) ?? '');
+    const key = paths.join('\n');
+    const known = this.#variables.get(key);
+    if (known?.texts.every((text, index) => text === texts[index])) return known.variables;
+    const variables = new Map(texts.flatMap((text) => [...dotenvVariables(text)]));
+    this.#variables.set(key, { texts, variables });
+    return variables;
   }
 }

@@ -42,7 +42,7 @@ export function mapping(building: Building, all: readonly Entry[], span: Span, f
 
 /** A value that is not there: `ports:` with nothing behind it. */
 export function emptyScalar(file: FilePath, offset: number): Scalar {
-  return new Scalar(file, [offset, offset], { value: null, style: 'empty', content: '', verbatim: true });
+  return new Scalar(file, offset, offset, 'empty', '', true, null);
 }
 
 function build(node: LibraryNode, building: SegmentBuilding, depth: number): YamlNode {
@@ -68,7 +68,7 @@ function buildContent(node: LibraryNode, building: SegmentBuilding, span: Span, 
       if (!building.defined.some(([name]) => name === node.source)) building.used.push([node.source, target]);
       return target.kind === 'scalar' ? target.with({ alias: span }) : { ...target, alias: span };
     }
-    building.report({ code: 'yaml-syntax', message: `*${node.source} has no anchor &${node.source} before it`, file, span });
+    building.report({ code: 'yaml-syntax', message: /^[\w-]+$/.test(node.source) ? `*${node.source} has no anchor &${node.source} before it` : 'A value that begins with * must be quoted', file, span });
     return emptyScalar(file, span[0]);
   }
   const tag = node.tag;
@@ -109,7 +109,7 @@ function buildEntry(pair: Pair, building: SegmentBuilding, depth: number): Entry
 function behindColon(value: Scalar, key: Scalar, building: SegmentBuilding): Scalar {
   const from = key.span[1] - building.base;
   const colon = building.source.slice(from, value.span[0] - building.base).indexOf(':');
-  return value.with({ moved: (colon === -1 ? key.span[1] : building.base + from + colon + 1) - value.span[0] });
+  return value.moved((colon === -1 ? key.span[1] : building.base + from + colon + 1) - value.span[0]);
 }
 
 function complexKey(node: YamlNode, building: SegmentBuilding): Scalar {
@@ -122,7 +122,7 @@ function buildScalar(node: LibraryScalar, building: SegmentBuilding, span: Span)
   const style = styleOf(node, span);
   const isText = style !== 'plain' || node.tag === '!!str' || node.tag === 'tag:yaml.org,2002:str';
   const value = style === 'empty' ? null : isText ? content : resolvePlain(content);
-  return new Scalar(building.file, span, { value, style, content, verbatim: verbatim(content, span, style, building), tag: node.tag });
+  return new Scalar(building.file, span[0], span[1], style, content, verbatim(content, span, style, building), value, node.tag);
 }
 
 function styleOf(node: LibraryScalar, span: Span): ScalarStyle {

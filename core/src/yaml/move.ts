@@ -11,13 +11,13 @@ export function moved(node: YamlNode, by: number): YamlNode {
     return node.kind === 'scalar' ? node.with({ alias }) : { ...node, alias };
   }
   switch (node.kind) {
-    case 'scalar': return node.with({ moved: by });
+    case 'scalar': return node.moved(by);
     case 'sequence': return { ...node, span: movedSpan(node.span, by), items: node.items.map((item) => moved(item, by)) };
     case 'mapping': return {
       ...node,
       span: movedSpan(node.span, by),
       entries: node.entries.map((entry) => entry.merged === undefined
-        ? { key: entry.key.with({ moved: by }), value: moved(entry.value, by), merged: undefined }
+        ? { key: entry.key.moved(by), value: moved(entry.value, by), merged: undefined }
         : { ...entry, merged: movedSpan(entry.merged, by) }),
     };
   }

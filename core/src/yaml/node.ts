@@ -27,54 +27,58 @@ export class Scalar implements Node {
   /** The value with its YAML type: what plain text means, and a string where it is quoted. */
   readonly value: ScalarValue;
   readonly style: ScalarStyle;
-  readonly #start: number;
-  readonly #end: number;
-  readonly #content: string;
+  private readonly start: number;
+  private readonly end: number;
+  private readonly raw: string;
   /** True where the file holds the content character by character, apart from its quotes. */
-  readonly #verbatim: boolean;
-  readonly #text: Text | undefined;
+  private readonly verbatim: boolean;
+  /** Another text than the file's own: an interpolated one. */
+  private readonly given: Text | undefined;
 
-  constructor(file: FilePath, span: Span, fields: { value: ScalarValue; style: ScalarStyle; content: string; verbatim: boolean; tag?: string | undefined; alias?: Span | undefined; text?: Text | undefined }) {
+  constructor(file: FilePath, start: number, end: number, style: ScalarStyle, raw: string, verbatim: boolean, value: ScalarValue, tag?: string, alias?: Span, given?: Text) {
     this.file = file;
-    this.tag = fields.tag;
-    this.alias = fields.alias;
-    this.value = fields.value;
-    this.style = fields.style;
-    this.#start = span[0];
-    this.#end = span[1];
-    this.#content = fields.content;
-    this.#verbatim = fields.verbatim;
-    this.#text = fields.text;
+    this.tag = tag;
+    this.alias = alias;
+    this.value = value;
+    this.style = style;
+    this.start = start;
+    this.end = end;
+    this.raw = raw;
+    this.verbatim = verbatim;
+    this.given = given;
   }
 
   get span(): Span {
-    return [this.#start, this.#end];
+    return [this.start, this.end];
   }
 
   /** What the scalar says before its type is considered. */
   get content(): string {
-    return this.#text?.value ?? this.#content;
+    return this.given?.value ?? this.raw;
   }
 
   /** The text that the value was read from, and where its parts stand. */
   get text(): Text {
-    if (this.#text !== undefined) return this.#text;
+    if (this.given !== undefined) return this.given;
     const { file, span } = this;
-    const value = this.#content;
-    if (!this.#verbatim) return { value, file, span, pieces: undefined, unresolved: [] };
+    const value = this.raw;
+    if (!this.verbatim) return { value, file, span, pieces: undefined, unresolved: [] };
     const quote = this.style === 'double' || this.style === 'single' ? 1 : 0;
     const inner: Span = [span[0] + quote, span[1] - quote];
     return { value, file, span: inner, pieces: [{ from: 0, to: value.length, span: inner, verbatim: true }], unresolved: [] };
   }
 
   /** The same scalar with some things different. */
-  with(changes: { value?: ScalarValue; text?: Text; alias?: Span; moved?: number }): Scalar {
-    const moved = changes.moved ?? 0;
-    return new Scalar(this.file, [this.#start + moved, this.#end + moved], {
-      value: changes.value === undefined ? this.value : changes.value,
-      style: this.style, content: this.#content, verbatim: this.#verbatim, tag: this.tag,
-      alias: changes.alias ?? this.alias, text: changes.text ?? this.#text,
-    });
+  with(changes: { value?: ScalarValue; text?: Text; alias?: Span }): Scalar {
+    return new Scalar(
+      this.file, this.start, this.end, this.style, this.raw, this.verbatim,
+      changes.value === undefined ? this.value : changes.value, this.tag, changes.alias ?? this.alias, changes.text ?? this.given,
+    );
+  }
+
+  /** The same scalar at another place of its file. */
+  moved(by: number): Scalar {
+    return new Scalar(this.file, this.start + by, this.end + by, this.style, this.raw, this.verbatim, this.value, this.tag, this.alias, this.given);
   }
 }
 

@@ -220,7 +220,7 @@ class Reader {
     const quote = style === 'double' || style === 'single' ? 1 : 0;
     const content = this.#source.slice(from + quote, to - quote);
     const value = style === 'plain' ? resolvePlain(content) : style === 'empty' ? null : content;
-    return new Scalar(file, [base + from, base + to], { value, style, content, verbatim: true });
+    return new Scalar(file, base + from, base + to, style, content, true, value);
   }
 
   #key(at: number): number | undefined {
