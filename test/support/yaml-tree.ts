@@ -1,0 +1,30 @@
+// Trees of the YAML reader as plain data: for comparing two trees in every detail, and for comparing what they say
+// with another reader.
+
+import { Scalar, type YamlNode } from '#core/yaml/node.ts';
+import type { YamlFile } from '#core/yaml/parse.ts';
+
+/** A file's trees and problems in every detail, and nothing of how they came about. */
+export function everything(file: YamlFile): unknown {
+  return { file: file.file, text: file.text, documents: file.documents.map((document) => document && details(document)), problems: file.problems };
+}
+
+function details(node: YamlNode): unknown {
+  const { kind, file, span, tag, alias } = node;
+  if (node instanceof Scalar) return { kind, file, span, tag, alias, value: node.value, style: node.style, content: node.content, text: node.text };
+  if (node.kind === 'sequence') return { kind, file, span, tag, alias, flow: node.flow, items: node.items.map(details) };
+  return { kind, file, span, tag, alias, flow: node.flow, entries: node.entries.map(({ key, value, merged }) => ({ key: details(key), value: details(value), merged })) };
+}
+
+/** What a tree says, without places. Keys are their text. */
+export function meaning(node: YamlNode | undefined): unknown {
+  if (node === undefined) return null;
+  if (node instanceof Scalar) return node.value;
+  if (node.kind === 'sequence') return node.items.map(meaning);
+  return Object.fromEntries(node.entries.map(({ key, value }) => [key.content, meaning(value)]));
+}
+
+/** The text that a node covers in its file, as it is written there. */
+export function written(file: YamlFile, node: YamlNode | undefined): string | undefined {
+  return node && file.text.slice(node.span[0], node.span[1]);
+}
