@@ -1,0 +1,9 @@
+# BASE_IMAGE lets a machine without a registry build from an image of its own.
+ARG BASE_IMAGE=busybox:1.36
+FROM ${BASE_IMAGE}
+WORKDIR /app
+COPY shared/ shared/
+COPY services/store/run.sh run.sh
+COPY services/store/cgi-bin/ www/cgi-bin/
+EXPOSE 9000
+CMD ["sh", "run.sh"]
