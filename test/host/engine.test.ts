@@ -2,7 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -147,6 +150,24 @@ describe('the engine', function () {
       assert.equal(await engine.container(id), undefined);
     } finally {
       await docker('rm', id);
+    }
+  });
+
+  it('tells of a container also while the engine keeps it locked', async () => {
+    const id = await docker('inspect', '--format', '{{.Id}}', `${project.name}-plain-1`);
+    await docker('exec', id, 'dd', 'if=/dev/zero', 'of=/big', 'bs=1M', 'count=64');
+    // Reading an archive and not taking it holds the lock that an inspection waits for (A8).
+    const socketPath = (await engine.endpoint()).address.replace('unix://', '');
+    const reading = request({ socketPath, path: `/containers/${id}/archive?path=/big` });
+    reading.on('error', () => undefined).end();
+    const [archive] = await once(reading, 'response') as [IncomingMessage];
+    archive.pause();
+    try {
+      const began = Date.now();
+      assert.equal((await engine.container(id))?.state, 'running');
+      assert.ok(Date.now() - began >= 1900, 'the lock is gone: see A8');
+    } finally {
+      archive.destroy();
     }
   });
 

@@ -104,7 +104,7 @@ function failureOf(exitCode: number, reported: readonly string[]): Failure {
   const lastLines = tellingLines(reported);
   for (const [kind, pattern] of signs) {
     const sign = reported.find((line) => pattern.test(line.trim()));
-    if (sign !== undefined) return new Failure(kind, eventLine(sign) ?? sign, { exitCode, lastLines });
+    if (sign !== undefined) return new Failure(kind, tellingLines([sign])[0] ?? sign, { exitCode, lastLines });
   }
   return new Failure('command-failed', lastLines.at(-1) ?? `docker compose ended with exit code ${exitCode}`, { exitCode, lastLines });
 }

@@ -1,8 +1,11 @@
 // Reads what `docker compose --progress plain` says while it works: which lines are events for a person to see, and which
 // of them tell why it failed. It knows Compose's way of writing (2.26.1 and the newest) and runs nothing.
 
-/** Characters of one line that are worth showing. */
+/** Characters of one event's line that are worth showing. */
 const longest = 200;
+
+/** The same for a line that tells why a call failed: the engine names the reason last. */
+const longestTelling = 2000;
 
 /** What Compose reports of each object on its way, and BuildKit of each step. */
 const routine = [
@@ -23,16 +26,20 @@ const noise = [
 
 /** One short line for an event, or undefined for what is not worth showing. */
 export function eventLine(raw: string): string | undefined {
-  const line = messageOf(raw).replace(/\s+/g, ' ').trim();
-  if (line === '' || noise.some((pattern) => pattern.test(line))) return undefined;
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+  return readLine(raw, longest);
 }
 
 /** The last lines that mean something, at most `count`, of all that a failed call wrote. */
 export function tellingLines(raw: readonly string[], count = 8): string[] {
-  const events = raw.flatMap((line) => eventLine(line) ?? []);
+  const events = raw.flatMap((line) => readLine(line, longestTelling) ?? []);
   const telling = events.filter((line) => !routine.some((pattern) => pattern.test(line)));
   return (telling.length > 0 ? telling : events).slice(-count);
+}
+
+function readLine(raw: string, longest: number): string | undefined {
+  const line = messageOf(raw).replace(/\s+/g, ' ').trim();
+  if (line === '' || noise.some((pattern) => pattern.test(line))) return undefined;
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 
 /** The message of a line in logrus' form: `time="…" level=warning msg="The \"MODE\" variable is not set…"`. */

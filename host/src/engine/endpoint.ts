@@ -42,6 +42,8 @@ export interface EndpointSources {
   readonly environment?: NodeJS.ProcessEnv | undefined;
   /** That of the user if left out. */
   readonly homeDirectory?: string | undefined;
+  /** `/var/run/docker.sock` if left out. */
+  readonly systemSocket?: string | undefined;
 }
 
 /**
@@ -59,7 +61,7 @@ export async function resolveEndpoint(sources: EndpointSources = {}): Promise<En
   if (host) return { address: host, context: undefined, connection: await connectionTo(host, () => tlsOf(environment, configDirectory)) };
   const context = environment['DOCKER_CONTEXT'] || await currentContext(configDirectory);
   if (context !== undefined && context !== 'default') return fromContext(context, configDirectory);
-  return defaultEndpoint(environment, home);
+  return defaultEndpoint(environment, home, sources.systemSocket ?? '/var/run/docker.sock');
 }
 
 /** The environment in which the docker command talks to this endpoint and to no other. */
@@ -95,11 +97,11 @@ async function fromContext(context: string, configDirectory: string): Promise<En
   return { address, context, connection: await connectionTo(address, tls) };
 }
 
-async function defaultEndpoint(environment: NodeJS.ProcessEnv, home: string): Promise<Endpoint> {
+async function defaultEndpoint(environment: NodeJS.ProcessEnv, home: string, systemSocket: string): Promise<Endpoint> {
   if (process.platform === 'win32') return socketEndpoint('//./pipe/docker_engine', 'npipe');
   const runtime = environment['XDG_RUNTIME_DIR'];
   const candidates = [
-    '/var/run/docker.sock',
+    systemSocket,
     ...(runtime ? [path.join(runtime, 'docker.sock')] : []),
     path.join(home, '.docker', 'run', 'docker.sock'),
     path.join(home, '.docker', 'desktop', 'docker.sock'),
@@ -107,7 +109,7 @@ async function defaultEndpoint(environment: NodeJS.ProcessEnv, home: string): Pr
   for (const candidate of candidates) {
     if (await stands(candidate)) return socketEndpoint(candidate, 'unix');
   }
-  return socketEndpoint('/var/run/docker.sock', 'unix');
+  return socketEndpoint(systemSocket, 'unix');
 }
 
 function socketEndpoint(socketPath: string, scheme: 'unix' | 'npipe'): Endpoint {
