@@ -27,6 +27,8 @@ export interface Counts {
 export interface Suite {
   readonly name: string;
   readonly needs: readonly Need[];
+  /** True if it runs what the build makes. */
+  readonly built?: true;
   run(cancellation: AbortSignal): Promise<Outcome>;
 }
 
@@ -39,20 +41,24 @@ export const suites: readonly Suite[] = [
   { name: 'generated', needs: [], run: (signal) => program(['scripts/generate.ts', '--check'], signal) },
   { name: 'build', needs: [], run: async () => { await build({ dev: false }); return { ok: true }; } },
   { name: 'core', needs: ['compose'], run: (signal) => mocha('core', signal) },
+  { name: 'client', needs: [], run: (signal) => mocha('client', signal) },
   { name: 'architecture', needs: [], run: (signal) => mocha('architecture', signal) },
-  { name: 'lsp', needs: [], run: (signal) => mocha('lsp', signal) },
-  { name: 'cli', needs: [], run: (signal) => mocha('cli', signal) },
+  { name: 'lsp', needs: [], built: true, run: (signal) => mocha('lsp', signal) },
+  { name: 'cli', needs: [], built: true, run: (signal) => mocha('cli', signal) },
   { name: 'host', needs: ['compose', 'engine'], run: (signal) => mocha('host', signal) },
-  { name: 'editor/api', needs: everything, run: apiSuite },
-  { name: 'editor/workbench', needs: everything, run: (signal) => mocha('editor/workbench', signal) },
+  { name: 'editor/api', needs: everything, built: true, run: apiSuite },
+  { name: 'editor/workbench', needs: everything, built: true, run: (signal) => mocha('editor/workbench', signal) },
 ];
 
 /** The suites with these names, all if there are none; `editor` means both of its suites. */
 export function chooseSuites(names: readonly string[]): readonly Suite[] {
+  const forgotten = globSync('test/**/*.test.ts', { cwd: root }).find((file) => !suites.some(({ name }) => file.startsWith(join('test', name, '/'))));
+  if (forgotten !== undefined) throw new Error(`${forgotten} is in no suite: add its folder to scripts/suites.ts`);
   const isMeant = (suite: Suite, name: string) => suite.name === name || suite.name.startsWith(`${name}/`);
   const unknown = names.find((name) => !suites.some((suite) => isMeant(suite, name)));
   if (unknown !== undefined) throw new Error(`no suite ${unknown}: there are ${suites.map(({ name }) => name).join(', ')}`);
-  return names.length === 0 ? suites : suites.filter((suite) => names.some((name) => isMeant(suite, name)));
+  const meant = names.length === 0 ? suites : suites.filter((suite) => names.some((name) => isMeant(suite, name)));
+  return suites.filter((suite) => meant.includes(suite) || (suite.name === 'build' && meant.some(({ built }) => built === true)));
 }
 
 function mocha(name: string, cancellation: AbortSignal): Promise<Outcome> {

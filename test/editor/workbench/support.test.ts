@@ -37,10 +37,10 @@ describe('the workbench', function () {
     after(() => workbench.close());
 
     it('is restricted until the folder is trusted', async () => {
-      const restricted = async () => (await workbench.statusBar()).some((text) => text.includes('Restricted Mode'));
-      assert.equal(await restricted(), true);
+      const restricted = workbench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' });
+      await restricted.waitFor();
       await workbench.trustFolder();
-      assert.equal(await restricted(), false);
+      await restricted.waitFor({ state: 'hidden' });
     });
   });
 });

@@ -75,7 +75,7 @@ export class Workbench {
     });
     const browser = await openBrowser();
     const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
     const workbench = new Workbench(page, browser, server, copy);
     try {
       await workbench.#load(options);
@@ -87,9 +87,10 @@ export class Workbench {
     return workbench;
   }
 
-  async #load({ file }: WorkbenchOptions): Promise<void> {
+  async #load({ file, trust }: WorkbenchOptions): Promise<void> {
     await this.page.goto(this.#server.page({ folder: this.folder, ...(file === undefined ? {} : { file: join(this.folder, file) }) }));
     await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    if (trust === 'ask') await this.page.locator('.part.banner').waitFor();
     if (file !== undefined) await this.editor.untilShows(file);
   }
 
