@@ -39,7 +39,7 @@ export function activate(extension: vscode.ExtensionContext): ComposureApi {
   const operations = new Operations();
   const server = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'server.js').fsPath;
   const client = startLanguageClient(server, log, { environments: (environments) => store.setEnvironments(environments) });
-  const view = new EnvironmentsView(store);
+  const view = new EnvironmentsView(store, log);
   const statusBar = new StatusBar(store, operations);
   const context: CommandContext = { store, operations, log, dockerCommand, row: (id) => view.row(id) };
 

@@ -14,7 +14,7 @@ describe('rows of the sidebar', () => {
       'dev — running · 2/2 healthy [vm-running]',
       '  web — healthy · 8080 [pass-filled]',
       '    shop-web-1 — healthy [package]',
-      '    8080 — → 80/tcp in the container [globe]',
+      '    8080 — → 80/tcp [globe]',
       '    site — → /www [folder]',
       '  db — running [play-circle]',
       '    shop-db-1 — running [package]',
@@ -26,7 +26,7 @@ describe('rows of the sidebar', () => {
     assert.deepEqual(outline(rows([picture(summary('dev'))], shop, english)), [
       'dev —  [vm]',
       '  web —  [circle-outline]',
-      '    8080 — → 80/tcp in the container [plug]',
+      '    8080 — → 80/tcp [plug]',
       '    site — → /www [folder]',
       '  db —  [circle-outline]',
       '    data — → /var/lib/db [database]',

@@ -13,14 +13,16 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
   readonly #store: ContainerStore;
   readonly #changed = new vscode.EventEmitter<string | undefined>();
   readonly #tree: vscode.TreeView<string>;
+  readonly #note: (error: unknown) => void;
   readonly #subscriptions: vscode.Disposable[];
   #rows: readonly Row[] = [];
   #index: ReadonlyMap<string, Indexed> = new Map();
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(store: ContainerStore) {
+  constructor(store: ContainerStore, log: vscode.LogOutputChannel) {
     this.#store = store;
+    this.#note = (error) => log.debug(`A row could not be opened: ${String(error)}`);
     this.#draw();
     this.#tree = vscode.window.createTreeView('composure.environments', { treeDataProvider: this, showCollapseAll: true });
     store.need('view', this.#tree.visible);
@@ -76,15 +78,28 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
+  /** VS Code remembers which rows are open and does not ask again: a row that has begun to run is opened by hand. */
+  #open(rows: readonly Row[]): void {
+    if (!this.#tree.visible) return;
+    for (const row of rows) this.#tree.reveal(row.id, { expand: true, focus: false, select: false }).then(undefined, this.#note);
+  }
+
   #draw(): void {
     const before = this.#rows;
     const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => ({ path: toFilePath(folder.uri.fsPath), name: folder.name }));
     this.#rows = rows(this.#store.pictures, folders, vscode.l10n);
     this.#index = indexed(this.#rows);
     const changes = changedRows(before, this.#rows);
+    if (before.length > 0) this.#open(newlyExpanded(before, this.#rows));
     if (changes === undefined) this.#changed.fire(undefined);
     else for (const row of changes) this.#changed.fire(row.id);
   }
+}
+
+/** The rows that want to be open now and did not before. */
+function newlyExpanded(before: readonly Row[], after: readonly Row[]): readonly Row[] {
+  const was = indexed(before);
+  return [...indexed(after).values()].map(({ row }) => row).filter((row) => row.expanded && was.get(row.id)?.row.expanded === false);
 }
 
 interface Indexed {

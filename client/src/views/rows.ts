@@ -78,10 +78,10 @@ function environmentRow(picture: EnvironmentPicture, l10n: Localize): Row {
 }
 
 function environmentIcon(status: EnvironmentStatus): Icon {
-  if (status.broken.length > 0) return { name: 'vm-active', colour: 'list.errorForeground' };
+  if (status.broken.length > 0) return { name: 'warning', colour: 'list.errorForeground' };
   switch (status.state) {
     case 'running': return { name: 'vm-running', colour: status.healthy === status.total ? 'testing.iconPassed' : 'list.warningForeground' };
-    case 'partly': return { name: 'vm-active', colour: 'list.warningForeground' };
+    case 'partly': return { name: 'vm-running', colour: 'list.warningForeground' };
     case 'stopped':
     case 'unknown': return { name: 'vm', colour: undefined };
   }

@@ -95,7 +95,7 @@ function livePortRow(environment: EnvironmentSummary, service: ServiceSummary, p
   return {
     id: `port:${environment.id}:${service.name}:${portText(port)}/${port.protocol}`,
     label: portText(port),
-    description: `→ ${inside}`,
+    description: `→ ${port.target}/${port.protocol}`,
     icon: { name: url === undefined ? 'plug' : 'globe', colour: undefined },
     contextValue: url === undefined ? 'composure.port;' : 'composure.port;web',
     accessibilityLabel: [
@@ -118,7 +118,7 @@ function plannedPortRow(environment: EnvironmentSummary, service: ServiceSummary
   return {
     id: `port:${environment.id}:${service.name}:#${index}`,
     label: outside,
-    description: `→ ${inside}`,
+    description: `→ ${port.target}/${port.protocol}`,
     icon: { name: 'plug', colour: undefined },
     contextValue: 'composure.port;',
     accessibilityLabel: [l10n.t('port {0}', outside), inside, l10n.t('not published now')].join(', '),
