@@ -9,7 +9,7 @@ import { findProgram } from './find-program.ts';
 export interface Requirement {
   readonly what: string;
   readonly packages: readonly string[];
-  isMet(): boolean | Promise<boolean>;
+  isMet(): boolean;
 }
 
 export const dockerClient: Requirement = program('docker', 'docker.io');
@@ -40,7 +40,7 @@ export function findBrowser(): string | undefined {
 
 /** Installs what is not met, or fails with one line that says what is missing and what brings it. */
 export async function ensureRequirements(requirements: readonly Requirement[]): Promise<void> {
-  const missing = await unmet(requirements);
+  const missing = unmet(requirements);
   if (missing.length === 0) return;
   const packages = [...new Set(missing.flatMap((requirement) => requirement.packages))];
   requireInstaller(missing.map((requirement) => requirement.what).join(', '), packages.join(' '));
@@ -48,7 +48,7 @@ export async function ensureRequirements(requirements: readonly Requirement[]): 
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await captureProgram('apt-get', ['update'], { env });
   await captureProgram('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });
-  const still = await unmet(requirements);
+  const still = unmet(requirements);
   if (still.length > 0) throw new Error(`still missing after installing ${packages.join(' ')}: ${still.map(({ what }) => what).join(', ')}`);
 }
 
@@ -58,9 +58,8 @@ export function requireInstaller(what: string, packages: string): void {
   throw new Error(`missing on this machine: ${what} - install the Debian packages ${packages} (or your system's equivalent), or run this as root on Debian or Ubuntu`);
 }
 
-async function unmet(requirements: readonly Requirement[]): Promise<Requirement[]> {
-  const met = await Promise.all(requirements.map((requirement) => requirement.isMet()));
-  return requirements.filter((_, index) => !met[index]);
+function unmet(requirements: readonly Requirement[]): Requirement[] {
+  return requirements.filter((requirement) => !requirement.isMet());
 }
 
 function program(name: string, debianPackage: string): Requirement {
