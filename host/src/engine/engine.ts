@@ -171,19 +171,21 @@ export class Engine {
     signal?.throwIfAborted();
     this.#disposed.signal.throwIfAborted();
     const { docker, endpoint } = await this.#connect();
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(new Failure('timed-out', `the engine at ${endpoint.address} did not answer within ${timeLimit / 1000} s`)), timeLimit);
-    const life = AbortSignal.any([limit.signal, this.#disposed.signal, ...(signal === undefined ? [] : [signal])]);
+    const life = new AbortController();
+    const sources = [this.#disposed.signal, ...(signal === undefined ? [] : [signal])];
+    const timer = setTimeout(() => life.abort(new Failure('timed-out', `the engine at ${endpoint.address} did not answer within ${timeLimit / 1000} s`)), timeLimit);
+    const release = forwardAbort(sources, life);
     try {
       // docker-modem never settles when an answer breaks off half-way, so the signal is waited for as well.
-      const answer = await Promise.race([question(docker, life), aborted(life)]);
+      const answer = await Promise.race([question(docker, life.signal), aborted(life.signal)]);
       this.#answered = true;
       return answer;
     } catch (error) {
-      life.throwIfAborted();
+      life.signal.throwIfAborted();
       throw await engineFailure(error, endpoint);
     } finally {
       clearTimeout(timer);
+      release();
     }
   }
 
@@ -218,6 +220,18 @@ function dockerOptions({ connection }: Endpoint, agent: HttpAgent): Dockerode.Do
 /** dockerode takes the option with every question; its types do not know of it with these two. */
 function cancellable(docker: Dockerode): Record<'ping' | 'info', (options: { abortSignal: AbortSignal }) => Promise<unknown>> {
   return docker;
+}
+
+/** Unlike `AbortSignal.any` this leaves nothing on signals that outlive the question by hours. */
+function forwardAbort(sources: readonly AbortSignal[], target: AbortController): () => void {
+  const links = sources.map((source) => ({ source, forward: (): void => target.abort(source.reason) }));
+  for (const { source, forward } of links) {
+    if (source.aborted) forward();
+    else source.addEventListener('abort', forward, { once: true });
+  }
+  return () => {
+    for (const { source, forward } of links) source.removeEventListener('abort', forward);
+  };
 }
 
 function aborted(signal: AbortSignal): Promise<never> {
