@@ -90,7 +90,7 @@ function buildContent(node: LibraryNode, building: SegmentBuilding, span: Span, 
 function buildItem(item: unknown, building: SegmentBuilding, depth: number): YamlNode {
   if (isPair(item)) {
     const entry = buildEntry(item, building, depth);
-    return mapping(building, [entry], [entry.key.span[0], entry.value.span[1]], true);
+    return mapping(building, [entry], [entry.key.span[0], (entry.value.alias ?? entry.value.span)[1]], true);
   }
   return item === null || item === undefined ? emptyScalar(building.file, building.base) : build(item as LibraryNode, building, depth + 1);
 }
@@ -158,7 +158,7 @@ function distinct(building: Building, all: readonly Entry[]): readonly Entry[] {
   if (merge === undefined) return own;
   const kept = own.filter((entry) => entry !== merge);
   const names = new Set(kept.map((entry) => entry.key.content));
-  for (const source of mergeSources(merge.value, building)) {
+  for (const source of mergeSources(merge, building)) {
     for (const entry of source.entries) {
       const name = entry.key.content;
       if (names.has(name)) continue;
@@ -187,12 +187,13 @@ function withoutDuplicates(building: Building, all: readonly Entry[]): readonly 
   return seen.size === all.length ? all : [...seen.values()];
 }
 
-function mergeSources(value: YamlNode, building: Building): readonly Mapping[] {
+function mergeSources({ key, value }: Entry, building: Building): readonly Mapping[] {
   const sources: Mapping[] = [];
   for (const source of value.kind === 'sequence' ? value.items : [value]) {
     if (source.kind === 'mapping') sources.push(source);
-    else if (source.kind === 'sequence' || source.style !== 'empty') {
-      building.report({ code: 'yaml-syntax', message: '<< merges mappings only', file: building.file, span: value.alias ?? value.span });
+    else {
+      const nothing = value.kind === 'scalar' && value.style === 'empty' && value.alias === undefined;
+      building.report({ code: 'yaml-syntax', message: '<< merges mappings only', file: building.file, span: nothing ? key.span : value.alias ?? value.span });
     }
   }
   return sources;

@@ -7,7 +7,7 @@ import { buildTree, mapping, type AnchorUse, type Building } from '#core/yaml/bu
 import { moved, movedProblem } from '#core/yaml/move.ts';
 import { readPlainBlock } from '#core/yaml/plain-block.ts';
 import type { Entry, YamlNode } from '#core/yaml/node.ts';
-import { missingColon, syntaxProblem, type YamlProblem } from '#core/yaml/problem.ts';
+import { missingColon, strangeCharacter, syntaxProblem, type YamlProblem } from '#core/yaml/problem.ts';
 import { cut, type Segment } from '#core/yaml/segments.ts';
 import type { Span } from '#core/yaml/span.ts';
 
@@ -61,13 +61,19 @@ export function parseYaml(file: FilePath, text: string, previous?: YamlFile): Ya
       continue;
     }
     const children = block.children.flatMap((child) => reading.entries(child));
-    const span: Span = [children[0]?.key.span[0] ?? head.value.span[0], children.at(-1)?.value.span[1] ?? head.value.span[1]];
+    const span: Span = [children[0]?.key.span[0] ?? head.value.span[0], endOf(children) ?? head.value.span[1]];
     const value = children.length === 0 ? head.value : mapping(reading.building, children, span, false);
     entries.push(...heads.slice(0, -1), { ...head, value });
   }
   const first = entries[0];
-  const root = first === undefined ? undefined : mapping(reading.building, entries, [first.key.span[0], entries.at(-1)?.value.span[1] ?? text.length], false);
+  const root = first === undefined ? undefined : mapping(reading.building, entries, [first.key.span[0], endOf(entries) ?? text.length], false);
   return reading.file([root]);
+}
+
+/** Where the last value ends as it is written: an alias ends where it stands, not where its anchor does. */
+function endOf(entries: readonly Entry[]): number | undefined {
+  const last = entries.at(-1)?.value;
+  return last && (last.alias ?? last.span)[1];
 }
 
 /** One pass over a file: what is shared between its segments. */
@@ -110,6 +116,8 @@ class Reading {
   }
 
   file(documents: readonly (YamlNode | undefined)[]): YamlFile {
+    const strange = strangeCharacter(this.building.file, this.#text);
+    if (strange !== undefined) this.#problems.push(strange);
     const problems = this.#problems.toSorted((a, b) => a.span[0] - b.span[0]);
     return { file: this.building.file, text: this.#text, documents, problems, parsed: this.#parsed };
   }
@@ -166,7 +174,12 @@ class Reading {
 function parseDocuments(text: string): readonly ParsedDocument[] {
   const documents = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   if (!Array.isArray(documents)) return [];
-  return documents.map(({ contents, errors }) => ({ contents: contents as LibraryNode | null, errors }));
+  return documents.map(({ contents, errors }) => ({ contents: contents as LibraryNode | null, errors: errors.filter((error) => !isLenient(error)) }));
+}
+
+/** What the library finds wrong and Compose's parser does not: a comment right behind a quote or a bracket. */
+function isLenient({ message }: Document['errors'][number]): boolean {
+  return message.startsWith('Comments must be separated');
 }
 
 /** A copy that does not keep the text alive that it was sliced from: parsed segments live as long as the file is open. */

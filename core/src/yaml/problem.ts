@@ -38,6 +38,17 @@ export function syntaxProblem(file: FilePath, errors: readonly YAMLParseError[],
   };
 }
 
+/** Anything but what go-yaml's reader lets through; its other half, lone surrogates, cannot be in a file of UTF-8. */
+const forbidden = /[^\t\n\r -~\u0085\u00a0-\ufffd]/;
+
+/** The first character that YAML forbids anywhere, in quotes and comments too: a sign of a file that is no text. */
+export function strangeCharacter(file: FilePath, text: string): YamlProblem | undefined {
+  const at = text.search(forbidden);
+  if (at === -1) return undefined;
+  const name = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
+  return { code: 'yaml-syntax', message: `YAML forbids the control character U+${name}: Compose refuses the file`, file, span: [at, at + 1] };
+}
+
 /** A word where `key:` is wanted: the state of a key that is being typed. */
 export function missingColon(span: Span, text: string): Finding {
   const glued = /^([\w.-]+):(?=[^\s/])/.exec(text);
@@ -78,7 +89,7 @@ function explainIndent(error: YAMLParseError, span: Span, source: string): Findi
   if (closing !== undefined) return unclosed(source, error.pos[0], closing) ?? { message: `The closing ${closing} is missing`, span };
   const before = source.slice(0, lineStart(source, span[0])).trimEnd();
   const above = before.slice(before.lastIndexOf('\n') + 1);
-  const isItem = /^- /.test(source.slice(span[0]));
+  const isItem = source.startsWith('- ', span[0]);
   if (!isItem && /^\s*- /.test(above) && above.indexOf('-') === span[0] - lineStart(source, span[0])) {
     return { message: 'A key cannot stand among the items of a list', span };
   }
@@ -120,7 +131,7 @@ function openQuote(source: string, quote: string, until: number): Finding | unde
       return { message: `The closing ${quote} is missing`, span: [at, end], mend: { title: `Close the ${quote}`, span: [end, end], text: quote } };
     }
     // The lexer's control characters (document, flow error, scalar follows) stand for no text.
-    if (!/^[\u0002\u0018\u001f]$/.test(token)) at += token.length;
+    if (!['\u0002', '\u0018', '\u001f'].includes(token)) at += token.length;
   }
   return undefined;
 }

@@ -168,10 +168,12 @@ describe('aliases and merge keys', () => {
     assert.deepEqual(file.problems.map(({ code, span, related }) => [code, span, related?.span]), [['duplicate-key', [27, 29], [18, 20]]]);
   });
 
-  it('what is no mapping cannot be merged', () => {
-    const { file } = read('z:\n  <<: [a]\n  b: 1\n');
-    assert.deepEqual(file.problems.map(({ message, span }) => [message, span]), [['<< merges mappings only', [9, 12]]]);
-  });
+  for (const [text, span] of [['z:\n  <<: [a]\n  b: 1\n', [9, 12]], ['z:\n  <<: a\n', [9, 10]], ['y: &y a\nz:\n  <<: *y\n', [17, 19]], ['z:\n  <<:\n  b: 1\n', [5, 7]]] as const) {
+    it(`what is no mapping cannot be merged: ${JSON.stringify(text)}`, () => {
+      const { file } = read(text);
+      assert.deepEqual(file.problems.map(({ message, span: at }) => [message, at]), [['<< merges mappings only', span]]);
+    });
+  }
 });
 
 describe('tags, documents and collections', () => {
@@ -203,6 +205,12 @@ describe('tags, documents and collections', () => {
     assert.deepEqual(written(file, get(services, 'a')), 'ports:\n      - "1"');
     assert.equal(file.text.slice(...(root?.span ?? [0, 0])), file.text.slice(0, file.text.indexOf(' }') + 2));
     assert.equal(written(file, services), file.text.slice(12, file.text.indexOf(' }') + 2));
+  });
+
+  it('a collection whose last value is an alias ends with the alias', () => {
+    const file = parseYaml('/compose.yaml', 'x: &x {y: z}\na:\n  b: c\n  d: *x\ne: [f: *x]\ng: *x\n');
+    const root = file.documents[0];
+    assert.deepEqual([written(file, get(root, 'a')), written(file, items(get(root, 'e'))[0]), root?.span], ['b: c\n  d: *x', 'f: *x', [0, file.text.length - 1]]);
   });
 
   it('a key stands where it is written, in quotes or not', () => {
