@@ -67,13 +67,13 @@ function mocha(name: string, cancellation: AbortSignal): Promise<Outcome> {
   return program([bin('mocha/bin/mocha.js'), ...files], cancellation).then(withCounts);
 }
 
-async function apiSuite(): Promise<Outcome> {
+async function apiSuite(cancellation: AbortSignal): Promise<Outcome> {
   const tests = await bundleApiSuite();
   const workspace = await copyExamples();
   try {
     const lines: string[] = [];
     const print = (line: string) => { lines.push(line); console.log(line); };
-    const code = await runApiSuite({ folder: workspace.folder, extension: root, tests, print });
+    const code = await runApiSuite({ folder: workspace.folder, extension: root, tests, print, cancellation });
     return withCounts({ ok: code === 0, output: lines.join('\n') });
   } finally {
     await workspace.remove();
@@ -92,6 +92,8 @@ function program(args: readonly string[], cancellation: AbortSignal): Promise<Pr
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       signal: cancellation,
+      // mocha ends its run in order at this one.
+      killSignal: 'SIGINT',
       env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
     });
     const output: string[] = [];

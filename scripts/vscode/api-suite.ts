@@ -15,12 +15,13 @@ export interface ApiSuiteRun {
   /** The module that exports run(). */
   readonly tests: string;
   readonly print: (line: string) => void;
+  readonly cancellation: AbortSignal;
 }
 
 const limitMinutes = 10;
 
 /** Runs the suite, printing its own lines, and returns its exit code; the whole console is in console.log beside it. */
-export async function runApiSuite({ folder, extension, tests, print }: ApiSuiteRun): Promise<number> {
+export async function runApiSuite({ folder, extension, tests, print, cancellation }: ApiSuiteRun): Promise<number> {
   const server = await startEditorServer({ trust: 'off', automation: true, env: offline });
   const browser = await openBrowser();
   const lines: string[] = [];
@@ -33,6 +34,7 @@ export async function runApiSuite({ folder, extension, tests, print }: ApiSuiteR
     const exit = new Promise<number>((resolve, reject) => {
       void tab.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => take(format(...args)));
       void tab.exposeFunction('codeAutomationExit', (code: number) => resolve(code));
+      cancellation.addEventListener('abort', () => reject(cancellation.reason as Error));
       tab.on('crash', () => reject(new Error('the page with the workbench crashed')));
       setTimeout(() => reject(new Error(`the API suite did not end in ${limitMinutes} minutes`)), limitMinutes * 60_000).unref();
     });

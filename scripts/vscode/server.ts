@@ -47,6 +47,8 @@ export interface EditorServer {
 export const offline = { EXTENSIONS_GALLERY: '{}' };
 
 const startSeconds = 60;
+/** It has nothing to save: its folders are removed with it. */
+const stopSeconds = 2;
 
 export async function startEditorServer(options: EditorServerOptions): Promise<EditorServer> {
   const port = options.port ?? (await freePort());
@@ -70,6 +72,9 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: undefined, ...options.env },
   });
+  // For a run that ends without a chance to stop it.
+  const killAtExit = () => { if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL'); };
+  process.once('exit', killAtExit);
   const output: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
@@ -77,6 +82,7 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
   const address = `http://127.0.0.1:${port}`;
   const stop = async () => {
     await stopGroup(child);
+    process.off('exit', killAtExit);
     await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   try {
@@ -133,7 +139,7 @@ async function stopGroup(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => { child.once('exit', resolve); });
   signalGroup(child.pid, 'SIGTERM');
-  const inTime = await Promise.race([ended.then(() => true), delay(5000, false)]);
+  const inTime = await Promise.race([ended.then(() => true), delay(stopSeconds * 1000, false)]);
   if (!inTime) signalGroup(child.pid, 'SIGKILL');
   await ended;
   signalGroup(child.pid, 'SIGKILL');
