@@ -4,7 +4,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node as LibraryNode, type Pair, type Scalar as LibraryScalar } from 'yaml';
 import type { FilePath } from '#core/outside.ts';
 import { Scalar, type Entry, type Mapping, type ScalarStyle, type YamlNode } from '#core/yaml/node.ts';
-import type { YamlProblem } from '#core/yaml/problem.ts';
+import { depthLimit, tooDeep, type YamlProblem } from '#core/yaml/problem.ts';
 import { resolvePlain } from '#core/yaml/resolve-scalar.ts';
 import type { Span } from '#core/yaml/span.ts';
 
@@ -27,8 +27,6 @@ export interface SegmentBuilding extends Building {
   readonly used: AnchorUse[];
   readonly defined: AnchorUse[];
 }
-
-const depthLimit = 200;
 
 /** The tree of one document of a segment. */
 export function buildTree(node: LibraryNode, building: SegmentBuilding): YamlNode {
@@ -58,8 +56,8 @@ function build(node: LibraryNode, building: SegmentBuilding, depth: number): Yam
 
 function buildContent(node: LibraryNode, building: SegmentBuilding, span: Span, depth: number): YamlNode {
   const { file } = building;
-  if (depth > depthLimit) {
-    building.report({ code: 'yaml-syntax', message: `More than ${depthLimit} levels of nesting`, file, span: [span[0], span[0] + 1] });
+  if (depth > depthLimit && !isScalar(node)) {
+    building.report({ code: 'yaml-syntax', message: tooDeep, file, span: [span[0], span[0] + 1] });
     return emptyScalar(file, span[0]);
   }
   if (isAlias(node)) {

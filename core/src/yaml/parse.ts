@@ -116,8 +116,6 @@ class Reading {
   }
 
   file(documents: readonly (YamlNode | undefined)[]): YamlFile {
-    const strange = strangeCharacter(this.building.file, this.#text);
-    if (strange !== undefined) this.#problems.push(strange);
     const problems = this.#problems.toSorted((a, b) => a.span[0] - b.span[0]);
     return { file: this.building.file, text: this.#text, documents, problems, parsed: this.#parsed };
   }
@@ -155,10 +153,11 @@ class Reading {
     const { file, anchors } = this.building;
     const building = { file, anchors, defined, source: parsed.text, base, used, report: (problem: YamlProblem) => problems.push(problem) };
     const plain = parsed.documents === undefined ? readPlainBlock(building) : undefined;
-    if (plain !== undefined) return { ...parsed, built: { base, nodes: [plain.node], problems, used, defined } };
+    const strange = strangeCharacter(file, parsed.text, base);
+    if (plain !== undefined) return { ...parsed, built: { base, nodes: [plain.node], problems: strange === undefined ? problems : [...problems, strange], used, defined } };
     used.length = 0;
     problems.length = 0;
-    const broken: YamlProblem[] = [];
+    const broken: YamlProblem[] = strange === undefined ? [] : [strange];
     const documents = parsed.documents ?? parseDocuments(parsed.text);
     const nodes = documents.map(({ contents, errors }) => {
       const problem = syntaxProblem(file, errors, parsed.text, base);

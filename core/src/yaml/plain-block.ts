@@ -3,6 +3,7 @@
 
 import { mapping, type SegmentBuilding } from '#core/yaml/build.ts';
 import { Scalar, type Entry, type ScalarStyle, type YamlNode } from '#core/yaml/node.ts';
+import { depthLimit } from '#core/yaml/problem.ts';
 import { resolvePlain } from '#core/yaml/resolve-scalar.ts';
 
 /** A line with content: its first character that is no space, and the end of its text without the line break. */
@@ -57,6 +58,8 @@ class Reader {
   readonly #source: string;
   readonly #lines: readonly Line[];
   #index = 0;
+  /** Each of these may be two levels of the tree. */
+  #depth = 0;
 
   constructor(building: SegmentBuilding, lines: readonly Line[]) {
     this.#building = building;
@@ -71,7 +74,11 @@ class Reader {
   /** A mapping or a list whose lines stand at this indentation. */
   block(indent: number): YamlNode {
     const line = this.#line();
-    return this.#isItem(line) ? this.#sequence(indent) : this.#mapping(indent);
+    this.#depth += 1;
+    if (this.#depth > depthLimit / 2) throw beyond;
+    const node = this.#isItem(line) ? this.#sequence(indent) : this.#mapping(indent);
+    this.#depth -= 1;
+    return node;
   }
 
   #sequence(indent: number): YamlNode {

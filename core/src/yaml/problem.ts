@@ -24,6 +24,12 @@ export interface Mend {
   readonly text: string;
 }
 
+/** Deeper than anything that a person writes, and shallow enough for every walk over a tree. */
+export const depthLimit = 200;
+
+/** What is said of text that is nested deeper. */
+export const tooDeep = `More than ${depthLimit} levels of nesting`;
+
 /** A finding within a segment, before it is moved to the segment's place in the file. */
 type Finding = Pick<YamlProblem, 'message' | 'span' | 'mend'>;
 
@@ -41,12 +47,12 @@ export function syntaxProblem(file: FilePath, errors: readonly YAMLParseError[],
 /** Anything but what go-yaml's reader lets through; its other half, lone surrogates, cannot be in a file of UTF-8. */
 const forbidden = /[^\t\n\r -~\u0085\u00a0-\ufffd]/;
 
-/** The first character that YAML forbids anywhere, in quotes and comments too: a sign of a file that is no text. */
-export function strangeCharacter(file: FilePath, text: string): YamlProblem | undefined {
-  const at = text.search(forbidden);
+/** The first character of a segment that YAML forbids anywhere, in quotes and comments too: a sign of a file that is no text. */
+export function strangeCharacter(file: FilePath, source: string, base: number): YamlProblem | undefined {
+  const at = source.search(forbidden);
   if (at === -1) return undefined;
-  const name = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
-  return { code: 'yaml-syntax', message: `YAML forbids the control character U+${name}: Compose refuses the file`, file, span: [at, at + 1] };
+  const name = source.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
+  return { code: 'yaml-syntax', message: `YAML forbids the control character U+${name}: Compose refuses the file`, file, span: [base + at, base + at + 1] };
 }
 
 /** A word where `key:` is wanted: the state of a key that is being typed. */
@@ -66,6 +72,7 @@ function explain(error: YAMLParseError, all: readonly YAMLParseError[], source: 
   const text = source.slice(span[0], span[1]);
   if (/^(?:<{7}|={7}|>{7}|\|{7})/.test(source.slice(lineStart(source, span[0])))) return { message: 'A merge conflict is left here', span: visible(source, { pos: [lineStart(source, span[0]), source.length] }) };
   switch (error.code) {
+    case 'RESOURCE_EXHAUSTION': return { message: tooDeep, span };
     case 'TAB_AS_INDENT': return { message: 'YAML allows no tab here: indent with spaces', span: [error.pos[0], Math.max(error.pos[1], error.pos[0] + 1)] };
     case 'BAD_INDENT': return explainIndent(error, span, source);
     case 'BAD_DQ_ESCAPE': return { message: 'Unknown escape in double quotes: write \\\\ for a backslash, or use single quotes', span };
