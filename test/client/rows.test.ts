@@ -73,6 +73,11 @@ describe('rows of the sidebar', () => {
     assert.deepEqual([row?.label, row?.description], ['old', 'running · not in the files']);
   });
 
+  it('do not repeat on each service that the environment is stopped', () => {
+    const [web] = rows([picture(summary('dev'), [])], shop, english)[0]?.children ?? [];
+    assert.deepEqual([web?.description, web?.accessibilityLabel], ['', 'service web, not running']);
+  });
+
   const contexts: [what: string, row: (all: readonly Row[]) => Row | undefined, expected: string][] = [
     ['an environment with a port for browsers', (all) => all[0], 'composure.environment;running;dev;web'],
     ['a service with one', (all) => all[0]?.children[0], 'composure.service;running;web'],

@@ -13,7 +13,7 @@ describe('the status bar', () => {
   const table: [what: string, facts: Partial<StatusFacts>, text: string | undefined, broken: boolean][] = [
     ['an environment that runs', {}, '$(tools) dev · 2/2 healthy', false],
     ['one that is broken', { environments: [sick] }, '$(warning) prod · 1/2 healthy', true],
-    ['none that runs', { environments: [idle] }, '$(vm) stopped', false],
+    ['none that runs', { environments: [idle] }, '$(vm) Compose: stopped', false],
     ['the one that runs among others', { environments: [idle, dev] }, '$(tools) dev · 2/2 healthy', false],
     ["the active editor's folder", { environments: [dev, blog], folder: '/work/blog' }, '$(tools) blog · 1/2 healthy, partly running', false],
     ['no environment', { environments: [] }, undefined, false],

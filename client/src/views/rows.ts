@@ -67,7 +67,7 @@ function environmentRow(picture: EnvironmentPicture, l10n: Localize): Row {
     ].filter((part) => part !== '').join(', '),
     expanded: status.state === 'running' || status.state === 'partly',
     children: [
-      ...summary.services.map((service) => serviceRow(summary, service, of(service.name), l10n)),
+      ...summary.services.map((service) => serviceRow(summary, status.state, service, of(service.name), l10n)),
       ...strays.map((stray) => strayRow(summary, stray, l10n)),
     ],
     subject: { environment: summary.id, service: undefined, url: web },
@@ -108,7 +108,7 @@ function environmentTooltip({ summary, status }: EnvironmentPicture, l10n: Local
     ...(summary.envFiles.length === 0 ? [] : [`${l10n.t('Env files')}: ${codes(summary.envFiles, summary.directory)}`]),
     ...(summary.profiles.length === 0 ? [] : [`${l10n.t('Profiles')}: ${summary.profiles.map((profile) => `\`${profile}\``).join(', ')}`]),
     ...(status.broken.length === 0 ? [] : [`${l10n.t('Needs attention')}: ${escaped(status.broken.join(', '))}`]),
-    ...(summary.errors === 0 ? [] : [l10n.t('{0} errors in its files', summary.errors)]),
+    ...(summary.errors === 0 ? [] : [summary.errors === 1 ? l10n.t('1 error in its files') : l10n.t('{0} errors in its files', summary.errors)]),
   ];
   return lines.join('\n\n');
 }

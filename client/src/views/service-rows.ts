@@ -3,23 +3,26 @@
 import type { ContainerFacts, FilePath, PublishedPort } from '#core/outside.ts';
 import type { EnvironmentSummary, Place, ServiceSummary } from '#core/protocol.ts';
 import type { Stray } from '#client/environment-picture.ts';
-import { conditionText, containerCondition, serviceCondition, type Condition } from '#client/environment-status.ts';
+import { conditionText, containerCondition, serviceCondition, type Condition, type RunState } from '#client/environment-status.ts';
 import type { Localize } from '#client/localize.ts';
 import { escaped, joined, relative } from '#client/views/row-text.ts';
 import type { Icon, Row, Target } from '#client/views/row.ts';
 import { portText, publishedPorts, webAddress } from '#client/web-port.ts';
 
-/** A service; `containers` are its own, and undefined while the engine has not answered. */
-export function serviceRow(environment: EnvironmentSummary, service: ServiceSummary, containers: readonly ContainerFacts[] | undefined, l10n: Localize): Row {
+/** A service of an environment in this state; `containers` are its own, and undefined while the engine has not answered. */
+export function serviceRow(
+  environment: EnvironmentSummary, state: RunState, service: ServiceSummary, containers: readonly ContainerFacts[] | undefined, l10n: Localize,
+): Row {
   const ports = publishedPorts(containers ?? []);
   const web = ports.map(webAddress).find((url) => url !== undefined);
   const condition = containers === undefined ? undefined : serviceCondition(containers);
   const text = condition === undefined ? '' : conditionText(condition, l10n, failedExit(containers ?? []));
+  const isSaidAbove = condition === 'none' && state === 'stopped';
   const count = (containers?.length ?? 0) > 1 ? l10n.t('{0} containers', containers?.length ?? 0) : '';
   return {
     id: `service:${environment.id}:${service.name}`,
     label: service.name,
-    description: joined(text, count, ports.map(portText).join(', ')),
+    description: joined(isSaidAbove ? '' : text, count, ports.map(portText).join(', ')),
     icon: conditionIcon(condition),
     contextValue: ['composure.service', stateWord(condition), ...(web === undefined ? [] : ['web'])].join(';'),
     accessibilityLabel: [l10n.t('service {0}', service.name), text, count].filter((part) => part !== '').join(', '),

@@ -37,7 +37,7 @@ export function statusBarText({ environments, state, folder, operation }: Status
   if (status.state === 'unknown') return undefined;
   if (!isUp(shown)) {
     const text = l10n.t('No environment runs');
-    return { text: '$(vm) ' + l10n.t('stopped'), tooltip: `Composure: ${text}`, accessibilityLabel: `Composure: ${text}`, broken: false };
+    return { text: `$(vm) ${l10n.t('Compose: stopped')}`, tooltip: `Composure: ${text}`, accessibilityLabel: `Composure: ${text}`, broken: false };
   }
   const sentence = [
     summary.name,
