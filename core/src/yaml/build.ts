@@ -187,12 +187,12 @@ function withoutDuplicates(building: Building, all: readonly Entry[]): readonly 
 
 function mergeSources({ key, value }: Entry, building: Building): readonly Mapping[] {
   const sources: Mapping[] = [];
+  const problem = { code: 'yaml-syntax', message: '<< merges mappings only', file: building.file } as const;
   for (const source of value.kind === 'sequence' ? value.items : [value]) {
     if (source.kind === 'mapping') sources.push(source);
-    else {
-      const nothing = value.kind === 'scalar' && value.style === 'empty' && value.alias === undefined;
-      building.report({ code: 'yaml-syntax', message: '<< merges mappings only', file: building.file, span: nothing ? key.span : value.alias ?? value.span });
-    }
+    else if (source.kind === 'sequence' || source.style !== 'empty') building.report({ ...problem, span: value.alias ?? value.span });
+    // An empty value right behind the colon is none; one farther off stands for an alias of which is said already that it has no anchor.
+    else if (source === value && value.span[0] <= key.span[1] + 1) building.report({ ...problem, span: key.span });
   }
   return sources;
 }
