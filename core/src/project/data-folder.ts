@@ -12,12 +12,22 @@ const dataTargets = [
   '/letsencrypt', '/acme.sh', '/var/log', '/logs', '/log', '/backup', '/backups', '/data', '/storage', '/uploads', '/downloads', '/media', '/cache',
 ];
 
-/** Names that folders of data have on the host. */
-const dataNames = /^(?:.*[._-])?(?:data|db|database|databases|pgdata|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|storage|store|volumes?|logs?|backups?|dumps?|uploads?|downloads?|media|cache|tmp|temp|persist|persistent|state|certs?|letsencrypt)(?:[._-].*)?$/i;
+/** Names that folders of data have. */
+const dataNames = /^(?:.*[._-])?(?:data|db|database|databases|pgdata|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|storage|store|volumes?|logs?|backups?|dumps?|uploads?|downloads?|media|cache|tmp|temp|persist|persistent|state|letsencrypt)(?:[._-].*)?$/i;
+
+/** Where images look for configuration, code and what they are to load: an empty folder there is a fault. */
+const readTargets = /^(?:\/etc|\/usr\/local\/etc|\/docker-entrypoint|\/usr\/share|\/usr\/src|\/usr\/local\/(?:bin|lib|share)|\/config|\/conf)(?:[/.-]|$)|^\/(?:app|src|code|workspace|workdir|home\/\w+\/app)\/?$/;
 
 /** True where the target is a place in which images keep data, or a folder within one. */
 export function isDataTarget(target: string): boolean {
-  return dataTargets.some((known) => target === known || target.startsWith(`${known}/`));
+  const path = target.replace(/\/+$/, '');
+  if (dataTargets.some((known) => path === known || path.startsWith(`${known}/`))) return true;
+  return !/^\/(?:etc|docker-entrypoint)/.test(path) && dataNames.test(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** True where images read from the target what a project must bring along. */
+export function isReadTarget(target: string): boolean {
+  return readTargets.test(target);
 }
 
 /** True where the host path's own name, or that of a folder above it within the project, says that it holds data. */

@@ -1,10 +1,38 @@
 // Every rule, in the order of the stages.
 
+import { yamlSyntax } from '#core/rules/yaml-syntax/rule.ts';
+import { duplicateKey } from '#core/rules/duplicate-key/rule.ts';
+import { interpolationSyntax } from '#core/rules/interpolation-syntax/rule.ts';
+import { requiredVariable } from '#core/rules/required-variable/rule.ts';
+import { undefinedService } from '#core/rules/undefined-service/rule.ts';
 import { undefinedNetwork } from '#core/rules/undefined-network/rule.ts';
+import { undefinedVolume } from '#core/rules/undefined-volume/rule.ts';
+import { profileMismatch } from '#core/rules/profile-mismatch/rule.ts';
+import { dependencyCycle } from '#core/rules/dependency-cycle/rule.ts';
+import { envFileMissing } from '#core/rules/env-file-missing/rule.ts';
+import { buildContextMissing } from '#core/rules/build-context-missing/rule.ts';
+import { dockerfileMissing } from '#core/rules/dockerfile-missing/rule.ts';
+import { copySourceMissing } from '#core/rules/copy-source-missing/rule.ts';
 import { deadMountSource } from '#core/rules/dead-mount-source/rule.ts';
+import { mountTypeMismatch } from '#core/rules/mount-type-mismatch/rule.ts';
+import { portConflict } from '#core/rules/port-conflict/rule.ts';
 import type { Rule } from '#core/rules/rule.ts';
 
 export const rules: readonly Rule[] = [
+  yamlSyntax,
+  duplicateKey,
+  interpolationSyntax,
+  requiredVariable,
+  undefinedService,
   undefinedNetwork,
+  undefinedVolume,
+  profileMismatch,
+  dependencyCycle,
+  envFileMissing,
+  buildContextMissing,
+  dockerfileMissing,
+  copySourceMissing,
   deadMountSource,
+  mountTypeMismatch,
+  portConflict,
 ];

@@ -1,0 +1,78 @@
+import type { Service, ServiceReference } from '#core/compose/model.ts';
+import type { Fix, Report, Rule } from '#core/rules/rule.ts';
+
+/** One service's need of another, as it is written. */
+interface Edge {
+  readonly from: string;
+  readonly reference: ServiceReference;
+}
+
+/**
+ * Compose: checkConsistency 15, over `depends_on` and what becomes a dependency by itself (links, volumes_from,
+ * namespaces), optional ones too. Cycles of `extends` are refused before, in inactive services as well.
+ */
+export const dependencyCycle: Rule = {
+  code: 'dependency-cycle',
+  title: 'Services wait for each other in a circle',
+  stage: 'load',
+  severity: 'error',
+  speed: 'typing',
+  fixable: true,
+  *check(project) {
+    const active = [...project.services.values()].filter((service) => service.active);
+    yield* cycles(active, ({ key }) => key !== 'extends');
+    yield* cycles([...project.services.values()], ({ key }) => key === 'extends');
+  },
+};
+
+/** One report for each edge that closes a circle, met on the way from the services that a person starts with. */
+function* cycles(services: readonly Service[], counts: (reference: ServiceReference) => boolean): Generator<Report> {
+  const edges = new Map(services.map((service) => [service.name, service.references
+    .filter((reference) => counts(reference) && reference.service.unresolved.length === 0)
+    .map((reference): Edge => ({ from: service.name, reference }))]));
+  const done = new Set<string>();
+  const path: Edge[] = [];
+  const visit = function* (name: string): Generator<Report> {
+    for (const edge of edges.get(name) ?? []) {
+      const next = edge.reference.service.value;
+      if (!edges.has(next) || done.has(next)) continue;
+      const start = next === name ? path.length : path.findIndex(({ from }) => from === next);
+      if (start !== -1) yield report([...path.slice(start), edge]);
+      else {
+        path.push(edge);
+        yield* visit(next);
+        path.pop();
+      }
+    }
+    done.add(name);
+  };
+  for (const service of startingWith(services, edges)) if (!done.has(service.name)) yield* visit(service.name);
+}
+
+/** What nothing depends on comes first, then what is built here: the edge that leads back to such a service is the odd one. */
+function startingWith(services: readonly Service[], edges: ReadonlyMap<string, readonly Edge[]>): readonly Service[] {
+  const needed = new Set([...edges.values()].flat().map(({ reference }) => reference.service.value));
+  const rank = (service: Service): number => (needed.has(service.name) ? 2 : 0) + (service.build === undefined ? 1 : 0);
+  return services.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function report(cycle: readonly Edge[]): Report {
+  const last = cycle.at(-1);
+  if (last === undefined) throw new Error('a cycle has at least one edge');
+  const { reference, from } = last;
+  const { key, service, at } = reference;
+  const chain = [...cycle.map((edge) => edge.from), cycle[0]?.from].join(' → ');
+  return {
+    at: service,
+    message: `${cycle.length === 1 ? `${from} ${verbOf(last)} itself` : `Each of these waits for the next: ${chain}`}: Compose refuses the project`,
+    related: cycle.slice(0, -1).map((edge) => ({ at: edge.reference.service, message: `${edge.from} ${verbOf(edge)} ${edge.reference.service.value}` })),
+    fixes: () => {
+      if (key !== 'depends_on' && key !== 'links' && key !== 'volumes_from' && key !== 'extends') return [];
+      return [{ title: `Remove "${service.value}" from ${key} of ${from}`, safety: 'ask', edits: [{ kind: 'remove', at }] } satisfies Fix];
+    },
+  };
+}
+
+function verbOf({ reference }: Edge): string {
+  return reference.key === 'extends' ? 'extends' : 'depends on';
+}

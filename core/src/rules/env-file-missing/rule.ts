@@ -1,0 +1,50 @@
+import type { EnvFile, Project } from '#core/compose/model.ts';
+import type { FilePath } from '#core/outside.ts';
+import { resolvePath } from '#core/project/path.ts';
+import { examplesOf } from '#core/rules/env-file-missing/examples.ts';
+import { candidates, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
+import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
+
+/** compose-go reads the env files of active services when it loads, and stops at a required one that is not there. */
+export const envFileMissing: Rule = {
+  code: 'env-file-missing',
+  title: 'An env file does not exist',
+  stage: 'load',
+  severity: 'error',
+  speed: 'disk',
+  fixable: true,
+  async *check(project, context) {
+    for (const service of project.services.values()) {
+      if (!service.active) continue;
+      for (const envFile of service.envFiles) {
+        const report = await judge(project, envFile, context);
+        if (report !== undefined) yield report;
+      }
+    }
+  },
+};
+
+async function judge(project: Project, { path: written, required }: EnvFile, context: RuleContext): Promise<Report | undefined> {
+  if (!required || written.value === '' || written.unresolved.length > 0 || written.value.startsWith('~') || written.value === '/dev/null') return undefined;
+  const path = resolvePath(project.directory, written.value);
+  const kind = await context.files.stat(path);
+  if (kind !== undefined && kind !== 'directory') return undefined;
+  const fault = kind === undefined ? 'does not exist' : 'is a folder';
+  return {
+    at: written, message: `${written.value} ${fault}: Compose refuses the project`,
+    fixes: () => fixes(project, written, path, context),
+  };
+}
+
+async function fixes(project: Project, written: EnvFile['path'], path: FilePath, context: RuleContext): Promise<readonly Fix[]> {
+  const isThere = await context.files.stat(path) !== undefined;
+  const examples = isThere ? [] : await examplesOf(path, context.files);
+  const others = await candidates(project.directory, path, 'file', context);
+  return [
+    ...examples.slice(0, 1).map((example): Fix => ({
+      title: `Create it from ${example.name}`, safety: 'ask', edits: [{ kind: 'create-file', path, text: example.text }],
+    })),
+    ...others.flatMap((each) => rewriteFix(written, writtenLike(written.value, project.directory, each))),
+    ...(isThere ? [] : [{ title: `Create the empty file ${written.value}`, safety: 'ask', edits: [{ kind: 'create-file', path, text: '' }] } satisfies Fix]),
+  ];
+}

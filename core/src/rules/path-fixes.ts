@@ -1,0 +1,64 @@
+// What a path that leads nowhere may have meant, and the fixes that say so.
+
+import type { FilePath } from '#core/outside.ts';
+import { folderOf, isInside, nameOf, relativePath } from '#core/project/path.ts';
+import { nearest } from '#core/rules/nearest.ts';
+import type { Fix, RuleContext } from '#core/rules/rule.ts';
+import type { Text } from '#core/yaml/span.ts';
+
+/** True where the file holds the text character by character, so that writing another in its place is safe. */
+export function isWritten(text: Text): boolean {
+  return text.pieces !== undefined && text.pieces.every((piece) => piece.verbatim) && text.span[1] - text.span[0] === text.value.length;
+}
+
+/** Another text in place of this one; nothing where a variable stands in it. */
+export function rewriteFix(at: Text, text: string, title = `Use ${text}`): readonly Fix[] {
+  return isWritten(at) && text !== at.value ? [{ title, safety: 'ask', edits: [{ kind: 'rewrite', at, text }] }] : [];
+}
+
+/** A path as the user's own text has it: absolute where that is, with or without the leading `./`. */
+export function writtenLike(text: string, from: FilePath, to: FilePath): string {
+  if (text.startsWith('/')) return to;
+  const relative = relativePath(from, to);
+  return text.startsWith('.') || relative === '.' ? relative : relative.replace(/^\.\//, '');
+}
+
+/** True for an absolute path outside the project: it belongs to the machine, and another machine may well have it. */
+export function isOfTheMachine(directory: FilePath, written: string, path: FilePath): boolean {
+  return written.startsWith('~') || ((written.startsWith('/') || /^[A-Za-z]:/.test(written)) && !isInside(directory, path));
+}
+
+/** The path that is there and differs in mistyped parts only. */
+export async function nearestPath(path: FilePath, context: RuleContext): Promise<FilePath | undefined> {
+  const missing: string[] = [];
+  let folder = path;
+  while (await context.files.stat(folder) === undefined && folderOf(folder) !== folder) {
+    missing.unshift(nameOf(folder));
+    folder = folderOf(folder);
+  }
+  let found = folder;
+  for (const each of missing) {
+    const names = [...(await context.files.list(found))?.keys() ?? []];
+    const next = names.includes(each) ? each : nearest(each, names);
+    if (next === undefined) return undefined;
+    found = join(found, next);
+  }
+  return missing.length === 0 ? undefined : found;
+}
+
+/** What may have been meant by a missing path: the nearest one, then those of the same name elsewhere in the project. */
+export async function candidates(root: FilePath, path: FilePath, kind: 'file' | 'directory' | 'any', context: RuleContext): Promise<readonly FilePath[]> {
+  const near = await nearestPath(path, context);
+  const sameName = await context.findByName(root, nameOf(path));
+  const found: FilePath[] = [];
+  for (const each of [...(near === undefined ? [] : [near]), ...sameName]) {
+    if (each === path || found.includes(each)) continue;
+    if (kind === 'any' || await context.files.stat(each) === kind) found.push(each);
+  }
+  return found.slice(0, 4);
+}
+
+/** A name in a folder. */
+export function join(folder: FilePath, name: string): FilePath {
+  return folder.endsWith('/') ? folder + name : `${folder}/${name}`;
+}

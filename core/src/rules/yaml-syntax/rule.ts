@@ -1,0 +1,33 @@
+import type { LoadProblem, Project } from '#core/compose/model.ts';
+import { loadProblems, mendOf } from '#core/rules/load-problems.ts';
+import type { Fix, Rule } from '#core/rules/rule.ts';
+import { parseYaml, type YamlFile } from '#core/yaml/parse.ts';
+
+/** What the YAML reader could not make sense of. Compose reads nothing of such a file. */
+export const yamlSyntax: Rule = {
+  code: 'yaml-syntax',
+  title: 'The file is not YAML that can be read',
+  stage: 'load',
+  severity: 'error',
+  speed: 'typing',
+  fixable: true,
+  check: (project) => loadProblems(project, 'yaml-syntax', (problem) => [...mendOf(problem), ...withoutTabs(project, problem)]),
+};
+
+/** Spaces for every tab that indents a line, in the width with which the file can be read again. */
+function withoutTabs(project: Project, problem: LoadProblem): readonly Fix[] {
+  const file = project.files.find((each) => each.file === problem.at.file);
+  if (file?.text.charAt(problem.at.span[0]) !== '\t') return [];
+  for (const width of [2, 4, 8]) {
+    const text = file.text.replaceAll(/^[ \t]+(?=\S)/gm, (indent) => indent.replaceAll('\t', ' '.repeat(width)));
+    if (syntaxProblems(parseYaml(file.file, text)) < syntaxProblems(file)) {
+      const at = { value: undefined, file: file.file, span: [0, file.text.length] as const };
+      return [{ title: 'Indent with spaces', safety: 'safe', edits: [{ kind: 'replace', at, text }] }];
+    }
+  }
+  return [];
+}
+
+function syntaxProblems(file: YamlFile): number {
+  return file.problems.filter(({ code }) => code === 'yaml-syntax').length;
+}
