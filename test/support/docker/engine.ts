@@ -33,7 +33,8 @@ async function startEngine(): Promise<Engine> {
   const output = openSync(log, 'a');
   const program = existsSync('/usr/sbin/dockerd') ? '/usr/sbin/dockerd' : 'dockerd';
   // A session of its own, so that Ctrl-C in the terminal reaches the engine only through stop().
-  const child = spawn(program, [], { detached: true, stdio: ['ignore', output, output] });
+  // A pid file of its own, because one left behind by a crash can name a process of today.
+  const child = spawn(program, ['--pidfile', join(folder, 'dockerd.pid')], { detached: true, stdio: ['ignore', output, output] });
   const ended = new Promise<string>((resolve) => {
     child.on('error', (error) => resolve(error.message));
     child.on('exit', (code, signal) => resolve(`exit ${code ?? signal}`));
