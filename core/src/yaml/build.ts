@@ -67,7 +67,7 @@ function buildContent(node: LibraryNode, building: SegmentBuilding, span: Span, 
       return target.kind === 'scalar' ? target.with({ alias: span }) : { ...target, alias: span };
     }
     building.report({ code: 'yaml-syntax', message: /^[\w-]+$/.test(node.source) ? `*${node.source} has no anchor &${node.source} before it` : 'A value that begins with * must be quoted', file, span });
-    return emptyScalar(file, span[0]);
+    return emptyScalar(file, span[0]).with({ alias: span });
   }
   const tag = node.tag;
   if (isScalar(node)) return buildScalar(node, building, span);
@@ -191,8 +191,8 @@ function mergeSources({ key, value }: Entry, building: Building): readonly Mappi
   for (const source of value.kind === 'sequence' ? value.items : [value]) {
     if (source.kind === 'mapping') sources.push(source);
     else if (source.kind === 'sequence' || source.style !== 'empty') building.report({ ...problem, span: value.alias ?? value.span });
-    // An empty value right behind the colon is none; one farther off stands for an alias of which is said already that it has no anchor.
-    else if (source === value && value.span[0] <= key.span[1] + 1) building.report({ ...problem, span: key.span });
+    // Of an alias without an anchor it is said already.
+    else if (source.alias === undefined) building.report({ ...problem, span: key.span });
   }
   return sources;
 }

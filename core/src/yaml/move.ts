@@ -8,7 +8,9 @@ import type { Span } from '#core/yaml/span.ts';
 export function moved(node: YamlNode, by: number): YamlNode {
   if (node.alias !== undefined) {
     const alias = movedSpan(node.alias, by);
-    return node.kind === 'scalar' ? node.with({ alias }) : { ...node, alias };
+    if (node.kind !== 'scalar') return { ...node, alias };
+    // An alias without an anchor stands for itself.
+    return (node.span[0] === node.alias[0] ? node.moved(by) : node).with({ alias });
   }
   switch (node.kind) {
     case 'scalar': return node.moved(by);
