@@ -4,6 +4,7 @@
 import type { FilePath } from '#core/outside.ts';
 import { entry, Scalar, type Mapping, type YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
+import { resolvePlain } from '#core/yaml/resolve-scalar.ts';
 import type { Located, Span } from '#core/yaml/span.ts';
 
 /** A change to one file's tree. */
@@ -27,32 +28,48 @@ export interface TextEdit {
 /** The text edits that carry out a patch on a file, or undefined where the file no longer holds what the patch speaks of. */
 export function textEdits(patch: YamlPatch, file: YamlFile): readonly TextEdit[] | undefined {
   switch (patch.kind) {
-    case 'rewrite': return rewrite(file, patch.at.span, patch.text);
+    case 'rewrite': return rewrite(file, patch.at, patch.text);
     case 'replace': return [{ file: file.file, span: patch.at.span, text: patch.text }];
     case 'add': return add(file, patch.path, patch.key, patch.value);
     case 'remove': return remove(file, patch.at.span);
   }
 }
 
-function rewrite(file: YamlFile, span: Span, text: string): readonly TextEdit[] | undefined {
+function rewrite(file: YamlFile, at: Located<unknown>, text: string): readonly TextEdit[] | undefined {
+  const { span } = at;
   const scalar = pathTo(file, span).at(-1);
   if (!(scalar instanceof Scalar)) return undefined;
-  const edit = (at: Span, value: string): readonly TextEdit[] => [{ file: file.file, span: at, text: value }];
-  const whole = scalar.text.span;
-  if (!scalar.text.pieces) return edit(scalar.span, quoted(text, '"'));
+  const edit = (place: Span, value: string): readonly TextEdit[] => [{ file: file.file, span: place, text: value }];
+  const { span: whole, pieces } = scalar.text;
+  if (pieces === undefined) {
+    const content = replaced(scalar.content, at.value, text);
+    return content === undefined ? undefined : edit([scalar.span[0], contentEndOf(file.text, scalar.span)], quoted(content, '"'));
+  }
   const content = file.text.slice(whole[0], span[0]) + text + file.text.slice(span[1], whole[1]);
-  if (scalar.style === 'single') return edit(span, text.replaceAll('\'', '\'\''));
+  if (scalar.style === 'single' && !/[\n\r\t]/.test(text)) return edit(span, text.replaceAll('\'', '\'\''));
   if (scalar.style === 'double') return edit(span, quoted(text, '"').slice(1, -1));
-  return plainIsSafe(content) ? edit(span, text) : edit(scalar.span, quoted(content, '"'));
+  const staysText = typeof scalar.value !== 'string' || typeof resolvePlain(content) === 'string';
+  return scalar.style !== 'single' && staysText && plainIsSafe(content) ? edit(span, text) : edit(scalar.span, quoted(content, '"'));
+}
+
+/** A content with a part of it rewritten, where the part has no place of its own: undefined where it is not certain which part is meant. */
+function replaced(content: string, part: unknown, text: string): string | undefined {
+  if (typeof part !== 'string' || part === '' || part === content) return text;
+  const [before = '', after, ...more] = content.split(part);
+  return after === undefined || more.length > 0 ? undefined : before + text + after;
+}
+
+function asKey(name: string): string {
+  return plainIsSafe(name) && typeof resolvePlain(name) === 'string' ? name : quoted(name, '"');
 }
 
 /** Whether a text may stand without quotes, in a flow collection too. */
 function plainIsSafe(text: string): boolean {
-  return /^[\w./~$@%+=^(){}-](?:[^\n:#,[\]{}]|:(?=\S)|(?<=\S)#|\$\{[^}\n]*\})*$/u.test(text) && !/^-?\s|\s$|^[{}]/.test(text);
+  return /^[\w./~$+=^(){}-](?:[^\n:#,[\]{}]|:(?=\S)|(?<=\S)#|\$\{[^}\n]*\})*$/u.test(text) && !/^-?\s|\s$|^[{}]/.test(text);
 }
 
 function quoted(text: string, quote: '"'): string {
-  return quote + text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\t', '\\t') + quote;
+  return quote + text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t') + quote;
 }
 
 function add(file: YamlFile, path: readonly string[], key: string, value: string | undefined): readonly TextEdit[] | undefined {
@@ -63,19 +80,24 @@ function add(file: YamlFile, path: readonly string[], key: string, value: string
     if (next === undefined) break;
     if (next.value.kind === 'scalar' && next.value.value === null) {
       const indent = column(file.text, next.key.span[0]) + step(file);
+      if (next.value.alias !== undefined || (node?.kind === 'mapping' && node.flow)) return undefined;
       const at = lineEnd(file.text, Math.max(next.key.span[1], next.value.span[1]));
-      return [insertLines(file, at, lines([...path.slice(deepest + 1), key], value, indent, step(file)))];
+      const inserted = insertLines(file, at, lines([...path.slice(deepest + 1), key].map(asKey), value, indent, step(file)));
+      // `networks: null` says by a word what `networks:` says without: the word goes.
+      const { span } = next.value;
+      const from = span[0] - (/[ \t]*$/.exec(file.text.slice(next.key.span[1] + 1, span[0]))?.[0].length ?? 0);
+      return next.value.style === 'plain' ? [{ file: file.file, span: [from, span[1]], text: '' }, inserted] : [inserted];
     }
     node = next.value;
     deepest += 1;
   }
-  const missing = [...path.slice(deepest), key];
+  const missing = [...path.slice(deepest), key].map(asKey);
   if (node === undefined) return [insertLines(file, file.text.length, lines(missing, value, 0, 2))];
   if (node.kind !== 'mapping' || node.alias !== undefined) return undefined;
   const own = node.entries.filter((each) => each.merged === undefined);
   const last = own.at(-1);
   if (node.flow) {
-    const at = last === undefined ? node.span[0] + 1 : last.value.span[1];
+    const at = last === undefined ? node.span[0] + 1 : Math.max(last.key.span[1], (last.value.alias ?? last.value.span)[1]);
     const inner = missing.reduceRight((inside, name, index) => index === missing.length - 1 ? `${name}: ${value ?? 'null'}` : `${name}: { ${inside} }`, '');
     return [{ file: file.file, span: [at, at], text: last === undefined ? inner : `, ${inner}` }];
   }
@@ -116,7 +138,7 @@ function remove(file: YamlFile, span: Span): readonly TextEdit[] | undefined {
     if (siblings.length === 1 && depth > 1) continue;
     if (parent.flow) return [{ file: file.file, span: flowSpan(siblings, index), text: '' }];
     const from = lineStart(file.text, own[0]);
-    const to = Math.min(lineEnd(file.text, contentEndOf(file.text, own)) + 1, file.text.length);
+    const to = nextLine(file.text, contentEndOf(file.text, own));
     return [{ file: file.file, span: [from, to], text: '' }];
   }
   return undefined;
@@ -188,12 +210,19 @@ function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
 }
 
+/** The end of a line's text, before its line break. */
 function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   if (end === -1) return text.length;
-  return end;
+  return end > at && text.charAt(end - 1) === '\r' ? end - 1 : end;
+}
+
+function nextLine(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end === -1 ? text.length : end + 1;
 }
 
 function column(text: string, at: number): number {
-  return at - lineStart(text, at);
+  const start = lineStart(text, at);
+  return at - start - (start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0);
 }
