@@ -74,7 +74,7 @@ function fileLines(report: Report, findings: readonly Finding[], options: TextOp
   const indent = 2 + lineWidth + 1 + columnWidth + 2 + severityWidth + 2;
   const room = options.width === undefined ? widestMessage : options.width - indent - 2 - codeWidth;
   const narrow = room < narrowestMessage;
-  return rows.flatMap(({ finding, range: { start, end } }) => {
+  return rows.flatMap(({ finding, range: { start, end } }, index) => {
     const place = `${String(start.line + 1).padStart(lineWidth)}:${String(start.character + 1).padEnd(columnWidth)}`;
     const head = `  ${paint('dim', place)}  ${paint(styles[finding.severity], finding.severity.padEnd(severityWidth))}  `;
     const pad = ' '.repeat(indent);
@@ -106,7 +106,7 @@ function fileLines(report: Report, findings: readonly Finding[], options: TextOp
       note('also here:', `${pathFrom(options.currentFolder, place.file)}:${at.line + 1}:${at.character + 1}  ${place.message}`);
     }
     for (const [index, fix] of finding.fixes.entries()) note(index === 0 ? 'fix:' : ' or:', fix.title);
-    return lines;
+    return index === 0 ? lines : ['', ...lines];
   });
 }
 

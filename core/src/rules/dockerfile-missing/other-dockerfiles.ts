@@ -4,7 +4,7 @@ import type { Project, Service } from '#core/compose/model.ts';
 import type { FilePath } from '#core/outside.ts';
 import { isInside, folderOf, nameOf } from '#core/project/path.ts';
 import { contextFolder, dockerfilePath, searchRoot } from '#core/rules/build-paths.ts';
-import { nearestPath } from '#core/rules/path-fixes.ts';
+import { join, nearestPath } from '#core/rules/path-fixes.ts';
 import type { RuleContext } from '#core/rules/rule.ts';
 
 /** The likely ones, best first. */
@@ -25,11 +25,22 @@ export async function otherDockerfiles(project: Project, service: Service, folde
     if (variant !== name) for (const each of await context.findByName(root, variant)) await add(each);
   }
   await add(await nearestPath(missing, context));
-  return found;
+  for (const each of [...(await context.files.list(folderOf(missing)))?.keys() ?? []].toSorted()) {
+    if (/^dockerfile[._-](?!.*dockerignore$)|[._-]dockerfile$/i.test(each) && !isNamedAfterAnother(each, project, service)) await add(join(folderOf(missing), each));
+  }
+  // What stands beside the project is meant only where nothing in it is.
+  const within = found.filter((each) => isInside(folder, each) || isInside(project.directory, each));
+  return within.length > 0 ? within : found;
 }
 
 function isNamedAfter(folder: string, service: string): boolean {
   return folder === service || folder.endsWith(`-${service}`) || service.endsWith(`-${folder}`);
+}
+
+/** `api.Dockerfile` is no candidate for another service. */
+function isNamedAfterAnother(name: string, project: Project, service: Service): boolean {
+  const word = name.replace(/^dockerfile[._-]|[._-]dockerfile$/i, '');
+  return word !== service.name && project.services.has(word);
 }
 
 /** What other services are built from is no likely Dockerfile of this one. */
