@@ -48,7 +48,7 @@ export function readDockerfile(file: FilePath, text: string): Dockerfile {
       stages.push({ name: from.getBuildStage()?.toLowerCase() ?? undefined, base: from.getImage() ?? '', steps: [] });
       continue;
     }
-    const steps = readStep(file, keyword, instruction, offsetOf);
+    const steps = readStep(file, text, keyword, instruction, offsetOf);
     const stage = stages.at(-1);
     if (stage !== undefined) stage.steps.push(...steps);
     else args.push(...steps.flatMap((step) => (step.kind === 'assign' ? [step.assignment] : [])));
@@ -56,7 +56,7 @@ export function readDockerfile(file: FilePath, text: string): Dockerfile {
   return { file, args, stages };
 }
 
-function readStep(file: FilePath, keyword: string, instruction: Instruction, offsetOf: (line: number, character: number) => number): readonly Step[] {
+function readStep(file: FilePath, text: string, keyword: string, instruction: Instruction, offsetOf: (line: number, character: number) => number): readonly Step[] {
   switch (keyword) {
     case 'ARG': case 'ENV': {
       const isArg = keyword === 'ARG';
@@ -74,15 +74,14 @@ function readStep(file: FilePath, keyword: string, instruction: Instruction, off
       const sources = words.slice(0, -1).map((word): Located<string> => {
         const { start, end } = word.getRange();
         const span: Span = [offsetOf(start.line, start.character), offsetOf(end.line, end.character)];
-        const raw = word.getValue();
+        const raw = text.slice(...span);
         const quoted = /^(["'])(.*)\1$/.exec(raw);
         return quoted === null ? { value: raw, file, span } : { value: quoted[2] ?? '', file, span: [span[0] + 1, span[1] - 1] };
       });
       return [{ kind: 'copy', sources, from }];
     }
     case 'RUN': {
-      const text = instruction.getRawArgumentsContent() ?? '';
-      return [...text.matchAll(/--mount=\S*?from=([^\s,]+)/g)].map((match): Step => ({ kind: 'need', from: match[1] ?? '' }));
+      return [...instruction.getTextContent().matchAll(/--mount=\S*?from=([^\s,]+)/g)].map((match): Step => ({ kind: 'need', from: match[1] ?? '' }));
     }
     default: return [];
   }

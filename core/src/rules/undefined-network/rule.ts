@@ -1,5 +1,7 @@
 import type { Project } from '#core/compose/model.ts';
+import { mayBeInBrokenText } from '#core/rules/broken-text.ts';
 import { nearest } from '#core/rules/nearest.ts';
+import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule } from '#core/rules/rule.ts';
 import type { Text } from '#core/yaml/span.ts';
 
@@ -16,7 +18,7 @@ export const undefinedNetwork: Rule = {
     for (const service of project.services.values()) {
       if (!service.active) continue;
       for (const network of service.networks) {
-        if (network.value === 'default' || network.unresolved.length > 0 || project.networks.has(network.value)) continue;
+        if (network.value === 'default' || network.unresolved.length > 0 || project.networks.has(network.value) || mayBeInBrokenText(project, network.value)) continue;
         yield report(project, network);
       }
     }
@@ -29,7 +31,7 @@ function report(project: Project, network: Text): Report {
     message: `No network "${network.value}" is defined: Compose refuses the project`,
     fixes: () => {
       const similar = nearest(network.value, project.networks.keys());
-      const fixes: Fix[] = similar === undefined ? [] : [{ title: `Use "${similar}"`, safety: 'ask', edits: [{ kind: 'rewrite', at: network, text: similar }] }];
+      const fixes: readonly Fix[] = similar === undefined ? [] : rewriteFix(network, similar, `Use "${similar}"`);
       return [...fixes, {
         title: `Define the network "${network.value}"`, safety: 'ask',
         edits: [{ kind: 'add', file: network.file, path: ['networks'], key: network.value }],

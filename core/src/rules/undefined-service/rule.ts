@@ -1,4 +1,5 @@
 import type { Project, Service, ServiceReference } from '#core/compose/model.ts';
+import { mayBeInBrokenText } from '#core/rules/broken-text.ts';
 import { nearest } from '#core/rules/nearest.ts';
 import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule } from '#core/rules/rule.ts';
@@ -20,7 +21,7 @@ export const undefinedService: Rule = {
       for (const reference of service.references) {
         const { key, service: other } = reference;
         if (!service.active && key !== 'extends') continue;
-        if (other.unresolved.length > 0 || project.services.has(other.value)) continue;
+        if (other.unresolved.length > 0 || project.services.has(other.value) || mayBeInBrokenText(project, other.value)) continue;
         yield report(project, service, reference);
       }
     }

@@ -1,6 +1,7 @@
 import type { Project } from '#core/compose/model.ts';
 import { isHostPath, type Mount } from '#core/compose/mounts.ts';
 import { resolvePath } from '#core/project/path.ts';
+import { mayBeInBrokenText } from '#core/rules/broken-text.ts';
 import { nearest } from '#core/rules/nearest.ts';
 import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
@@ -25,7 +26,7 @@ export const undefinedVolume: Rule = {
       for (const mount of service.mounts) {
         const { type, source } = mount;
         if (type !== 'volume' || source === undefined || source.value === '' || source.unresolved.length > 0) continue;
-        if (!project.volumes.has(source.value)) yield report(project, mount, source, context);
+        if (!project.volumes.has(source.value) && !mayBeInBrokenText(project, source.value)) yield report(project, mount, source, context);
       }
     }
   },
