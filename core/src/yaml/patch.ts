@@ -2,7 +2,7 @@
 // tree and becomes text edits only here.
 
 import type { FilePath } from '#core/outside.ts';
-import { entry, Scalar, type Mapping, type YamlNode } from '#core/yaml/node.ts';
+import { entry, Scalar, type Mapping, type Sequence, type YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 import { resolvePlain } from '#core/yaml/resolve-scalar.ts';
 import type { Located, Span } from '#core/yaml/span.ts';
@@ -131,17 +131,48 @@ function remove(file: YamlFile, span: Span): readonly TextEdit[] | undefined {
     const parent = path[depth - 1];
     const node = path[depth];
     if (parent === undefined || node === undefined || parent.kind === 'scalar') continue;
-    const siblings = parent.kind === 'sequence' ? parent.items.map(({ span: each }) => each) : parent.entries.filter((each) => each.merged === undefined).map((each): Span => [each.key.span[0], Math.max(each.key.span[1], each.value.span[1])]);
-    const index = siblings.findIndex((each) => each[0] <= node.span[0] && node.span[1] <= each[1]);
+    const siblings = childrenOf(parent);
+    const place = placeOf(node);
+    const index = siblings.findIndex((each) => each[0] <= place[0] && place[1] <= each[1]);
     const own = siblings[index];
     if (own === undefined) continue;
-    if (siblings.length === 1 && depth > 1) continue;
-    if (parent.flow) return [{ file: file.file, span: flowSpan(siblings, index), text: '' }];
-    const from = lineStart(file.text, own[0]);
-    const to = nextLine(file.text, contentEndOf(file.text, own));
-    return [{ file: file.file, span: [from, to], text: '' }];
+    const mergesToo = parent.kind === 'mapping' && parent.entries.some(({ merged }) => merged !== undefined);
+    if (siblings.length === 1 && depth > 1 && !mergesToo) continue;
+    const removed = parent.flow ? flowSpan(siblings, index) : linesOf(file.text, parent, own, siblings[index + 1]);
+    return leavesAliasBehind(file.text, removed) ? undefined : [{ file: file.file, span: removed, text: '' }];
   }
   return undefined;
+}
+
+/** Where the items of a list, or the entries that stand in a mapping itself, are written. */
+function childrenOf(parent: Sequence | Mapping): readonly Span[] {
+  if (parent.kind === 'sequence') return parent.items.map(placeOf);
+  return parent.entries.filter((each) => each.merged === undefined).map(({ key, value }): Span => [placeOf(key)[0], Math.max(placeOf(key)[1], placeOf(value)[1])]);
+}
+
+/** Where a node is written: an alias stands where it is used, what it means stands elsewhere. */
+function placeOf(node: YamlNode): Span {
+  return node.alias ?? node.span;
+}
+
+/** The lines of an item or entry; what shares its first line with the dash around it leaves that dash to what follows. */
+function linesOf(text: string, parent: Sequence | Mapping, own: Span, following: Span | undefined): Span {
+  const start = entryStart(text, parent, own[0]);
+  const end = contentEndOf(text, own);
+  if (text.slice(lineStart(text, start), start).trim() === '') return [lineStart(text, start), nextLine(text, end)];
+  return [start, following === undefined ? end : entryStart(text, parent, following[0])];
+}
+
+/** Where an item's dash stands, and an entry's anchor or tag, if it has one. */
+function entryStart(text: string, parent: Sequence | Mapping, at: number): number {
+  const before = text.slice(lineStart(text, at), at).replace(/(?:[&!]\S*[ \t]+)+$/, '');
+  return lineStart(text, at) + (parent.kind === 'sequence' ? before.replace(/-[ \t]*$/, '') : before).length;
+}
+
+/** True where an anchor would go that an alias elsewhere needs. */
+function leavesAliasBehind(text: string, [from, to]: Span): boolean {
+  const rest = text.slice(0, from) + text.slice(to);
+  return [...text.slice(from, to).matchAll(/&([^\s,[\]{}]+)/g)].some(([, name]) => rest.includes(`*${name}`));
 }
 
 /** An item of a flow collection with the comma that goes with it. */

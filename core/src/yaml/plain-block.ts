@@ -101,7 +101,7 @@ class Reader {
       }
     }
     const { file, base } = this.#building;
-    return { kind: 'sequence', file, span: [base + from, items.at(-1)?.span[1] ?? 0], tag: undefined, alias: undefined, items, flow: false };
+    return { kind: 'sequence', file, span: [base + from, endOfLast(items)], tag: undefined, alias: undefined, items, flow: false };
   }
 
   #mapping(indent: number): YamlNode {
@@ -261,6 +261,12 @@ class Reader {
     if (line === undefined) throw beyond;
     return line;
   }
+}
+
+/** An alias ends where it is written, not where its anchor does. */
+function endOfLast(items: readonly YamlNode[]): number {
+  const last = items.at(-1);
+  return last === undefined ? 0 : (last.alias ?? last.span)[1];
 }
 
 const flowWord = /[\w./$@%+=~^()-](?:[\w./$@%+=~^();!<>|&*?-]|:(?=[^\s,[\]{}]))*(?=[ ]*[,\]])/y;

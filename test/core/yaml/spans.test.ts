@@ -208,9 +208,9 @@ describe('tags, documents and collections', () => {
   });
 
   it('a collection whose last value is an alias ends with the alias', () => {
-    const file = parseYaml('/compose.yaml', 'x: &x {y: z}\na:\n  b: c\n  d: *x\ne: [f: *x]\ng: *x\n');
+    const file = parseYaml('/compose.yaml', 'x: &x {y: z}\na:\n  b: c\n  d: *x\ne: [f: *x]\nh:\n  - *x\ng: *x\n');
     const root = file.documents[0];
-    assert.deepEqual([written(file, get(root, 'a')), written(file, items(get(root, 'e'))[0]), root?.span], ['b: c\n  d: *x', 'f: *x', [0, file.text.length - 1]]);
+    assert.deepEqual([written(file, get(root, 'a')), written(file, items(get(root, 'e'))[0]), written(file, get(root, 'h')), root?.span], ['b: c\n  d: *x', 'f: *x', '- *x', [0, file.text.length - 1]]);
   });
 
   it('a key stands where it is written, in quotes or not', () => {
