@@ -40,7 +40,7 @@ describe('a watch', function () {
 services:
   db:${idle}
   web:${idle}
-    healthcheck: { test: test -f /tmp/well, interval: 100ms }
+    healthcheck: { test: test -f /tmp/well, interval: 100ms, timeout: 1s }
 `,
     });
   });
@@ -177,7 +177,7 @@ describe('a watch of an engine that comes and goes', function () {
   it('is not woken by the probes of a health check, and says nothing where a new list says nothing new', async () => {
     const labels = ['--label', 'com.docker.compose.project=own', '--label', 'com.docker.compose.service=probed'];
     await docker('--host', own.address, 'run', '--detach', '--name', 'probed', ...labels, '--network', 'none', '--stop-signal', 'KILL',
-      '--health-cmd', 'true', '--health-interval', '100ms', 'composure-test/busybox:1', 'sleep', '1000');
+      '--health-cmd', 'true', '--health-interval', '100ms', '--health-timeout', '2s', 'composure-test/busybox:1', 'sleep', '1000');
     await lastOf('probed running healthy, web running none');
     const events: EngineEvent[] = [];
     const following = new AbortController();

@@ -30,8 +30,11 @@ interface Connection {
 
 const defaultTimeLimit = 10_000;
 
-/** Milliseconds: the engine keeps an inspection waiting while the container's archive is read (A8). */
-const inspectLimit = 2000;
+/**
+ * Milliseconds that an inspection may take where the list can answer as well: the engine keeps it waiting while the
+ * container's archive is read (A8), or while a health probe hangs in a container that is being paused.
+ */
+const patience = 500;
 
 /** How many containers are inspected at once. */
 const inspectedAtOnce = 8;
@@ -86,7 +89,7 @@ export class Engine {
   /** One container, or undefined where it is gone or belongs to no project. */
   async container(id: string, signal?: AbortSignal): Promise<ContainerFacts | undefined> {
     try {
-      return await this.#inspect(id, signal);
+      return await this.#inspect(id, signal, Math.min(patience, this.#timeLimit));
     } catch (error) {
       if (!(error instanceof Failure) || error.kind !== 'timed-out') throw error;
       // The list is answered from a copy, without the lock that an inspection waits for.
@@ -150,7 +153,7 @@ export class Engine {
     return orderContainers(facts);
   }
 
-  async #inspect(id: string, signal: AbortSignal | undefined): Promise<ContainerFacts | undefined> {
+  async #inspect(id: string, signal: AbortSignal | undefined, timeLimit?: number): Promise<ContainerFacts | undefined> {
     const inspected = await this.#ask(async (docker, abortSignal) => {
       try {
         return await docker.getContainer(id).inspect({ abortSignal });
@@ -158,7 +161,7 @@ export class Engine {
         if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) return undefined;
         throw error;
       }
-    }, signal, Math.min(inspectLimit, this.#timeLimit));
+    }, signal, timeLimit);
     return inspected === undefined || !belongs(inspected.Config.Labels) ? undefined : factsOfInspected(inspected);
   }
 

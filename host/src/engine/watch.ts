@@ -32,6 +32,12 @@ const gathering = 50;
 /** Milliseconds in which the answers to one batch of questions arrive together. */
 const settling = 10;
 
+/**
+ * Milliseconds after which an answer is late: the engine had the container locked, and told what it knew before. It is
+ * asked again after as many.
+ */
+const late = 450;
+
 /** Milliseconds that a stream of events must have lived for its end to be worth an immediate new one. */
 const worthwhile = 5000;
 
@@ -134,6 +140,7 @@ function startSession(engine: Engine, signal: AbortSignal, report: (containers: 
   }
 
   function name(id: string): void {
+    if (life.aborted) return;
     if (listing) sinceListing.add(id);
     named.add(id);
     gatherer ??= setTimeout(() => {
@@ -149,12 +156,14 @@ function startSession(engine: Engine, signal: AbortSignal, report: (containers: 
       return;
     }
     looking.set(id, false);
+    const began = Date.now();
     engine.container(id, life).then((container) => {
       const again = looking.get(id) === true;
       looking.delete(id);
       if (container === undefined) known.delete(id);
       else known.set(id, container);
       if (again) look(id);
+      else if (Date.now() - began > late) setTimeout(name, late, id);
       reportSoon();
     }).catch(fail);
   }
