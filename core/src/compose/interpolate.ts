@@ -150,13 +150,14 @@ function substitute(inner: Text, whole: Text, context: Interpolation, invalid: (
   const [, name = '', operator = ''] = match;
   const known = context.variables.get(name);
   const set = operator.startsWith(':') ? known !== undefined && known !== '' : known !== undefined;
-  const argument = (): Text => interpolate(part(inner, name.length + operator.length, inner.value.length), context);
+  // The argument is worked out even where it does not count: `${X:-${Y:?}}` stops the load also when X is set.
+  const argument = interpolate(part(inner, name.length + operator.length, inner.value.length), context);
   switch (operator.at(-1)) {
-    case '-': return set ? constant(whole, known ?? '', []) : argument();
-    case '+': return set ? argument() : constant(whole, '', []);
+    case '-': return set ? constant(whole, known ?? '', []) : argument;
+    case '+': return set ? argument : constant(whole, '', []);
     case '?': {
       if (set) return constant(whole, known ?? '', []);
-      const message = argument().value;
+      const message = argument.value;
       context.problem({ code: 'required-variable', at: whole, message: `${name} must have a value${message === '' ? '' : `: ${message}`}` });
       return constant(whole, '', [name]);
     }

@@ -22,7 +22,7 @@ const readTargets = /^(?:\/etc|\/usr\/local\/etc|\/docker-entrypoint|\/usr\/shar
 export function isDataTarget(target: string): boolean {
   const path = target.replace(/\/+$/, '');
   if (dataTargets.some((known) => path === known || path.startsWith(`${known}/`))) return true;
-  return !/^\/(?:etc|docker-entrypoint)/.test(path) && dataNames.test(path.slice(path.lastIndexOf('/') + 1));
+  return !/^\/(?:etc|usr\/local\/etc|docker-entrypoint)/.test(path) && dataNames.test(path.slice(path.lastIndexOf('/') + 1));
 }
 
 /** True where images read from the target what a project must bring along. */

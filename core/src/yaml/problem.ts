@@ -112,7 +112,8 @@ function explainNested(error: YAMLParseError, all: readonly YAMLParseError[], sp
   if (key !== undefined && lastLine >= key.pos[0]) {
     return { message: 'This line is indented too far: it continues the value above it', span: visible(source, { pos: [lastLine + 1, key.pos[1]] }) };
   }
-  return { message: 'A second ": " on one line: quote the value, or put it on a line of its own', span };
+  const word = /^[^\s:#]*/.exec(source.slice(span[0]))?.[0].length ?? 0;
+  return { message: 'A second ": " on one line: quote the value, or put it on a line of its own', span: [span[0], Math.max(span[1], span[0] + word)] };
 }
 
 function explainMissing(error: YAMLParseError, span: Span, source: string): Finding {

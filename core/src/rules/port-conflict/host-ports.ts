@@ -21,7 +21,7 @@ export function hostPortsOf(service: Service): readonly HostPorts[] {
   return service.ports.flatMap((port): HostPorts[] => {
     const { publishedText: text, published: ports, target, address } = port;
     if (text === undefined || ports === undefined || target === undefined || ports.first === 0) return [];
-    if ((address?.unresolved.length ?? 0) > 0 || ports.last - ports.first !== target.last - target.first) return [];
+    if (address !== undefined && (address.unresolved.length > 0 || !isAddress(address.value)) || ports.last - ports.first !== target.last - target.first) return [];
     // Compose makes one of entries that say the same.
     const key = `${address?.value ?? ''}:${ports.first}-${ports.last}:${target.first}/${port.protocol}`;
     return seen.has(key) ? [] : [seen.add(key) && { service, port, text, ports }];
@@ -49,6 +49,10 @@ function meet(a: string, b: string): boolean {
   const [one, two] = isSix ? [groups(a), groups(b)] : [a, b];
   const all = isSix ? groups('::') : '0.0.0.0';
   return one === two || one === all || two === all;
+}
+
+function isAddress(text: string): boolean {
+  return /^(?:\d{1,3}\.){3}\d{1,3}$/.test(text) || (/^[\da-f:.]+(?:%\w+)?$/i.test(text) && (text.includes('::') || text.split(':').length === 8));
 }
 
 /** An IPv6 address with all of its groups: `::1` and `0:0:0:0:0:0:0:1` are one. */

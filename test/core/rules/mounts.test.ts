@@ -1,0 +1,119 @@
+// Which missing mount sources are faults, and what else a path on the disk may be.
+
+import assert from 'node:assert/strict';
+import { checkProject } from '#core/check/run.ts';
+import { neverCancelled, type FileSystem } from '#core/outside.ts';
+import { discoverEnvironments } from '#core/project/discover.ts';
+import { loadProject } from '#core/project/load.ts';
+import { ParsedFiles } from '#core/project/parsed-files.ts';
+import { rules } from '#core/rules/index.ts';
+import { checkFixture } from '../../support/checked-fixture.ts';
+import { fixtureFiles, readFixture } from '../../support/fixture.ts';
+
+const project = (mount: string): string => `#- compose.yaml
+services:
+  app:
+    image: x
+    volumes:
+      - ${mount}
+volumes:
+  v:
+#- .git/
+#- .gitignore
+ignored/
+local.conf
+#- conf/app.conf
+x
+#- empty.conf/
+#- full.json/x
+x
+#- code/main.js
+x
+`;
+
+describe('mounts', () => {
+  const cases: readonly (readonly [mount: string, code: string | undefined])[] = [
+    ['./conf:/etc/app', undefined],
+    ['./cnf:/etc/app', 'dead-mount-source'],
+    ['./missing:/app', 'dead-mount-source'],
+    ['./missing:/srv/thing', 'dead-mount-source'],
+    ['.:/app', undefined],
+    ['..:/app', undefined],
+    ['../missing:/app', 'dead-mount-source'],
+    ['./missing/:/app', 'dead-mount-source'],
+    // Data that the engine may make a folder for.
+    ['./pg:/var/lib/postgresql/data', undefined],
+    ['./data:/data', undefined],
+    ['./data/mimir:/tmp/mimir', undefined],
+    ['./grafana-data:/var/lib/grafana', undefined],
+    ['./logs:/app/logs', undefined],
+    ['./up:/app/uploads', undefined],
+    ['./volumes/x:/srv/x', undefined],
+    ['./ignored:/etc/app', undefined],
+    ['./ignored/deep:/app', undefined],
+    // Named like data, and yet read by the image.
+    ['./db:/docker-entrypoint-initdb.d', 'dead-mount-source'],
+    ['./redis:/usr/local/etc/redis', 'dead-mount-source'],
+    ['./data/prometheus:/etc/prometheus', 'dead-mount-source'],
+    ['./data:/usr/share/nginx/html', 'dead-mount-source'],
+    // A file is never made.
+    ['./data/init.sql:/docker-entrypoint-initdb.d/init.sql', 'dead-mount-source'],
+    ['./local.conf:/etc/app.conf', 'dead-mount-source'],
+    ['./logs/app.log:/var/log/app.log', 'dead-mount-source'],
+    ['./acme.json:/acme.json', 'dead-mount-source'],
+    ['./conf/app.cnf:/data/app.conf', 'dead-mount-source'],
+    // The machine's own.
+    ['/var/run/docker.sock:/var/run/docker.sock', undefined],
+    ['/etc/localtime:/etc/localtime:ro', undefined],
+    ['/srv/missing.conf:/etc/app.conf', undefined],
+    ['~/.ssh:/root/.ssh', undefined],
+    ['/project/missing:/app', 'dead-mount-source'],
+    ['"C:\\\\data:/app"', undefined],
+    // Not known, or no path.
+    ['${ROOT}/x:/app', undefined],
+    ['${ROOT:-.}/cnf:/etc/app', 'dead-mount-source'],
+    ['v:/app', undefined],
+    ['/app/node_modules', undefined],
+    ['{ type: tmpfs, target: /tmp }', undefined],
+    ['{ type: bind, source: ./missing, target: /app }', 'dead-mount-source'],
+    ['{ type: bind, source: ./data, target: /data, bind: { create_host_path: true } }', undefined],
+    ['{ type: bind, source: ./data, target: /data, bind: { create_host_path: false } }', 'dead-mount-source'],
+    // Folder and file.
+    ['./conf:/etc/app.conf', 'mount-type-mismatch'],
+    ['./conf:/etc/app.d', undefined],
+    ['./conf:/srv/example.com', undefined],
+    ['./code:/app/node.js', undefined],
+    ['./empty.conf:/etc/empty.conf', 'mount-type-mismatch'],
+    ['./full.json:/etc/full.json', undefined],
+    ['./conf/app.conf:/etc/nginx/conf.d', 'mount-type-mismatch'],
+    ['./conf/app.conf:/etc/nginx/conf.d/', 'mount-type-mismatch'],
+    ['./conf/app.conf:/etc/app', undefined],
+    ['./conf/app.conf:/etc/app.conf', undefined],
+  ];
+  for (const [mount, code] of cases) {
+    it(`${mount} is ${code ?? 'well'}`, async () => {
+      assert.deepEqual((await checkFixture(readFixture(project(mount)))).map((each) => each.code), code === undefined ? [] : [code]);
+    });
+  }
+
+  it('offers no fix that would write over a variable', async () => {
+    const [found] = await checkFixture(readFixture(project('${ROOT:-.}/cnf:/etc/app')));
+    assert.deepEqual((await found?.fixes())?.map(({ title }) => title), ['Create the folder ./cnf']);
+  });
+
+  it('warns of a path in another case where the disk does not care', async () => {
+    const fixture = readFixture(project('./Conf/App.conf:/etc/app.conf'));
+    const exact = fixtureFiles(fixture);
+    const real = [...fixture.files.keys(), ...fixture.folders];
+    const careless = (path: string): string => real.find((each) => each.toLowerCase() === path.toLowerCase()) ?? path;
+    const files: FileSystem = { readText: (path) => exact.readText(careless(path)), stat: (path) => exact.stat(careless(path)), list: (path) => exact.list(careless(path)) };
+    const parsed = new ParsedFiles();
+    const [environment] = await discoverEnvironments('/project', files, parsed, neverCancelled);
+    assert.ok(environment);
+    const found = await checkProject(await loadProject(environment, files, parsed, neverCancelled), rules, files, neverCancelled);
+    assert.deepEqual(found.map(({ severity, message }) => [severity, message]), [
+      ['warning', './Conf/App.conf is written ./conf/app.conf on the disk: on Linux Docker would mount an empty folder over /etc/app.conf'],
+    ]);
+    assert.deepEqual((await found[0]?.fixes())?.map(({ title }) => title), ['Use ./conf/app.conf']);
+  });
+});
