@@ -138,7 +138,7 @@ function closingBrace(source: string, from: number): number {
   return -1;
 }
 
-const expression = /^([_a-z][_a-z0-9]*)(?:(:?[-?+])([\s\S]*))?$/i;
+const expression = /^([_a-z][_a-z0-9]*)(?:(:?[-?+])([^\n]*))?$/i;
 
 /** What stands for one `${…}`: its value, its default, or a text that cannot be known. */
 function substitute(inner: Text, whole: Text, context: Interpolation, invalid: () => void): Text {
