@@ -45,7 +45,7 @@ export async function connectDocker(command: string, log: (line: string) => void
   return {
     engine,
     async checkCompose(signal) {
-      const version = await (await cli()).version(signal);
+      const version = await (await cli()).version(signal).catch((error: unknown) => { throw notStarted(error); });
       if (isOlder(version, oldestCompose)) throw new Failure('compose-missing', `Docker Compose ${version} is older than ${oldestCompose.join('.')}`);
     },
     async hashes(environment, signal) {
@@ -67,6 +67,12 @@ export async function connectDocker(command: string, log: (line: string) => void
     },
     dispose: () => engine.dispose(),
   };
+}
+
+/** A command of another name that cannot be started, from the setting, is a docker that is missing all the same. */
+function notStarted(error: unknown): unknown {
+  if (!(error instanceof Failure) || error.kind !== 'command-failed' || error.exitCode !== undefined) return error;
+  return new Failure('docker-missing', error.message, { cause: error });
 }
 
 function onFailure<T>(instead: T): (error: unknown) => T {

@@ -1,0 +1,115 @@
+// A small project of the API suite, written into the workspace that is open: a web server and a database in
+// two modes, with a name, a port and a volume of their own.
+import assert from 'node:assert/strict';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import * as vscode from 'vscode';
+
+import type { ComposureApi } from '#client/extension.ts';
+import type { Row } from '#client/views/row.ts';
+import { docker } from '../../support/docker/docker.ts';
+import { ensureTestImage } from '../../support/docker/image.ts';
+
+export const project = 'composure-api-shop';
+export const port = 18391;
+
+/** What a person sees, as plain data. */
+export async function composure(): Promise<ComposureApi> {
+  const extension = vscode.extensions.getExtension<ComposureApi>('composure.composure');
+  assert.ok(extension, 'composure.composure is not among the extensions');
+  return extension.activate();
+}
+
+/** The folder of the project within the workspace. */
+export function shopFolder(): string {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, 'the suite needs a workspace folder');
+  return join(folder.uri.fsPath, 'api-shop');
+}
+
+/** Writes the project and waits until its environments are there. */
+export async function openShop(): Promise<ComposureApi> {
+  const image = await ensureTestImage();
+  await mkdir(join(shopFolder(), 'site'), { recursive: true });
+  await writeFile(join(shopFolder(), 'site/index.html'), 'shop\n');
+  for (const [name, text] of Object.entries(files(image))) await writeFile(join(shopFolder(), name), text);
+  const api = await composure();
+  await until('the environments of the shop', () => environment(api, 'dev') !== undefined && environment(api, 'prod') !== undefined);
+  return api;
+}
+
+/** Removes the containers, the volume and the files. */
+export async function closeShop(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  const containers = await docker('ps', '--all', '--quiet', '--filter', `label=com.docker.compose.project=${project}`);
+  for (const id of containers.split('\n').filter((line) => line !== '')) await docker('rm', '--force', '--volumes', id);
+  for (const kind of ['volume', 'network']) {
+    const names = await docker(kind, 'ls', '--quiet', '--filter', `label=com.docker.compose.project=${project}`);
+    for (const name of names.split('\n').filter((line) => line !== '')) await docker(kind, 'rm', name);
+  }
+  await rm(shopFolder(), { recursive: true, force: true });
+}
+
+/** The row of one of the project's environments. */
+export function environment(api: ComposureApi, name: string): Row | undefined {
+  return api.rows().find((row) => row.label === name && row.place?.file.startsWith(shopFolder()));
+}
+
+/** The row of a service in one of the project's environments. */
+export function service(api: ComposureApi, of: string, name: string): Row | undefined {
+  return environment(api, of)?.children.find((row) => row.label === name);
+}
+
+/** Waits until something is so, and says what was waited for if it never is. */
+export async function until(what: string, isSo: () => boolean, seconds = 20): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  while (!isSo()) {
+    if (Date.now() > deadline) throw new Error(`waited ${seconds} s in vain for ${what}`);
+    await delay(50);
+  }
+}
+
+function files(image: string): Readonly<Record<string, string>> {
+  return {
+    'compose.yaml': `name: ${project}
+services:
+  web:
+    image: ${image}
+    init: true
+    command: httpd -f -p 80 -h /www
+    ports:
+      - "127.0.0.1:${port}:80"
+    volumes:
+      - ./site:/www:ro
+    depends_on:
+      - db
+  db:
+    image: ${image}
+    init: true
+    command: sleep 100000
+    volumes:
+      - data:/var/lib/db
+    healthcheck:
+      test: ["CMD", "test", "-d", "/var/lib/db"]
+      interval: 1s
+volumes:
+  data:
+`,
+    'compose.dev.yaml': `services:
+  web:
+    environment:
+      MODE: dev
+  mailbox:
+    image: ${image}
+    init: true
+    command: sleep 100000
+`,
+    'compose.prod.yaml': `services:
+  web:
+    environment:
+      MODE: prod
+`,
+  };
+}
