@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { rules } from '#core/rules/index.ts';
+import { bundledCommand } from '../support/command-bundle.ts';
 import { composure, repository, temporaryFolder } from '../support/command.ts';
 
 describe('the command line', () => {
@@ -86,7 +87,7 @@ describe('the command line', () => {
   it('cannot run in a folder that is gone', async () => {
     const folder = await temporaryFolder();
     const program = ['-e', 'const { rmdirSync } = require("node:fs"); const { spawnSync } = require("node:child_process"); rmdirSync(process.cwd()); process.exitCode = spawnSync(process.execPath, process.argv.slice(1), { stdio: "inherit" }).status;'];
-    const ended = await composure([], { cwd: folder.path, program: [...program, '--', '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', path.join(repository, 'cli/src/main.ts'), 'check'] });
+    const ended = await composure([], { cwd: folder.path, program: [...program, '--', await bundledCommand(), 'check'] });
     assert.deepEqual(ended, { status: 2, stdout: '', stderr: 'composure: the current folder does not exist any more\n' });
   });
 });

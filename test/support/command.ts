@@ -1,12 +1,14 @@
-// Runs the command `composure` as a child process, as a terminal or a CI job would.
+// Runs the command `composure` as a child process, as a terminal or a CI job would: the bundle that is shipped.
 
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { bundledCommand } from './command-bundle.ts';
 
 export const repository = path.join(import.meta.dirname, '../..');
-const source = path.join(repository, 'cli/src/main.ts');
+/** The command as it is developed; it prints the same and takes longer to start. */
+export const commandSource = path.join(repository, 'cli/src/main.ts');
 
 export interface Ended {
   readonly status: number | null;
@@ -19,7 +21,7 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Arguments of Node, before the program. */
   readonly node?: readonly string[];
-  /** What is run in place of the sources. */
+  /** What is run in place of the bundle. */
   readonly program?: readonly string[];
 }
 
@@ -27,9 +29,10 @@ export interface RunOptions {
  * Runs the command to its end. Colours and widths of the suite's own terminal do not reach it.
  * Behind `--`, because Node takes an `--env-file` for its own that stands anywhere after it.
  */
-export function composure(args: readonly string[], { cwd = repository, env = {}, node = [], program = ['--', source] }: RunOptions = {}): Promise<Ended> {
+export async function composure(args: readonly string[], { cwd = repository, env = {}, node = [], program }: RunOptions = {}): Promise<Ended> {
+  const run = program ?? ['--', await bundledCommand()];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', ...node, ...program, ...args], {
+    const child = spawn(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', ...node, ...run, ...args], {
       cwd, stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, NODE_OPTIONS: undefined, ...env },
     });

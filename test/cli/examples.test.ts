@@ -1,0 +1,35 @@
+// The examples: the sound system has no finding, and the broken one has those of its README's table and no other.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { rules } from '#core/rules/index.ts';
+import { checkJson, composure, repository } from '../support/command.ts';
+
+const examples = path.join(repository, 'examples');
+
+/** The rows of the table of planted faults: `file:line:column code`. */
+async function planted(): Promise<readonly string[]> {
+  const text = await readFile(path.join(examples, 'README.md'), 'utf8');
+  return [...text.matchAll(/^\| (\S+) \| (\d+:\d+) \| ([a-z-]+) \|/gm)].map(([, file, place, code]) => `${file}:${place} ${code}`);
+}
+
+describe('the examples', () => {
+  it('have exactly the faults that their README lists', async () => {
+    const { diagnostics, status } = await checkJson([], { cwd: examples });
+    const found = diagnostics.map(({ file, range: { start }, code }) => `${path.relative(examples, file)}:${start.line + 1}:${start.character + 1} ${code}`);
+    assert.deepEqual(found.toSorted(), (await planted()).toSorted());
+    assert.equal(status, 1);
+  });
+
+  it('show every rule that says that something is missing or twice', async () => {
+    const shown = new Set((await planted()).map((row) => row.split(' ')[1]));
+    const others = ['interpolation-syntax', 'required-variable', 'profile-mismatch'];
+    assert.deepEqual(rules.map(({ code }) => code).filter((code) => !shown.has(code) && !others.includes(code)), []);
+  });
+
+  it('have a sound system without any finding', async () => {
+    const ended = await composure(['check', 'ops-platform', '--min-severity', 'hint'], { cwd: examples });
+    assert.deepEqual(ended, { status: 0, stdout: 'Nothing found in 2 projects: ops-platform · clean, ops-platform · dev\n', stderr: '' });
+  });
+});
