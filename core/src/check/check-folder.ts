@@ -1,6 +1,7 @@
 // Every environment of a folder, loaded and checked: what a fixture, a command line and a workspace have in common.
 
 import { checkProject, distinct, byPlace, type Diagnostic } from '#core/check/run.ts';
+import { unusedIgnore } from '#core/check/ignore.ts';
 import type { Project } from '#core/compose/model.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
 import { discoverEnvironments } from '#core/project/discover.ts';
@@ -28,5 +29,13 @@ export async function checkEnvironments(environments: readonly Environment[], ru
     projects.push(project);
     diagnostics.push(...await checkProject(project, rules, files, cancellation));
   }
-  return { projects, diagnostics: distinct(diagnostics).toSorted(byPlace) };
+  const found = diagnostics.filter((diagnostic) => diagnostic.code !== unusedIgnore || isUnusedInAll(diagnostic, diagnostics, projects));
+  return { projects, diagnostics: distinct(found).toSorted(byPlace) };
+}
+
+/** A comment that ignores something in one environment has its reason, though it ignores nothing in another. */
+function isUnusedInAll({ file, span }: Diagnostic, diagnostics: readonly Diagnostic[], projects: readonly Project[]): boolean {
+  const judged = projects.filter((project) => project.files.some((each) => each.file === file));
+  const unused = diagnostics.filter((each) => each.code === unusedIgnore && each.file === file && each.span[0] === span[0]);
+  return unused.length >= judged.length;
 }

@@ -18,6 +18,9 @@ export interface Ignore {
   readonly line: Span;
 }
 
+/** The code of a finding about an ignore that hides nothing. */
+export const unusedIgnore = 'unused-ignore';
+
 const comment = /(^|[ \t])#[ \t]*composure-ignore[ \t]+([^\r\n]*)/gm;
 
 /** The ignores of a file. */
@@ -66,7 +69,7 @@ export function withoutIgnored(found: readonly Diagnostic[], ignores: readonly I
   });
   const unused = ignores.filter((ignore) => !used.has(ignore));
   return [...left, ...unused.map((ignore): Diagnostic => ({
-    code: 'unused-ignore', severity: 'information', stage: 'policy',
+    code: unusedIgnore, severity: 'information', stage: 'policy',
     message: rules.some((rule) => rule.code === ignore.code) ? `Nothing here is ${ignore.code}: this comment ignores nothing` : `There is no rule ${ignore.code}`,
     file: ignore.file, span: ignore.span, related: [], project: project.name, environment: project.environment.name, fixes: async () => [],
   }))];

@@ -1,83 +1,196 @@
-// Several compose files, or several documents of one, become one tree: compose-go's override and uniqueness
-// rules (override/merge.go, override/uncity.go). Nodes keep the place they came from.
+// Several compose files, or several documents of one, become one tree by compose-go's rules (override/merge.go).
+// Nodes keep the place they came from.
 
-import { readMount } from '#core/compose/mounts.ts';
-import { readPort } from '#core/compose/ports.ts';
-import { isNull, type Entry, type Mapping, type Sequence, type YamlNode } from '#core/yaml/node.ts';
+import type { LoadProblem } from '#core/compose/model.ts';
+import { unique } from '#core/compose/unique.ts';
+import { entry, type Entry, type Mapping, type Sequence, type YamlNode } from '#core/yaml/node.ts';
 
-type Path = readonly string[];
+/** Keys from the root down: `['services', 'web', 'ports']`. */
+export type TreePath = readonly string[];
 
-/** Puts an overriding tree over a base. */
-export function mergeTrees(base: YamlNode, over: YamlNode): YamlNode {
-  return merge(base, over, []);
+type Problems = (problem: LoadProblem) => void;
+
+/** How two values of one attribute become one, where that is not "mappings by key, lists appended, scalars replaced". */
+type Strategy =
+  /** The later value counts alone. */
+  | 'replace'
+  /** `KEY: value` and `KEY=value` by key. */
+  | 'pairs'
+  /** One value or a list of them, appended. */
+  | 'list'
+  /** A list of names beside a mapping of them, by name. */
+  | 'names'
+  /** `build: .` beside `build: {…}`. */
+  | 'build'
+  /** Replaced where both name a driver and the drivers differ. */
+  | 'logging'
+  /** By key where both are mappings, else replaced. */
+  | 'mapping-or-replace'
+  /** A list of mappings with one entry for each subnet. */
+  | 'subnets';
+
+const serviceStrategies: Readonly<Record<string, Strategy>> = {
+  annotations: 'pairs', build: 'build', command: 'replace', depends_on: 'names', dns: 'list', dns_opt: 'list', dns_search: 'list',
+  entrypoint: 'replace', env_file: 'list', label_file: 'list', environment: 'pairs', extra_hosts: 'list', labels: 'pairs',
+  logging: 'logging', models: 'names', networks: 'names', sysctls: 'pairs', tmpfs: 'list',
+  'build.args': 'pairs', 'build.additional_contexts': 'pairs', 'build.extra_hosts': 'list', 'build.labels': 'pairs',
+  'healthcheck.test': 'replace', 'deploy.labels': 'pairs', 'ulimits.*': 'mapping-or-replace',
+};
+
+/** Puts an overriding tree over a base. `path` is where both stand in a project. */
+export function mergeTrees(base: YamlNode, over: YamlNode, problem: Problems = () => undefined, path: TreePath = []): YamlNode {
+  if (over.tag === '!override') return withoutResets(over);
+  const strategy = strategyAt(path);
+  if (strategy === 'replace') return withoutResets(over);
+  if (isNull(over) && strategy !== 'logging' && strategy !== 'subnets' && strategy !== 'mapping-or-replace') return base;
+  if (isNull(base) && (strategy === undefined || strategy === 'mapping-or-replace')) return withoutResets(over);
+  switch (strategy) {
+    case 'pairs': return sameKind(pairsOf(base), pairsOf(over), problem, path);
+    case 'list': return sameKind(listOf(base), listOf(over), problem, path);
+    case 'names': return sameKind(namesOf(base), namesOf(over), problem, path);
+    case 'build': return sameKind(buildOf(base), buildOf(over), problem, path);
+    case 'logging': return driversDiffer(base, over) ? withoutResets(over) : sameKind(base, over, problem, path);
+    case 'mapping-or-replace': return base.kind === 'mapping' && over.kind === 'mapping' ? mergeMappings(base, over, problem, path) : withoutResets(over);
+    case 'subnets': return base.kind === 'sequence' && over.kind === 'sequence' ? mergeSubnets(base, over, problem, path) : withoutResets(over);
+    case undefined: return base.kind === 'scalar' ? withoutResets(over) : sameKind(base, over, problem, path);
+  }
 }
 
-function merge(base: YamlNode, over: YamlNode, path: Path): YamlNode {
-  if (over.tag === '!reset' || over.tag === '!override') return over;
-  if (isNull(over)) return base;
-  if (isNull(base) || replaces(path)) return over;
-  const [first, second] = sameShape(base, over, path);
-  if (first.kind === 'mapping' && second.kind === 'mapping') return mergeMappings(first, second, path);
-  if (first.kind === 'sequence' && second.kind === 'sequence') return unique({ ...second, items: [...first.items, ...second.items] }, path);
-  return over;
+function strategyAt(path: TreePath): Strategy | undefined {
+  const [kind, , ...rest] = path;
+  if (kind === undefined || rest.length === 0) return undefined;
+  const key = rest.join('.');
+  if (kind === 'services' || kind === 'jobs') return rest[0] === 'ulimits' && rest.length === 2 ? 'mapping-or-replace' : serviceStrategies[key];
+  if (key === 'labels' && (kind === 'networks' || kind === 'volumes' || kind === 'secrets' || kind === 'configs')) return 'pairs';
+  return kind === 'networks' && key === 'ipam.config' ? 'subnets' : undefined;
 }
 
-function mergeMappings(base: Mapping, over: Mapping, path: Path): Mapping {
-  const merged = new Map<string, Entry>(base.entries.map((entry) => [entry.key.content, entry]));
-  for (const entry of over.entries) {
-    const name = entry.key.content;
+/** Two mappings by key, two lists one behind the other; anything else is refused by Compose. */
+function sameKind(base: YamlNode, over: YamlNode, problem: Problems, path: TreePath): YamlNode {
+  if (base.kind === 'mapping' && over.kind === 'mapping') return mergeMappings(base, over, problem, path);
+  if (base.kind === 'sequence' && over.kind === 'sequence') return append(base, over, path);
+  problem({
+    code: 'wrong-type', at: { value: over, file: over.file, span: over.alias ?? over.span },
+    message: `${path.join('.')} is a ${kindName(base)} in the file before and a ${kindName(over)} here: Compose cannot merge them`,
+    related: { at: { value: base, file: base.file, span: base.alias ?? base.span }, message: `A ${kindName(base)} here` },
+  });
+  return base;
+}
+
+function kindName(node: YamlNode): string {
+  return node.kind === 'mapping' ? 'mapping' : node.kind === 'sequence' ? 'list' : 'single value';
+}
+
+function mergeMappings(base: Mapping, over: Mapping, problem: Problems, path: TreePath): Mapping {
+  const merged = new Map<string, Entry>(base.entries.map((each) => [each.key.content, each]));
+  for (const each of over.entries) {
+    const name = each.key.content;
     const earlier = merged.get(name);
-    if (entry.value.tag === '!reset') merged.delete(name);
-    else if (earlier === undefined) merged.set(name, entry);
+    if (each.value.tag === '!reset') merged.delete(name);
+    else if (earlier === undefined) merged.set(name, withoutResetsIn(each));
     else {
-      const value = merge(earlier.value, entry.value, [...path, name]);
-      // A key's place is where a person would look for what counts: the file that says it last, unless that says nothing new.
-      merged.set(name, { key: value === earlier.value || path.length === 1 ? earlier.key : entry.key, value, merged: entry.merged });
+      const value = mergeTrees(earlier.value, each.value, problem, [...path, name]);
+      // A person looks for a service where it is first defined, and for its attribute where it is said last.
+      const key = value === earlier.value || path.length < 2 ? earlier.key : each.key;
+      if (value !== earlier.value || key !== earlier.key) merged.set(name, { key, value, merged: each.merged });
     }
   }
-  return { ...over, entries: [...merged.values()] };
+  return { ...over, tag: undefined, entries: [...merged.values()] };
 }
 
-/** Values that an override replaces as a whole. */
-function replaces(path: Path): boolean {
-  if (path[0] !== 'services') return false;
-  const key = path.slice(2).join('.');
-  return key === 'command' || key === 'entrypoint' || key === 'healthcheck.test' || key.startsWith('ulimits.');
+/** One list behind the other, without what is there already. */
+function append(base: Sequence, over: Sequence, path: TreePath): Sequence {
+  const present = new Set(base.items.map(identity));
+  const added = over.items.filter((item) => item.tag !== '!reset' && !present.has(identity(item)));
+  const sequence = { ...over, tag: undefined, items: [...base.items, ...added] };
+  return unique(sequence, path);
 }
 
-/** Two ways to write one thing in one shape: a list beside a mapping, `build: .` beside `build: {…}`. */
-function sameShape(base: YamlNode, over: YamlNode, path: Path): readonly [YamlNode, YamlNode] {
-  if (base.kind === over.kind) return [base, over];
-  const key = path[0] === 'services' ? path.slice(2).join('.') : '';
-  if (key === 'build') return [withKey(base, 'context'), withKey(over, 'context')];
-  if (key === 'env_file' || key === 'dns' || key === 'dns_search' || key === 'tmpfs' || key === 'label_file') return [listOf(base), listOf(over)];
-  if (key === 'depends_on' || key === 'networks' || key === 'models') return [keysOf(base), keysOf(over)];
-  if (key === 'extends') return [withKey(base, 'service'), withKey(over, 'service')];
-  return [pairsOf(base), pairsOf(over)];
+/** Equal values have equal identities, wherever they stand. */
+function identity(node: YamlNode): string {
+  switch (node.kind) {
+    case 'scalar': return JSON.stringify(node.value);
+    case 'sequence': return `[${node.items.map(identity).join(',')}]`;
+    case 'mapping': return `{${node.entries.map(({ key, value }) => `${JSON.stringify(key.content)}:${identity(value)}`).toSorted().join(',')}}`;
+  }
 }
 
-function withKey(node: YamlNode, name: string): YamlNode {
-  if (node.kind !== 'scalar') return node;
-  const key = node.with({ value: name, text: { ...node.text, value: name, pieces: undefined } });
+function driversDiffer(base: YamlNode, over: YamlNode): boolean {
+  const [first, second] = [entry(base, 'driver'), entry(over, 'driver')];
+  return first !== undefined && second !== undefined && identity(first.value) !== identity(second.value);
+}
+
+function mergeSubnets(base: Sequence, over: Sequence, problem: Problems, path: TreePath): Sequence {
+  const bySubnet = new Map<string, YamlNode>();
+  for (const item of [...base.items, ...over.items]) {
+    const subnet = entry(item, 'subnet');
+    const key = subnet === undefined ? '' : identity(subnet.value);
+    const earlier = bySubnet.get(key);
+    bySubnet.set(key, earlier?.kind === 'mapping' && item.kind === 'mapping' ? mergeMappings(earlier, item, problem, path) : item);
+  }
+  return { ...over, items: [...bySubnet.values()] };
+}
+
+/** A tree without the entries that `!reset` takes away: what they had to take away is gone. */
+export function withoutResets(node: YamlNode): YamlNode {
+  switch (node.kind) {
+    case 'scalar': return node;
+    case 'sequence': {
+      const items = node.items.filter((item) => item.tag !== '!reset').map(withoutResets);
+      return node.tag === undefined && items.length === node.items.length && items.every((item, index) => item === node.items[index]) ? node : { ...node, tag: plainTag(node.tag), items };
+    }
+    case 'mapping': {
+      const entries = node.entries.filter(({ value }) => value.tag !== '!reset').map(withoutResetsIn);
+      return node.tag === undefined && entries.length === node.entries.length && entries.every((each, index) => each === node.entries[index]) ? node : { ...node, tag: plainTag(node.tag), entries };
+    }
+  }
+}
+
+function withoutResetsIn(each: Entry): Entry {
+  const value = withoutResets(each.value);
+  return value === each.value ? each : { ...each, value };
+}
+
+function plainTag(tag: string | undefined): string | undefined {
+  return tag === '!override' || tag === '!reset' ? undefined : tag;
+}
+
+function isNull(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}
+
+function buildOf(node: YamlNode): YamlNode {
+  if (node.kind !== 'scalar' || node.value === null) return node;
+  const key = node.with({ value: 'context', text: { ...node.text, value: 'context', pieces: undefined } });
   return { kind: 'mapping', file: node.file, span: node.span, tag: undefined, alias: undefined, flow: true, entries: [{ key, value: node, merged: undefined }] };
 }
 
 function listOf(node: YamlNode): YamlNode {
   if (node.kind === 'sequence') return node;
-  return { kind: 'sequence', file: node.file, span: node.span, tag: undefined, alias: undefined, flow: true, items: [node] };
+  if (node.kind === 'mapping') return { ...node, kind: 'sequence', items: node.entries.flatMap(({ key, value }) => hostsOf(key.content, value)) };
+  return { kind: 'sequence', file: node.file, span: node.span, tag: undefined, alias: undefined, flow: true, items: node.value === null ? [] : [node] };
 }
 
-/** `[db]` as `db: {condition: service_started}`: each item becomes a key without a value. */
-function keysOf(node: YamlNode): YamlNode {
+/** `host: ip` or `host: [ip, ip]` as `host=ip`. */
+function hostsOf(name: string, value: YamlNode): readonly YamlNode[] {
+  if (value.kind === 'sequence') return value.items.flatMap((item) => hostsOf(name, item));
+  if (value.kind !== 'scalar') return [];
+  const text = value.value === null ? name : `${name}=${value.content}`;
+  return [value.with({ value: text, text: { ...value.text, value: text, pieces: undefined } })];
+}
+
+/** `[db]` as `db:`: each item becomes a key without a value. */
+export function namesOf(node: YamlNode): YamlNode {
+  if (node.kind === 'scalar' && node.value === null) return { kind: 'mapping', file: node.file, span: node.span, tag: undefined, alias: undefined, flow: true, entries: [] };
   if (node.kind !== 'sequence') return node;
   const entries = node.items.flatMap((item): Entry[] => item.kind === 'scalar'
     ? [{ key: item, value: item.with({ value: null, text: { ...item.text, value: '', pieces: undefined } }), merged: undefined }]
     : []);
-  return { ...node, kind: 'mapping', entries };
+  return { ...node, kind: 'mapping', entries: [...new Map(entries.map((each) => [each.key.content, each])).values()] };
 }
 
 /** `[A=1]` as `A: 1`. */
-function pairsOf(node: YamlNode): YamlNode {
+export function pairsOf(node: YamlNode): YamlNode {
   if (node.kind !== 'sequence') return node;
   const entries = node.items.flatMap((item): Entry[] => {
     if (item.kind !== 'scalar') return [];
@@ -88,44 +201,5 @@ function pairsOf(node: YamlNode): YamlNode {
     const value = equals === -1 ? null : text.value.slice(equals + 1);
     return [{ key, value: item.with({ value, text: { ...text, value: value ?? '', pieces: undefined } }), merged: undefined }];
   });
-  return { ...node, kind: 'mapping', entries };
+  return { ...node, kind: 'mapping', entries: [...new Map(entries.map((each) => [each.key.content, each])).values()] };
 }
-
-/** Of the entries that mean the same thing the last one stays, at the place of the first. */
-function unique(sequence: Sequence, path: Path): Sequence {
-  if (path[0] !== 'services') return sequence;
-  const identify = identities[path.slice(2).join('.')];
-  if (identify === undefined) return sequence;
-  const kept = new Map<string | YamlNode, YamlNode>();
-  for (const item of sequence.items) kept.set(identify(item) ?? item, item);
-  return { ...sequence, items: [...kept.values()] };
-}
-
-const content = (node: YamlNode): string | undefined => (node.kind === 'scalar' ? node.content : undefined);
-const nameOf = (node: YamlNode): string | undefined => content(node)?.split('=', 1)[0];
-
-/** What tells two entries of a list apart. */
-const identities: Readonly<Record<string, (node: YamlNode) => string | undefined>> = {
-  volumes: (node) => readMount(node)?.target?.value,
-  ports: (node) => {
-    const port = readPort(node);
-    return port && `${port.address?.value ?? ''}:${port.publishedText?.value ?? ''}:${port.targetText?.value ?? ''}/${port.protocol}`;
-  },
-  environment: nameOf,
-  labels: nameOf,
-  annotations: nameOf,
-  sysctls: nameOf,
-  'build.args': nameOf,
-  'build.labels': nameOf,
-  expose: content,
-  cap_add: content,
-  cap_drop: content,
-  links: content,
-  profiles: content,
-  dns: content,
-  dns_opt: content,
-  dns_search: content,
-  tmpfs: content,
-  env_file: content,
-  label_file: content,
-};

@@ -15,10 +15,12 @@ export interface Project {
   readonly environment: Environment;
   /** Where relative paths start. */
   readonly directory: FilePath;
-  /** The files it is made of, base first, as they are on disk or in the editor. */
+  /** The files it is made of, in the order in which they were read, as they are on disk or in the editor. */
   readonly files: readonly YamlFile[];
   /** Files that the environment names and that cannot be read. */
   readonly unreadable: readonly FilePath[];
+  /** The `include` or `extends` that brought in a file that the environment does not name. */
+  readonly broughtBy: ReadonlyMap<FilePath, Located<unknown>>;
   /** All files merged and interpolated; undefined when nothing is left. */
   readonly root: Mapping | undefined;
   readonly services: ReadonlyMap<string, Service>;
@@ -26,10 +28,11 @@ export interface Project {
   readonly volumes: ReadonlyMap<string, Resource>;
   readonly secrets: ReadonlyMap<string, Resource>;
   readonly configs: ReadonlyMap<string, Resource>;
+  readonly models: ReadonlyMap<string, Resource>;
   readonly variables: Variables;
   /** What was wrong on the way: text, interpolation. */
   readonly problems: readonly LoadProblem[];
-  /** True where parts of the project are not in these files (`include`, `extends` of another file): what is missing may be there. */
+  /** True where a part of the project could not be read or lies elsewhere: what seems missing may be there. */
   readonly partial: boolean;
 }
 
@@ -86,7 +89,7 @@ export interface EnvFile {
 
 /** A service's mention of another. */
 export interface ServiceReference {
-  readonly key: 'depends_on' | 'links' | 'volumes_from' | 'network_mode' | 'ipc' | 'pid' | 'uts' | 'cgroup' | 'extends';
+  readonly key: 'depends_on' | 'links' | 'volumes_from' | 'network_mode' | 'ipc' | 'pid' | 'uts' | 'cgroup';
   /** The other service's name, at its place. */
   readonly service: Text;
   /** False where the service may be absent: `required: false`. */

@@ -26,7 +26,7 @@ function isActive(profiles: readonly Text[], active: ReadonlySet<string>): boole
 }
 
 /** One kind of top-level resource. */
-export function readResources(root: YamlNode | undefined, kind: 'networks' | 'volumes' | 'secrets' | 'configs'): ReadonlyMap<string, Resource> {
+export function readResources(root: YamlNode | undefined, kind: 'networks' | 'volumes' | 'secrets' | 'configs' | 'models'): ReadonlyMap<string, Resource> {
   return new Map(entries(get(root, kind)).map(({ key, value }) => {
     const external = get(value, 'external');
     return [key.content, { name: key.content, key, node: value, external: external !== undefined && !(external.kind === 'scalar' && external.content === 'false') }];
@@ -109,9 +109,6 @@ function readReferences(service: YamlNode): readonly ServiceReference[] {
     const text = textOf(get(service, key));
     if (text?.value.startsWith('service:')) add(key, part(text, 'service:'.length, text.value.length), text);
   }
-  const extended = get(service, 'extends');
-  const name = textOf(extended) ?? (entry(extended, 'file') === undefined ? textOf(get(extended, 'service')) : undefined);
-  if (name !== undefined) add('extends', name, name);
   return references;
 }
 

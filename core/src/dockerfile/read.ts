@@ -41,7 +41,9 @@ export function readDockerfile(file: FilePath, text: string): Dockerfile {
   const offsetOf = offsets(text);
   const args: Assignment[] = [];
   const stages: { name: string | undefined; base: string; steps: Step[] }[] = [];
-  for (const instruction of parsed.getInstructions()) {
+  // With the backtick as escape, a backslash parts the names of a path: such a Dockerfile is for Windows images.
+  const instructions = parsed.getEscapeCharacter() === '`' ? [] : parsed.getInstructions();
+  for (const instruction of instructions) {
     const keyword = instruction.getKeyword();
     if (keyword === 'FROM') {
       const from = instruction as From;

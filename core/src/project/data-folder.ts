@@ -9,18 +9,23 @@ const dataTargets = [
   '/var/lib/grafana', '/prometheus', '/var/lib/prometheus', '/loki', '/var/loki', '/var/tempo', '/tmp/tempo', '/mimir', '/var/lib/influxdb',
   '/var/lib/influxdb2', '/qdrant', '/var/lib/neo4j', '/root/.ollama', '/home/node/.n8n', '/var/lib/gitea', '/var/lib/registry', '/var/lib/docker',
   '/minio', '/meili_data', '/var/lib/weaviate', '/milvus', '/vaultwarden', '/nexus-data', '/var/jenkins_home', '/var/lib/nats',
-  '/letsencrypt', '/acme.sh', '/var/log', '/logs', '/log', '/backup', '/backups', '/data', '/storage', '/uploads', '/downloads', '/media', '/cache',
+  '/letsencrypt', '/etc/letsencrypt', '/acme.sh', '/config', '/etc/pihole', '/etc/dnsmasq.d', '/etc/gitlab', '/etc/wireguard', '/opt/adguardhome', '/var/log', '/logs', '/log', '/backup', '/backups', '/data', '/storage', '/uploads', '/downloads', '/media', '/cache',
 ];
 
 /** Names that folders of data have. */
 const dataNames = /^(?:.*[._-])?(?:data|db|database|databases|pgdata|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|storage|store|volumes?|logs?|backups?|dumps?|uploads?|downloads?|media|cache|tmp|temp|persist|persistent|state|letsencrypt)(?:[._-].*)?$/i;
 
 /** Where images look for configuration, code and what they are to load: an empty folder there is a fault. */
-const readTargets = /^(?:\/etc|\/usr\/local\/etc|\/docker-entrypoint|\/usr\/share|\/usr\/src|\/usr\/local\/(?:bin|lib|share)|\/config|\/conf)(?:[/.-]|$)|^\/(?:app|src|code|workspace|workdir|home\/\w+\/app)\/?$/;
+const readTargets = /^(?:\/etc|\/usr\/local\/etc|\/docker-entrypoint|\/usr\/share|\/usr\/src|\/usr\/local\/(?:bin|lib|share)|\/conf)(?:[/.-]|$)|^\/(?:app|src|code|workspace|workdir|home\/\w+\/app)\/?$/;
 
-/** True where the target is a place in which images keep data, or a folder within one. */
-export function isDataTarget(target: string): boolean {
+/** Images that put themselves into the folder of their site when it is empty. */
+const selfInstalling = /(?:^|\/)(?:wordpress|nextcloud|owncloud|drupal|joomla|matomo|moodle|mediawiki|phpbb|prestashop|kanboard|dokuwiki|ghost)(?:[:@-]|$)/;
+
+/** True where the target is a place in which images keep data, or a folder within one; `/var/lib` holds what programs keep. */
+export function isDataTarget(target: string, image = ''): boolean {
   const path = target.replace(/\/+$/, '');
+  if (/^\/var\/(?:lib|opt|spool|cache|backups|mail)\/./.test(path)) return true;
+  if (path.startsWith('/var/www/html') && selfInstalling.test(image)) return true;
   if (dataTargets.some((known) => path === known || path.startsWith(`${known}/`))) return true;
   return !/^\/(?:etc|usr\/local\/etc|docker-entrypoint)/.test(path) && dataNames.test(path.slice(path.lastIndexOf('/') + 1));
 }

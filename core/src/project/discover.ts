@@ -50,7 +50,7 @@ async function resolves(paths: readonly FilePath[], files: FileSystem, parsed: P
   }
   const [first, ...rest] = trees;
   if (first === undefined) return false;
-  const root = rest.reduce(mergeTrees, first);
+  const root = rest.reduce((base, over) => mergeTrees(base, over), first);
   if (entry(root, 'include') !== undefined) return true;
   const services = readServices(root, new Set());
   if (services.size === 0) return false;

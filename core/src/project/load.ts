@@ -2,49 +2,59 @@
 // file may hold; everything wrong is in `problems`.
 
 import type { Variables } from '#core/compose/interpolate.ts';
-import { mergeTrees } from '#core/compose/merge.ts';
-import type { LoadProblem, Project } from '#core/compose/model.ts';
+import { mergeTrees, withoutResets } from '#core/compose/merge.ts';
+import type { Project } from '#core/compose/model.ts';
 import { readResources, readServices } from '#core/compose/read.ts';
+import { withUniqueLists } from '#core/compose/unique.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
 import type { Environment } from '#core/project/environment.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
+import { applyExtends } from '#core/project/extends.ts';
+import { applyIncludes, type Model } from '#core/project/include.ts';
+import { Loading } from '#core/project/loading.ts';
 import { nameOf, resolvePath } from '#core/project/path.ts';
-import { entries, entry, get, textOf, type YamlNode } from '#core/yaml/node.ts';
-import type { YamlFile } from '#core/yaml/parse.ts';
+import { get, textOf, type YamlNode } from '#core/yaml/node.ts';
 
 /** Loads a project. `files` may answer with unsaved text; every path that it is asked for, the project depends on. */
 export async function loadProject(environment: Environment, files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<Project> {
+  const loading = new Loading(files, parsed, cancellation);
   const variables = await parsed.variables(envFilesOf(environment), files);
   cancellation.throwIfAborted();
-  const yamlFiles: YamlFile[] = [];
-  const unreadable: FilePath[] = [];
-  for (const path of environment.files) {
-    const file = await parsed.get(path, files);
-    cancellation.throwIfAborted();
-    if (file === undefined) unreadable.push(path);
-    else yamlFiles.push(file);
-  }
-  const problems: LoadProblem[] = yamlFiles.flatMap((file) => file.problems.map(({ code, message, span, related, mend }): LoadProblem => ({
-    code, message, at: { value: undefined, file: file.file, span },
-    ...(mend === undefined ? {} : { mend: { title: mend.title, at: { value: undefined, file: file.file, span: mend.span }, text: mend.text } }),
-    ...(related === undefined ? {} : { related: { at: { value: undefined, file: file.file, span: related.span }, message: related.message } }),
-  })));
-  const trees = yamlFiles.flatMap((file) => file.documents.filter((document) => document !== undefined))
-    .map((tree) => parsed.interpolated.tree(tree, variables, (problem) => problems.push(problem)));
-  const [first, ...rest] = trees;
-  const merged = first === undefined ? undefined : rest.reduce(mergeTrees, first);
+  const merged = await loadModel({ paths: environment.files, directory: environment.directory, variables, chain: [] }, loading);
   const root = merged?.kind === 'mapping' ? merged : undefined;
   const profiles = new Set([...environment.profiles, ...(variables.get('COMPOSE_PROFILES') ?? '').split(',').map((profile) => profile.trim())]);
   return {
     name: projectName(root, environment, variables),
-    environment, directory: environment.directory, files: yamlFiles, unreadable, root, variables, problems,
+    environment, directory: environment.directory, root, variables, problems: loading.problems,
+    files: [...loading.read.values()],
+    unreadable: environment.files.filter((path) => !loading.read.has(path)),
+    broughtBy: loading.broughtBy,
     services: readServices(root, profiles, parsed.services),
     networks: readResources(root, 'networks'),
     volumes: readResources(root, 'volumes'),
     secrets: readResources(root, 'secrets'),
     configs: readResources(root, 'configs'),
-    partial: isPartial(root),
+    models: readResources(root, 'models'),
+    partial: loading.partial,
   };
+}
+
+/** The files of a model, each with all that it includes and extends, one over the other. */
+async function loadModel(model: Model, loading: Loading): Promise<YamlNode | undefined> {
+  let merged: YamlNode | undefined;
+  const chain = [...model.chain];
+  for (const path of model.paths) {
+    const file = await loading.file(path);
+    chain.push(path);
+    for (const document of file?.documents ?? []) {
+      if (document === undefined) continue;
+      const interpolated = loading.parsed.interpolated.tree(document, model.variables, loading.report);
+      const included = await applyIncludes(interpolated, { ...model, chain }, loading, loadModel);
+      const tree = await applyExtends(included, path, model.directory, model.variables, loading);
+      merged = merged === undefined ? withoutResets(tree) : mergeTrees(merged, tree, loading.report);
+    }
+  }
+  return merged && withUniqueLists(merged, loading.parsed.unique);
 }
 
 /** The files that set variables: those named on purpose, or the directory's `.env`. */
@@ -56,9 +66,4 @@ function envFilesOf(environment: Environment): readonly FilePath[] {
 function projectName(root: YamlNode | undefined, environment: Environment, variables: Variables): string {
   const said = variables.get('COMPOSE_PROJECT_NAME') ?? textOf(get(root, 'name'))?.value;
   return (said ?? nameOf(environment.directory)).toLowerCase().replaceAll(/[^a-z0-9_-]/g, '').replace(/^[_-]+/, '');
-}
-
-function isPartial(root: YamlNode | undefined): boolean {
-  return entry(root, 'include') !== undefined
-    || entries(get(root, 'services')).some(({ value }) => entry(get(value, 'extends'), 'file') !== undefined);
 }

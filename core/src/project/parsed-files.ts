@@ -5,11 +5,15 @@ import type { FilePath, FileSystem } from '#core/outside.ts';
 import { dotenvVariables } from '#core/compose/dotenv.ts';
 import { Interpolated, type Variables } from '#core/compose/interpolate.ts';
 import type { ReadServices } from '#core/compose/read.ts';
+import type { YamlNode } from '#core/yaml/node.ts';
 import { parseYaml, type YamlFile } from '#core/yaml/parse.ts';
 
 export class ParsedFiles {
   readonly interpolated = new Interpolated();
   readonly services: ReadServices = new WeakMap();
+  /** Services by what they were before their lists were put in order. */
+  readonly unique = new WeakMap<YamlNode, YamlNode>();
+  readonly #layers = new WeakMap<Variables, WeakMap<Variables, Variables>>();
   readonly #files = new Map<FilePath, YamlFile>();
   readonly #variables = new Map<string, { readonly texts: readonly string[]; readonly variables: Variables }>();
 
@@ -35,5 +39,14 @@ export class ParsedFiles {
     const variables = new Map(texts.flatMap((text) => [...dotenvVariables(text)]));
     this.#variables.set(key, { texts, variables });
     return variables;
+  }
+
+  /** Variables over others: the very same map for the very same two. */
+  layered(over: Variables, under: Variables): Variables {
+    const known = this.#layers.get(over) ?? new WeakMap<Variables, Variables>();
+    this.#layers.set(over, known);
+    const layered = known.get(under) ?? new Map([...under, ...over]);
+    known.set(under, layered);
+    return layered;
   }
 }

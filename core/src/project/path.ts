@@ -1,6 +1,7 @@
 // Paths as compose files write them, and as `FilePath`s. No file system is asked.
 
 import type { FilePath } from '#core/outside.ts';
+import type { Text } from '#core/yaml/span.ts';
 
 /** The folder of a path; a root is its own folder. */
 export function folderOf(path: FilePath): FilePath {
@@ -31,6 +32,11 @@ export function resolvePath(from: FilePath, path: string): FilePath {
 function splitRoot(path: string): readonly [string, string] {
   const drive = /^[A-Za-z]:\//.exec(path);
   return drive === null ? ['/', path] : [drive[0], path.slice(drive[0].length)];
+}
+
+/** The path that a text of a project names: relative to the text's own folder if it came from elsewhere. */
+export function resolveText(directory: FilePath, text: Text): FilePath {
+  return resolvePath(text.directory ?? directory, text.value);
 }
 
 /** A path as one writes it in a folder: `./data/x`, `../y`. */

@@ -2,7 +2,7 @@
 
 import type { Build, Project } from '#core/compose/model.ts';
 import type { FilePath, FileSystem } from '#core/outside.ts';
-import { folderOf, isInside, resolvePath } from '#core/project/path.ts';
+import { folderOf, isInside, resolvePath, resolveText } from '#core/project/path.ts';
 import { isOfTheMachine, join } from '#core/rules/path-fixes.ts';
 import type { RuleContext } from '#core/rules/rule.ts';
 
@@ -14,7 +14,7 @@ export function isRemoteContext(context: string): boolean {
 /** The context's folder, or undefined where it is remote, the machine's own, or depends on an unknown variable. */
 export function contextFolder(project: Project, { context }: Build): FilePath | undefined {
   if (context.unresolved.length > 0 || context.value === '' || isRemoteContext(context.value)) return undefined;
-  const path = resolvePath(project.directory, context.value);
+  const path = resolveText(project.directory, context);
   return isOfTheMachine(project.directory, context.value, path) ? undefined : path;
 }
 

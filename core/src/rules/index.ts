@@ -10,6 +10,8 @@ import { undefinedVolume } from '#core/rules/undefined-volume/rule.ts';
 import { profileMismatch } from '#core/rules/profile-mismatch/rule.ts';
 import { dependencyCycle } from '#core/rules/dependency-cycle/rule.ts';
 import { envFileMissing } from '#core/rules/env-file-missing/rule.ts';
+import { extendsMissing } from '#core/rules/extends-missing/rule.ts';
+import { includeMissing } from '#core/rules/include-missing/rule.ts';
 import { buildContextMissing } from '#core/rules/build-context-missing/rule.ts';
 import { dockerfileMissing } from '#core/rules/dockerfile-missing/rule.ts';
 import { copySourceMissing } from '#core/rules/copy-source-missing/rule.ts';
@@ -29,6 +31,8 @@ export const rules: readonly Rule[] = [
   profileMismatch,
   dependencyCycle,
   envFileMissing,
+  extendsMissing,
+  includeMissing,
   buildContextMissing,
   dockerfileMissing,
   copySourceMissing,

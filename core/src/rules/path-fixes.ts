@@ -2,7 +2,7 @@
 
 import type { FilePath } from '#core/outside.ts';
 import { folderOf, isInside, nameOf, relativePath } from '#core/project/path.ts';
-import { nearest } from '#core/rules/nearest.ts';
+import { nearest } from '#core/words/nearest.ts';
 import type { Fix, RuleContext } from '#core/rules/rule.ts';
 import type { Text } from '#core/yaml/span.ts';
 
@@ -17,10 +17,10 @@ export function rewriteFix(at: Text, text: string, title = `Use ${text}`): reado
 }
 
 /** A path as the user's own text has it: absolute where that is, with or without the leading `./`. */
-export function writtenLike(text: string, from: FilePath, to: FilePath): string {
-  if (text.startsWith('/')) return to;
-  const relative = relativePath(from, to);
-  return text.startsWith('.') || relative === '.' ? relative : relative.replace(/^\.\//, '');
+export function writtenLike(text: Text, directory: FilePath, to: FilePath): string {
+  if (text.value.startsWith('/')) return to;
+  const relative = relativePath(text.directory ?? directory, to);
+  return text.value.startsWith('.') || relative === '.' ? relative : relative.replace(/^\.\//, '');
 }
 
 /** True for an absolute path outside the project: it belongs to the machine, and another machine may well have it. */

@@ -29,13 +29,15 @@ export interface Text extends Located<string> {
   readonly pieces: readonly Piece[] | undefined;
   /** The variables without value or default that the text depends on: what it says cannot be known. */
   readonly unresolved: readonly string[];
+  /** Where a relative path in it starts, when that is not the project's directory: it came by `include` or `extends`. */
+  readonly directory?: FilePath;
 }
 
 /** The part of a text between two offsets of its value, located as closely as its pieces allow. */
 export function part(text: Text, from: number, to: number): Text {
   const value = text.value.slice(from, to);
-  const unresolved = text.unresolved;
-  if (text.pieces === undefined) return { value, file: text.file, span: text.span, pieces: undefined, unresolved };
+  const shared = { value, file: text.file, unresolved: text.unresolved, ...(text.directory === undefined ? {} : { directory: text.directory }) };
+  if (text.pieces === undefined) return { ...shared, span: text.span, pieces: undefined };
   const pieces: Piece[] = [];
   for (const piece of text.pieces) {
     if (piece.to <= from || piece.from >= to) continue;
@@ -49,7 +51,7 @@ export function part(text: Text, from: number, to: number): Text {
   const first = pieces[0];
   const last = pieces.at(-1);
   const span: Span = first !== undefined && last !== undefined ? [first.span[0], last.span[1]] : [at(text, from), at(text, from)];
-  return { value, file: text.file, span, pieces, unresolved };
+  return { ...shared, span, pieces };
 }
 
 /** The file's offset of one character of the text, or of its end. */

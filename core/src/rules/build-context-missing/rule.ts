@@ -1,7 +1,7 @@
 import type { Build, Project } from '#core/compose/model.ts';
 import { contextFolder, searchRoot } from '#core/rules/build-paths.ts';
 import { candidates, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
-import { folderOf, relativePath } from '#core/project/path.ts';
+import { folderOf } from '#core/project/path.ts';
 import type { Report, Rule, RuleContext } from '#core/rules/rule.ts';
 
 /** Compose does not look at contexts before it builds: "unable to prepare context: path … not found". */
@@ -32,8 +32,7 @@ async function judge(project: Project, build: Build, context: RuleContext): Prom
     fixes: async () => {
       const others = kind === 'file' ? [folderOf(folder)] : await candidates(await searchRoot(project, folder, context), folder, 'directory', context);
       return others.flatMap((each) => {
-        const path = each === project.directory ? '.' : written.value.startsWith('.') ? relativePath(project.directory, each) : writtenLike(written.value, project.directory, each);
-        return rewriteFix(written, path);
+        return rewriteFix(written, writtenLike(written, project.directory, each));
       });
     },
   };

@@ -2,7 +2,7 @@ import type { Project, Service } from '#core/compose/model.ts';
 import type { Mount } from '#core/compose/mounts.ts';
 import type { FilePath } from '#core/outside.ts';
 import { isDataPath, isDataTarget, isReadTarget } from '#core/project/data-folder.ts';
-import { relativePath, resolvePath } from '#core/project/path.ts';
+import { relativePath, resolveText } from '#core/project/path.ts';
 import { CaseOnDisk } from '#core/rules/case-on-disk.ts';
 import { namesFile } from '#core/rules/file-or-folder.ts';
 import { candidates, isOfTheMachine, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
@@ -31,17 +31,17 @@ export const deadMountSource: Rule = {
 async function judge(project: Project, service: Service, mount: Mount, onDisk: CaseOnDisk, context: RuleContext): Promise<Report | undefined> {
   const { source } = mount;
   if (mount.type !== 'bind' || source === undefined || source.value === '' || source.unresolved.length > 0) return undefined;
-  const path = resolvePath(project.directory, source.value);
+  const path = resolveText(project.directory, source);
   if (isOfTheMachine(project.directory, source.value, path)) return undefined;
   const target = mount.target?.unresolved.length === 0 ? mount.target.value : '';
   if (await context.files.stat(path) !== undefined) return otherCase(project, source, target, await onDisk.find(project.directory, path));
   const wanted = namesFile(source.value, target) ? 'file' : 'folder';
-  if (mount.createHostPath && wanted === 'folder' && await isData(project.directory, path, target, context)) return undefined;
+  if (mount.createHostPath && wanted === 'folder' && await isData(project.directory, path, target, service.image?.value ?? '', context)) return undefined;
   return {
     at: source,
     message: mount.createHostPath
       ? `${source.value} does not exist: Docker would mount an empty folder over ${target === '' ? 'the target' : target}`
-      : `${source.value} does not exist: ${service.name} would not start`,
+      : `${source.value} does not exist: the container would not start`,
     fixes: () => fixes(project, source, path, wanted, context),
   };
 }
@@ -49,7 +49,7 @@ async function judge(project: Project, service: Service, mount: Mount, onDisk: C
 /** A path that this disk finds only because it does not tell upper case from lower case. */
 function otherCase(project: Project, source: Text, target: string, found: FilePath | undefined): Report | undefined {
   if (found === undefined) return undefined;
-  const written = writtenLike(source.value, project.directory, found);
+  const written = writtenLike(source, project.directory, found);
   return {
     at: source, severity: 'warning',
     message: `${source.value} is written ${written} on the disk: on Linux Docker would mount an empty folder over ${target === '' ? 'the target' : target}`,
@@ -57,8 +57,8 @@ function otherCase(project: Project, source: Text, target: string, found: FilePa
   };
 }
 
-async function isData(directory: FilePath, path: FilePath, target: string, context: RuleContext): Promise<boolean> {
-  if (isDataTarget(target) || await context.isIgnored(path)) return true;
+async function isData(directory: FilePath, path: FilePath, target: string, image: string, context: RuleContext): Promise<boolean> {
+  if (isDataTarget(target, image) || await context.isIgnored(path)) return true;
   return !isReadTarget(target) && isDataPath(relativePath(directory, path));
 }
 
@@ -67,5 +67,5 @@ async function fixes(project: Project, source: Text, path: FilePath, wanted: 'fi
   const create: Fix = wanted === 'file'
     ? { title: `Create the file ${source.value}`, safety: 'ask', edits: [{ kind: 'create-file', path, text: '' }] }
     : { title: `Create the folder ${source.value}`, safety: 'ask', edits: [{ kind: 'create-folder', path }] };
-  return [...others.flatMap((each) => rewriteFix(source, writtenLike(source.value, project.directory, each))), create];
+  return [...others.flatMap((each) => rewriteFix(source, writtenLike(source, project.directory, each))), create];
 }

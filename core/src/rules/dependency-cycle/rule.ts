@@ -1,4 +1,5 @@
 import type { Service, ServiceReference } from '#core/compose/model.ts';
+import { loadProblems } from '#core/rules/load-problems.ts';
 import type { Fix, Report, Rule } from '#core/rules/rule.ts';
 
 /** One service's need of another, as it is written. */
@@ -20,15 +21,15 @@ export const dependencyCycle: Rule = {
   fixable: true,
   *check(project) {
     const active = [...project.services.values()].filter((service) => service.active);
-    yield* cycles(active, ({ key }) => key !== 'extends');
-    yield* cycles([...project.services.values()], ({ key }) => key === 'extends');
+    yield* cycles(active);
+    yield* loadProblems(project, 'dependency-cycle', ({ at }) => [{ title: 'Remove this', safety: 'ask', edits: [{ kind: 'remove', at }] }]);
   },
 };
 
 /** One report for each edge that closes a circle, met on the way from the services that a person starts with. */
-function* cycles(services: readonly Service[], counts: (reference: ServiceReference) => boolean): Generator<Report> {
+function* cycles(services: readonly Service[]): Generator<Report> {
   const edges = new Map(services.map((service) => [service.name, service.references
-    .filter((reference) => counts(reference) && reference.service.unresolved.length === 0)
+    .filter((reference) => reference.service.unresolved.length === 0)
     .map((reference): Edge => ({ from: service.name, reference }))]));
   const done = new Set<string>();
   const path: Edge[] = [];
@@ -64,15 +65,11 @@ function report(cycle: readonly Edge[]): Report {
   const chain = [...cycle.map((edge) => edge.from), cycle[0]?.from].join(' → ');
   return {
     at: service,
-    message: `${cycle.length === 1 ? `${from} ${verbOf(last)} itself` : `Each of these waits for the next: ${chain}`}: Compose refuses the project`,
-    related: cycle.slice(0, -1).map((edge) => ({ at: edge.reference.service, message: `${edge.from} ${verbOf(edge)} ${edge.reference.service.value}` })),
+    message: `${cycle.length === 1 ? `${from} depends on itself` : `Each of these waits for the next: ${chain}`}: Compose refuses the project`,
+    related: cycle.slice(0, -1).map((edge) => ({ at: edge.reference.service, message: `${edge.from} depends on ${edge.reference.service.value}` })),
     fixes: () => {
-      if (key !== 'depends_on' && key !== 'links' && key !== 'volumes_from' && key !== 'extends') return [];
+      if (key !== 'depends_on' && key !== 'links' && key !== 'volumes_from') return [];
       return [{ title: `Remove "${service.value}" from ${key} of ${from}`, safety: 'ask', edits: [{ kind: 'remove', at }] } satisfies Fix];
     },
   };
-}
-
-function verbOf({ reference }: Edge): string {
-  return reference.key === 'extends' ? 'extends' : 'depends on';
 }

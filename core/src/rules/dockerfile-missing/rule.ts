@@ -37,13 +37,13 @@ async function judge(project: Project, service: Service, build: Build, context: 
     ? `${written} has no Dockerfile`
     : `${dockerfile.value} ${kind === 'directory' ? 'is a folder' : dockerfile.value.startsWith('/') ? 'does not exist' : `does not exist in ${written}`}`;
   const others = await otherDockerfiles(project, service, folder, path, context);
-  const named = others.slice(0, 2).map((each) => relativePath(project.directory, each).replace(/^\.\//, ''));
+  const named = others.slice(0, 2).map((each) => fromContext(build, folder, each));
   return {
     at: dockerfile ?? (build.contextGiven ? build.context : build.at),
     message: `${fault}: the build fails${named.length === 0 ? '' : `; there is ${named.join(' and ')}`}`,
     fixes: async () => [
       ...others.slice(0, 3).flatMap((each) => use(project, build, service, fromContext(build, folder, each))),
-      ...(kind === undefined ? [await create(project, path, folder, context)] : []),
+      ...(kind === undefined ? [await create(build, path, folder, context)] : []),
     ],
   };
 }
@@ -61,7 +61,7 @@ function use(project: Project, build: Build, service: Service, path: string): re
   return edit === undefined ? [] : [{ title: `Use ${path}`, safety: 'ask', edits: [edit] }];
 }
 
-async function create(project: Project, path: FilePath, folder: FilePath, context: RuleContext): Promise<Fix> {
+async function create({ dockerfile, context: written }: Build, path: FilePath, folder: FilePath, context: RuleContext): Promise<Fix> {
   const text = newDockerfile(await context.files.list(folder) ?? new Map());
-  return { title: `Create ${relativePath(project.directory, path).replace(/^\.\//, '')}`, safety: 'ask', edits: [{ kind: 'create-file', path, text }] };
+  return { title: `Create ${dockerfile?.value ?? `${written.value.replace(/\/+$/, '')}/Dockerfile`.replace(/^\.\//, '')}`, safety: 'ask', edits: [{ kind: 'create-file', path, text }] };
 }

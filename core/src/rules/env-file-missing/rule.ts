@@ -1,7 +1,8 @@
 import type { EnvFile, Project } from '#core/compose/model.ts';
 import type { FilePath } from '#core/outside.ts';
-import { resolvePath } from '#core/project/path.ts';
+import { resolveText } from '#core/project/path.ts';
 import { examplesOf } from '#core/rules/env-file-missing/examples.ts';
+import { loadProblems } from '#core/rules/load-problems.ts';
 import { candidates, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
 
@@ -14,6 +15,7 @@ export const envFileMissing: Rule = {
   speed: 'disk',
   fixable: true,
   async *check(project, context) {
+    yield* loadProblems(project, 'env-file-missing', () => []);
     for (const service of project.services.values()) {
       if (!service.active) continue;
       for (const envFile of service.envFiles) {
@@ -26,7 +28,7 @@ export const envFileMissing: Rule = {
 
 async function judge(project: Project, { path: written, required }: EnvFile, context: RuleContext): Promise<Report | undefined> {
   if (!required || written.value === '' || written.unresolved.length > 0 || written.value.startsWith('~') || written.value === '/dev/null') return undefined;
-  const path = resolvePath(project.directory, written.value);
+  const path = resolveText(project.directory, written);
   const kind = await context.files.stat(path);
   if (kind !== undefined && kind !== 'directory') return undefined;
   const fault = kind === undefined ? 'does not exist' : 'is a folder';
@@ -44,7 +46,7 @@ async function fixes(project: Project, written: EnvFile['path'], path: FilePath,
     ...examples.slice(0, 1).map((example): Fix => ({
       title: `Create it from ${example.name}`, safety: 'ask', edits: [{ kind: 'create-file', path, text: example.text }],
     })),
-    ...others.flatMap((each) => rewriteFix(written, writtenLike(written.value, project.directory, each))),
+    ...others.flatMap((each) => rewriteFix(written, writtenLike(written, project.directory, each))),
     ...(isThere ? [] : [{ title: `Create the empty file ${written.value}`, safety: 'ask', edits: [{ kind: 'create-file', path, text: '' }] } satisfies Fix]),
   ];
 }

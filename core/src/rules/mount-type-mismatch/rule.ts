@@ -1,7 +1,7 @@
 import type { Project } from '#core/compose/model.ts';
 import type { Mount } from '#core/compose/mounts.ts';
 import type { FilePath } from '#core/outside.ts';
-import { nameOf, resolvePath } from '#core/project/path.ts';
+import { nameOf, resolveText } from '#core/project/path.ts';
 import { isFileName, isFolderTarget } from '#core/rules/file-or-folder.ts';
 import { isOfTheMachine, join, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
@@ -28,7 +28,7 @@ export const mountTypeMismatch: Rule = {
 async function judge(project: Project, { type, source, target }: Mount, context: RuleContext): Promise<Report | undefined> {
   if (type !== 'bind' || source === undefined || target === undefined || source.unresolved.length > 0 || target.unresolved.length > 0) return undefined;
   if (source.value === '' || target.value === '') return undefined;
-  const path = resolvePath(project.directory, source.value);
+  const path = resolveText(project.directory, source);
   if (isOfTheMachine(project.directory, source.value, path)) return undefined;
   const wantsFile = isFileName(target.value);
   if (!wantsFile && !isFolderTarget(target.value)) return undefined;
@@ -51,7 +51,7 @@ async function folderForFile(project: Project, source: Text, target: Text, path:
       for (const each of await context.findByName(project.directory, name)) {
         if (!found.includes(each) && await context.files.stat(each) === 'file') found.push(each);
       }
-      return found.slice(0, 3).flatMap((each) => rewriteFix(source, writtenLike(source.value, project.directory, each)));
+      return found.slice(0, 3).flatMap((each) => rewriteFix(source, writtenLike(source, project.directory, each)));
     },
   };
 }

@@ -15,7 +15,7 @@ export const profileMismatch: Rule = {
       if (!service.active) continue;
       for (const reference of service.references) {
         const other = project.services.get(reference.service.value);
-        if (other === undefined || other.active || !reference.required || reference.key === 'extends') continue;
+        if (other === undefined || other.active || !reference.required) continue;
         if (reference.service.unresolved.length > 0 || other.profiles.some(({ unresolved }) => unresolved.length > 0)) continue;
         yield report(project, service, reference, other);
       }

@@ -1,6 +1,6 @@
 import type { Project } from '#core/compose/model.ts';
 import { mayBeInBrokenText } from '#core/rules/broken-text.ts';
-import { nearest } from '#core/rules/nearest.ts';
+import { nearest } from '#core/words/nearest.ts';
 import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule } from '#core/rules/rule.ts';
 import type { Text } from '#core/yaml/span.ts';

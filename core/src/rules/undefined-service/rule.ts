@@ -1,6 +1,6 @@
 import type { Project, Service, ServiceReference } from '#core/compose/model.ts';
 import { mayBeInBrokenText } from '#core/rules/broken-text.ts';
-import { nearest } from '#core/rules/nearest.ts';
+import { nearest } from '#core/words/nearest.ts';
 import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule } from '#core/rules/rule.ts';
 
@@ -19,8 +19,8 @@ export const undefinedService: Rule = {
     if (project.partial) return;
     for (const service of project.services.values()) {
       for (const reference of service.references) {
-        const { key, service: other } = reference;
-        if (!service.active && key !== 'extends') continue;
+        const { service: other } = reference;
+        if (!service.active) continue;
         if (other.unresolved.length > 0 || project.services.has(other.value) || mayBeInBrokenText(project, other.value)) continue;
         yield report(project, service, reference);
       }

@@ -2,7 +2,7 @@ import type { Project } from '#core/compose/model.ts';
 import { isHostPath, type Mount } from '#core/compose/mounts.ts';
 import { resolvePath } from '#core/project/path.ts';
 import { mayBeInBrokenText } from '#core/rules/broken-text.ts';
-import { nearest } from '#core/rules/nearest.ts';
+import { nearest } from '#core/words/nearest.ts';
 import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
 import { get, textOf, type YamlNode } from '#core/yaml/node.ts';

@@ -1,0 +1,59 @@
+// What the steps of loading one project share: where they read, what they found wrong, and by which way each file came in.
+
+import type { LoadProblem } from '#core/compose/model.ts';
+import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
+import type { ParsedFiles } from '#core/project/parsed-files.ts';
+import type { YamlNode } from '#core/yaml/node.ts';
+import type { YamlFile } from '#core/yaml/parse.ts';
+import type { Located } from '#core/yaml/span.ts';
+
+export class Loading {
+  readonly files: FileSystem;
+  readonly parsed: ParsedFiles;
+  readonly cancellation: Cancellation;
+  readonly problems: LoadProblem[] = [];
+  /** Every compose file that was read, in the order in which it was. */
+  readonly read = new Map<FilePath, YamlFile>();
+  /** The `include` or `extends` that brought a file in first. */
+  readonly broughtBy = new Map<FilePath, Located<unknown>>();
+  /** True when a part of the project could not be read, or lies on another machine. */
+  partial = false;
+
+  constructor(files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation) {
+    this.files = files;
+    this.parsed = parsed;
+    this.cancellation = cancellation;
+  }
+
+  readonly report = (problem: LoadProblem): void => {
+    this.problems.push(problem);
+  };
+
+  /** A compose file; what is wrong with its text is reported the first time. */
+  async file(path: FilePath, by?: Located<unknown>): Promise<YamlFile | undefined> {
+    const known = this.read.get(path);
+    if (known !== undefined) return known;
+    const file = await this.parsed.get(path, this.files);
+    this.cancellation.throwIfAborted();
+    if (file === undefined) return undefined;
+    this.read.set(path, file);
+    if (by !== undefined) this.broughtBy.set(path, by);
+    for (const { code, message, span, related, mend } of file.problems) {
+      this.report({
+        code, message, at: { value: undefined, file: path, span },
+        ...(mend === undefined ? {} : { mend: { title: mend.title, at: { value: undefined, file: path, span: mend.span }, text: mend.text } }),
+        ...(related === undefined ? {} : { related: { at: { value: undefined, file: path, span: related.span }, message: related.message } }),
+      });
+    }
+    return file;
+  }
+}
+
+/** The tree with every text that names no other folder taking its relative paths from this one. */
+export function startingIn(node: YamlNode, directory: FilePath): YamlNode {
+  switch (node.kind) {
+    case 'scalar': return typeof node.value !== 'string' || node.text.directory !== undefined ? node : node.with({ text: { ...node.text, directory } });
+    case 'sequence': return { ...node, items: node.items.map((item) => startingIn(item, directory)) };
+    case 'mapping': return { ...node, entries: node.entries.map((each) => ({ ...each, value: startingIn(each.value, directory) })) };
+  }
+}

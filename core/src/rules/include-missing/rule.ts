@@ -1,0 +1,24 @@
+import { resolveText } from '#core/project/path.ts';
+import { loadProblems } from '#core/rules/load-problems.ts';
+import { candidates, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
+import type { Rule } from '#core/rules/rule.ts';
+import type { Text } from '#core/yaml/span.ts';
+
+/** compose-go, loader/include.go. Paths start at the project's directory. */
+export const includeMissing: Rule = {
+  code: 'include-missing',
+  title: 'An included file does not exist',
+  stage: 'load',
+  severity: 'error',
+  speed: 'disk',
+  fixable: true,
+  check(project, context) {
+    return loadProblems(project, 'include-missing', async ({ at, mend }) => {
+      const text = at as Text;
+      if (mend !== undefined) return rewriteFix(text, mend.text, mend.title);
+      const path = resolveText(project.directory, text);
+      const others = await candidates(project.directory, path, 'file', context);
+      return others.flatMap((each) => rewriteFix(text, writtenLike(text, project.directory, each)));
+    });
+  },
+};
