@@ -2,7 +2,7 @@
 // nearest name that is; what the options mean is the commands' affair.
 
 import { parseArgs } from 'node:util';
-import { nearest } from '#core/rules/nearest.ts';
+import { nearest } from '#core/words/nearest.ts';
 import { CannotRun } from '#cli/cannot-run.ts';
 
 /** An option of a command. */

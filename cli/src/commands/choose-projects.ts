@@ -1,6 +1,6 @@
 // Which projects a command line means: PATHs, one project as `docker compose` would be told, one environment.
 
-import { nearest } from '#core/rules/nearest.ts';
+import { nearest } from '#core/words/nearest.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
 import { composeEnvironment, environmentsBelow, environmentsWith, type ComposeOptions } from '#core/project/choose-environments.ts';
 import type { Environment } from '#core/project/environment.ts';

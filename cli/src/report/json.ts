@@ -11,11 +11,8 @@ export function jsonReport(report: Report, osPath: (path: FilePath) => string): 
       name, directory: osPath(directory), files: environment.files.map(osPath), environment: environment.name,
       services: [...services.values()].filter(({ active }) => active).map((service) => service.name),
     })),
-    diagnostics: report.findings.map(({ file, span, severity, stage, code, message, project, related, fixes }) => ({
+    diagnostics: report.findings.map(({ file, span, severity, stage, code, message, project, fixes }) => ({
       file: osPath(file), range: rangeIn(report, file, span), severity, stage, code, message, project,
-      ...(related.length > 0 && {
-        related: related.map((place) => ({ file: osPath(place.file), range: rangeIn(report, place.file, place.span), message: place.message })),
-      }),
       fixes: fixes.map(({ title }) => ({ title })),
     })),
   }, undefined, 2)}\n`;

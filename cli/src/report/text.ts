@@ -25,7 +25,7 @@ const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yell
 /** Where nobody wraps: how far the codes are moved to the right at most, and how much of a long line is shown. */
 const widestMessage = 100;
 const widestLine = 160;
-/** Messages in less than this are put above their codes. */
+/** Messages in less than this stand on lines of their own. */
 const narrowestMessage = 32;
 /** How many projects are named before they are only counted. */
 const namedProjects = 12;
@@ -73,18 +73,21 @@ function fileLines(report: Report, findings: readonly Finding[], options: TextOp
   const messageWidth = widest(rows.map(({ finding }) => columns(visible(finding.message))));
   const indent = 2 + lineWidth + 1 + columnWidth + 2 + severityWidth + 2;
   const room = options.width === undefined ? widestMessage : options.width - indent - 2 - codeWidth;
-  const narrow = room < narrowestMessage;
+  const narrow = options.width !== undefined && room < narrowestMessage;
   return rows.flatMap(({ finding, range: { start, end } }, index) => {
     const place = `${String(start.line + 1).padStart(lineWidth)}:${String(start.character + 1).padEnd(columnWidth)}`;
     const head = `  ${paint('dim', place)}  ${paint(styles[finding.severity], finding.severity.padEnd(severityWidth))}  `;
     const pad = ' '.repeat(indent);
     const message = visible(finding.message);
     const code = paint('dim', finding.code);
-    const wrapAt = options.width === undefined ? Infinity : narrow ? Math.max(options.width - indent, 16) : room;
-    const [first = '', ...more] = wrapped(message, wrapAt);
+    const wide = options.width === undefined ? [message] : wrapped(message, room);
+    // A word that is longer than its column takes the code's.
+    const stacked = narrow || (options.width !== undefined && wide.some((line) => columns(line) > room));
     const bold = (text: string): string => paint('bold', text);
-    const lines = narrow
-      ? [`${head}${bold(first)}`, ...more.map((line) => pad + bold(line)), `${pad}${code}`]
+    const below = ' '.repeat(lineWidth + 3);
+    const [first = '', ...more] = wide;
+    const lines = stacked
+      ? [`${head}${code}`, ...wrapped(message, Math.max((options.width ?? 0) - below.length, 16)).map((line) => below + bold(line))]
       : [`${head}${bold(first)}${' '.repeat(Math.max(0, Math.min(room, messageWidth) - columns(first)))}  ${code}`, ...more.map((line) => pad + bold(line))];
 
     const gutter = `  ${' '.repeat(lineWidth)} ${paint('dim', '│')} `;
@@ -95,10 +98,9 @@ function fileLines(report: Report, findings: readonly Finding[], options: TextOp
       lines.push(`${gutter}${' '.repeat(snippet.column)}${paint(styles[finding.severity], '^'.repeat(snippet.width))}`);
     }
     const note = (label: string, said: string): void => {
-      const start = `  ${' '.repeat(lineWidth)} `;
-      const width = options.width === undefined ? Infinity : Math.max(options.width - start.length - label.length - 1, 16);
+      const width = options.width === undefined ? Infinity : Math.max(options.width - below.length - label.length - 1, 16);
       for (const [index, line] of wrapped(visible(said), width).entries()) {
-        lines.push(`${start}${index === 0 ? paint('cyan', label) : ' '.repeat(label.length)} ${line}`);
+        lines.push(`${below}${index === 0 ? paint('cyan', label) : ' '.repeat(label.length)} ${line}`);
       }
     };
     for (const place of finding.related) {
