@@ -45,8 +45,13 @@ export class Interpolated {
   }
 }
 
+/** A text interpolated by itself. */
+export function interpolateText(text: Text, variables: Pick<Variables, 'get'>, problem: (problem: InterpolationProblem) => void): Text {
+  return interpolate(text, { variables, problem });
+}
+
 interface Interpolation {
-  readonly variables: Variables;
+  readonly variables: Pick<Variables, 'get'>;
   readonly problem: (problem: InterpolationProblem) => void;
 }
 

@@ -36,7 +36,7 @@ export class ParsedFiles {
     const key = paths.join('\n');
     const known = this.#variables.get(key);
     if (known?.texts.every((text, index) => text === texts[index])) return known.variables;
-    const variables = new Map(texts.flatMap((text) => [...dotenvVariables(text)]));
+    const variables = texts.reduce<Variables>((known, text) => new Map([...known, ...dotenvVariables(text, known)]), new Map());
     this.#variables.set(key, { texts, variables });
     return variables;
   }
