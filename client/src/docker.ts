@@ -23,8 +23,16 @@ export interface Docker {
   dispose(): void;
 }
 
+/** Where the lines go that tell of the compose calls. */
+export interface DockerLog {
+  /** Calls that somebody asked for. */
+  info(line: string): void;
+  /** Calls that only look. */
+  debug(line: string): void;
+}
+
 /** Loads what is needed; the first question opens the connection. `command` is a name or path of the docker command. */
-export async function connectDocker(command: string, log: (line: string) => void): Promise<Docker> {
+export async function connectDocker(command: string, log: DockerLog): Promise<Docker> {
   const [{ Engine }, { environmentFor }, { watchContainers }, { ComposeCli }, { runPlan }, { readFile }, { createHash }] = await Promise.all([
     import('#host/engine/engine.ts'),
     import('#host/engine/endpoint.ts'),
@@ -37,19 +45,19 @@ export async function connectDocker(command: string, log: (line: string) => void
   const engine = new Engine();
 
   /** Compose must talk to the very engine that is watched; where none is found it says so in its own words. */
-  async function cli(): Promise<InstanceType<typeof ComposeCli>> {
+  async function cli(level: keyof DockerLog): Promise<InstanceType<typeof ComposeCli>> {
     const environment = await engine.endpoint().then((endpoint) => environmentFor(endpoint), onFailure(process.env));
-    return new ComposeCli({ command: [command, 'compose'], log, environment });
+    return new ComposeCli({ command: [command, 'compose'], log: (line) => log[level](line), environment });
   }
 
   return {
     engine,
     async checkCompose(signal) {
-      const version = await (await cli()).version(signal).catch((error: unknown) => { throw notStarted(error); });
+      const version = await (await cli('debug')).version(signal).catch((error: unknown) => { throw notStarted(error); });
       if (isOlder(version, oldestCompose)) throw new Failure('compose-missing', `Docker Compose ${version} is older than ${oldestCompose.join('.')}`);
     },
     async hashes(environment, signal) {
-      return (await cli()).run(hashCall(environment), { signal, timeLimit: 30_000 });
+      return (await cli('debug')).run(hashCall(environment), { signal, timeLimit: 30_000 });
     },
     async fingerprint(environment) {
       const files = [...environment.files, ...environment.envFiles, `${environment.directory}/.env`];
@@ -59,7 +67,7 @@ export async function connectDocker(command: string, log: (line: string) => void
     },
     watch: (listener) => watchContainers(engine, listener),
     async run(plan, options) {
-      return runPlan(plan, await cli(), options);
+      return runPlan(plan, await cli('info'), options);
     },
     async variables() {
       const address = await engine.endpoint().then((endpoint) => endpoint.address, onFailure(undefined));

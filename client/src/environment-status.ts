@@ -80,13 +80,13 @@ export function conditionText(condition: Condition, l10n: Localize, exitCode?: n
   }
 }
 
-/** An environment's status in a person's words: "5/6 healthy". */
+/** An environment's status in a person's words: "running · 5/6 healthy". */
 export function statusText(status: EnvironmentStatus, l10n: Localize): string {
   switch (status.state) {
     case 'unknown': return '';
     case 'stopped': return l10n.t('stopped');
-    case 'partly': return l10n.t('{0}/{1} healthy, partly running', status.healthy, status.total);
-    case 'running': return l10n.t('{0}/{1} healthy', status.healthy, status.total);
+    case 'partly': return l10n.t('partly running · {0}/{1} healthy', status.healthy, status.total);
+    case 'running': return l10n.t('running · {0}/{1} healthy', status.healthy, status.total);
   }
 }
 

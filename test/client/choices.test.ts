@@ -45,7 +45,7 @@ describe('picking an environment', () => {
 
   it('shows name, mode, state and files', () => {
     const { label, description, detail } = pickItem(picture(summary('development'), up), english);
-    assert.deepEqual([label, description, detail], ['$(tools) development', 'dev mode · 2/2 healthy', 'compose.yaml, compose.development.yaml']);
+    assert.deepEqual([label, description, detail], ['$(tools) development', 'dev mode · running · 2/2 healthy', 'compose.yaml, compose.development.yaml']);
   });
 });
 

@@ -36,10 +36,10 @@ describe('rows of the sidebar', () => {
   const descriptions: [what: string, containers: ContainerFacts[], expected: string][] = [
     ['nothing', [], 'stopped'],
     ['all services', [container('web'), container('db')], 'running · 2/2 healthy'],
-    ['one service', [container('web')], '1/2 healthy, partly running'],
+    ['one service', [container('web')], 'partly running · 1/2 healthy'],
     ['a service that is starting', [container('web', { health: 'starting' }), container('db')], 'running · 1/2 healthy'],
     ['a service that is unhealthy', [container('web', { health: 'unhealthy' }), container('db')], 'running · 1/2 healthy'],
-    ['a service that has failed', [container('web', { state: 'exited', exitCode: 1 }), container('db')], '1/2 healthy, partly running'],
+    ['a service that has failed', [container('web', { state: 'exited', exitCode: 1 }), container('db')], 'partly running · 1/2 healthy'],
     ['a job that has ended well', [container('web'), container('db', { state: 'exited', exitCode: 0 })], 'running · 2/2 healthy'],
     ['containers that were stopped', [container('web', { state: 'exited', exitCode: 137 }), container('db', { state: 'exited', exitCode: 0 })], 'stopped'],
   ];
@@ -49,9 +49,15 @@ describe('rows of the sidebar', () => {
     });
   }
 
-  it('say the mode where the name does not, the place below the folder, and errors', () => {
-    const one = picture(summary('production', { directory: '/work/shop/api', errors: 2 }), []);
-    assert.equal(rows([one], shop, english)[0]?.description, 'api · prod mode · stopped · 2 errors');
+  it('say the mode where the name does not, and errors', () => {
+    const one = picture(summary('production', { errors: 2 }), []);
+    assert.equal(rows([one], shop, english)[0]?.description, 'prod mode · stopped · 2 errors');
+  });
+
+  it('put directories above environments only where a folder has them in several', () => {
+    const api = picture(summary('dev', { id: 'api', directory: '/work/shop/services/api' }));
+    const drawn = rows([picture(summary('dev')), api, picture(summary('prod'))], shop, english);
+    assert.deepEqual(drawn.map((row) => [row.label, row.children.map(({ label }) => label)]), [['shop', ['dev', 'prod']], ['services/api', ['dev']]]);
   });
 
   it('say that the files have changed since the start', () => {

@@ -15,7 +15,7 @@ describe('the status bar', () => {
     ['one that is broken', { environments: [sick] }, '$(warning) prod · 1/2 healthy', true],
     ['none that runs', { environments: [idle] }, '$(vm) Compose: stopped', false],
     ['the one that runs among others', { environments: [idle, dev] }, '$(tools) dev · 2/2 healthy', false],
-    ["the active editor's folder", { environments: [dev, blog], folder: '/work/blog' }, '$(tools) blog · 1/2 healthy, partly running', false],
+    ["the active editor's folder", { environments: [dev, blog], folder: '/work/blog' }, '$(tools) blog · 1/2 healthy', false],
     ['no environment', { environments: [] }, undefined, false],
     ['an untrusted folder', { state: 'untrusted' }, undefined, false],
     ['an engine that has not answered yet', { environments: [picture(summary('dev'))] }, undefined, false],

@@ -26,7 +26,10 @@ export function showMessage(context: CommandContext, kind: 'information' | 'warn
 }
 
 function failureText(title: string | undefined, failure: Failure): string {
-  const lines = failure.lastLines.filter((line) => line.trim() !== '').slice(-3).map((line) => line.trim());
+  const lines = failure.lastLines.filter((line) => line.trim() !== '').slice(-3).map((line) => line.trim().replaceAll(containerId, ''));
   const what = lines.length > 0 && failure.kind === 'command-failed' ? lines.join(' · ') : `${failure.message}. ${advice[failure.kind]}`;
   return title === undefined ? what : vscode.l10n.t('{0} failed: {1}', title, what);
 }
+
+/** An id in full tells a person nothing; the log keeps it. */
+const containerId = / ?\([0-9a-f]{64}\)/g;

@@ -17,30 +17,42 @@ export interface WorkspaceFolderFacts {
   readonly name: string;
 }
 
-/** All rows, in the order given: environments at the top, or below their folder where the workspace has several. */
+/**
+ * All rows. Environments stand at the top, in the order given; below their directory where a folder has them in several,
+ * and below their folder where the workspace has several.
+ */
 export function rows(environments: readonly EnvironmentPicture[], folders: readonly WorkspaceFolderFacts[], l10n: Localize): readonly Row[] {
-  if (folders.length <= 1) return environments.map((environment) => environmentRow(environment, l10n));
+  if (folders.length <= 1) return folderRows(environments, l10n);
   return folders.flatMap((folder) => {
     const own = environments.filter((environment) => environment.summary.folder === folder.path);
-    return own.length === 0 ? [] : [folderRow(folder, own, l10n)];
+    return own.length === 0 ? [] : [groupRow('folder', folder.path, folder.name, folderRows(own, l10n), own.length, l10n)];
   });
 }
 
-function folderRow(folder: WorkspaceFolderFacts, environments: readonly EnvironmentPicture[], l10n: Localize): Row {
-  const count = environments.length === 1 ? l10n.t('1 environment') : l10n.t('{0} environments', environments.length);
+function folderRows(environments: readonly EnvironmentPicture[], l10n: Localize): readonly Row[] {
+  const directories = [...Map.groupBy(environments, ({ summary }) => summary.directory)].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (directories.length <= 1) return environments.map((environment) => environmentRow(environment, l10n));
+  return directories.map(([directory, own]) => {
+    const name = relative(directory, own[0]?.summary.folder ?? '') || nameOf(directory);
+    return groupRow('directory', directory, name, own.map((environment) => environmentRow(environment, l10n)), own.length, l10n);
+  });
+}
+
+function groupRow(kind: 'folder' | 'directory', path: FilePath, label: string, children: readonly Row[], environments: number, l10n: Localize): Row {
+  const count = environments === 1 ? l10n.t('1 environment') : l10n.t('{0} environments', environments);
   return {
-    id: `folder:${folder.path}`,
-    label: folder.name,
+    id: `${kind}:${path}`,
+    label,
     description: '',
-    icon: { name: 'root-folder', colour: undefined },
-    contextValue: 'composure.folder;',
-    accessibilityLabel: `${folder.name}, ${count}`,
+    icon: { name: kind === 'folder' ? 'root-folder' : 'folder', colour: undefined },
+    contextValue: `composure.${kind};`,
+    accessibilityLabel: `${label}, ${count}`,
     expanded: true,
-    children: environments.map((environment) => environmentRow(environment, l10n)),
+    children,
     subject: { environment: undefined, service: undefined, url: undefined },
     click: undefined,
     place: undefined,
-    tooltip: () => folder.path,
+    tooltip: () => escaped(path),
   };
 }
 
@@ -54,7 +66,7 @@ function environmentRow(picture: EnvironmentPicture, l10n: Localize): Row {
   return {
     id: `environment:${summary.id}`,
     label: summary.name,
-    description: joined(relative(summary.directory, summary.folder), mode, stateText(status, l10n), outdated, errors),
+    description: joined(mode, statusText(status, l10n), outdated, errors),
     icon: environmentIcon(status),
     contextValue: ['composure.environment', status.state, summary.mode, ...(web === undefined ? [] : ['web'])].join(';'),
     accessibilityLabel: [
@@ -87,10 +99,6 @@ function environmentIcon(status: EnvironmentStatus): Icon {
   }
 }
 
-function stateText(status: EnvironmentStatus, l10n: Localize): string {
-  return status.state === 'running' ? l10n.t('running · {0}', statusText(status, l10n)) : statusText(status, l10n);
-}
-
 function spokenState(status: EnvironmentStatus, l10n: Localize): string {
   switch (status.state) {
     case 'unknown': return l10n.t('state unknown');
@@ -102,7 +110,7 @@ function spokenState(status: EnvironmentStatus, l10n: Localize): string {
 
 function environmentTooltip({ summary, status }: EnvironmentPicture, l10n: Localize): string {
   const lines = [
-    `**${escaped(summary.name)}** ${escaped(joined(modeText(summary.mode, l10n), stateText(status, l10n)))}`,
+    `**${escaped(summary.name)}** ${escaped(joined(modeText(summary.mode, l10n), statusText(status, l10n)))}`,
     `${l10n.t('Project')}: \`${summary.projectName}\``,
     `${l10n.t('Files')}: ${codes(summary.files, summary.directory)}`,
     ...(summary.envFiles.length === 0 ? [] : [`${l10n.t('Env files')}: ${codes(summary.envFiles, summary.directory)}`]),
@@ -111,6 +119,10 @@ function environmentTooltip({ summary, status }: EnvironmentPicture, l10n: Local
     ...(summary.errors === 0 ? [] : [summary.errors === 1 ? l10n.t('1 error in its files') : l10n.t('{0} errors in its files', summary.errors)]),
   ];
   return lines.join('\n\n');
+}
+
+function nameOf(path: FilePath): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function startOf(file: FilePath | undefined): Place | undefined {

@@ -2,7 +2,7 @@
 
 import type { FilePath } from '#core/outside.ts';
 import { isUp, type EnvironmentPicture } from '#client/environment-picture.ts';
-import { modeIcon, modeText, statusText } from '#client/environment-status.ts';
+import { modeIcon, modeText } from '#client/environment-status.ts';
 import type { Localize } from '#client/localize.ts';
 import type { SidebarState } from '#client/sidebar-state.ts';
 
@@ -46,7 +46,7 @@ export function statusBarText({ environments, state, folder, operation }: Status
     ...(status.broken.length === 0 ? [] : [l10n.t('needs attention: {0}', status.broken.join(', '))]),
   ].filter((part) => part !== '').join(', ');
   return {
-    text: `$(${status.broken.length > 0 ? 'warning' : modeIcon(summary.mode)}) ${summary.name} · ${statusText(status, l10n)}`,
+    text: `$(${status.broken.length > 0 ? 'warning' : modeIcon(summary.mode)}) ${summary.name} · ${l10n.t('{0}/{1} healthy', status.healthy, status.total)}`,
     tooltip: `Composure: ${sentence}`,
     accessibilityLabel: `Composure: ${sentence}`,
     broken: status.broken.length > 0,

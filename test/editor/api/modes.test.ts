@@ -80,9 +80,9 @@ describe('the modes of a project', () => {
   });
 
   it('say which service needs a person', async () => {
-    await docker('kill', '--signal', 'SEGV', `${project}-web-1`);
-    await until('the failure', () => service(api, 'prod', 'web')?.description === 'failed with exit code 139');
-    assert.match(environment(api, 'prod')?.accessibilityLabel ?? '', /partly running, 1 of 2 services healthy, needs attention: web$/);
+    await docker('kill', '--signal', 'USR1', `${project}-db-1`);
+    await until('the failure', () => service(api, 'prod', 'db')?.description === 'failed with exit code 3');
+    assert.match(environment(api, 'prod')?.accessibilityLabel ?? '', /partly running, 1 of 2 services healthy, needs attention: db$/);
     assert.equal(api.statusBar()?.broken, true);
   });
 

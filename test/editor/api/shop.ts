@@ -54,7 +54,8 @@ export async function closeShop(): Promise<void> {
 
 /** The row of one of the project's environments. */
 export function environment(api: ComposureApi, name: string): Row | undefined {
-  return api.rows().find((row) => row.label === name && row.place?.file.startsWith(shopFolder()));
+  const shown = api.rows().flatMap((row) => [row, ...row.children]);
+  return shown.find((row) => row.label === name && row.subject.environment !== undefined && row.place?.file.startsWith(shopFolder()));
 }
 
 /** The row of a service in one of the project's environments. */
@@ -88,7 +89,8 @@ services:
   db:
     image: ${image}
     init: true
-    command: sleep 100000
+    # Ends with 3 when it is told to.
+    command: ["sh", "-c", "trap 'exit 3' USR1; while :; do sleep 0.2; done"]
     volumes:
       - data:/var/lib/db
     healthcheck:
