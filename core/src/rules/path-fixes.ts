@@ -13,7 +13,7 @@ export function isWritten(text: Text): boolean {
 
 /** Another text in place of this one; nothing where a variable stands in it. */
 export function rewriteFix(at: Text, text: string, title = `Use ${text}`): readonly Fix[] {
-  return isWritten(at) && text !== at.value ? [{ title, safety: 'ask', edits: [{ kind: 'rewrite', at, text }] }] : [];
+  return isWritten(at) && text !== at.value && !/\p{Cc}/u.test(text) ? [{ title, safety: 'ask', edits: [{ kind: 'rewrite', at, text }] }] : [];
 }
 
 /** A path as the user's own text has it: absolute where that is, with or without the leading `./`. */

@@ -63,7 +63,7 @@ export function missingColon(span: Span, text: string): Finding {
     return { message: 'A space is missing behind ":"', span, mend: { title: 'Insert a space', span: [at, at], text: ' ' } };
   }
   if (/^(?:<{7}|={7}|>{7}|\|{7})/.test(text)) return { message: 'A merge conflict is left here', span };
-  const mend = /^[\w.-]+$/.test(text) ? { mend: { title: `Write "${text}:"`, span: [span[1], span[1]] as const, text: ':' } } : {};
+  const mend = /^[A-Za-z_][\w.-]*$/.test(text) ? { mend: { title: `Write "${text}:"`, span: [span[1], span[1]] as const, text: ':' } } : {};
   return { message: 'This key has no ":" behind it', span, ...mend };
 }
 
