@@ -41,6 +41,10 @@ export class EditorFiles implements FileSystem {
     return known === undefined ? this.#disk.list(path) : known.entries ??= this.#disk.list(path);
   }
 
+  async realPath(path: FilePath): Promise<FilePath | undefined> {
+    return this.#disk.realPath?.(path);
+  }
+
   /** Forgets a path, its folder's list, and all that is below it. */
   forget(path: FilePath): void {
     this.#remembered.delete(path);

@@ -10,6 +10,11 @@ import { checkJson, composure, repository, temporaryFolder } from '../support/co
 
 const fixtures = path.join(repository, 'test/fixtures/cli');
 
+/** Without the list of rules, which grows. */
+function withoutRules(sarif: string): string {
+  return `${JSON.stringify(JSON.parse(sarif), (key, value: unknown) => (key === 'rules' || key === 'ruleIndex' ? undefined : value), 2)}\n`;
+}
+
 describe('the formats of composure check', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let version: string;
@@ -24,7 +29,7 @@ describe('the formats of composure check', () => {
   async function isGolden(name: string, args: readonly string[], cwd = ''): Promise<string> {
     const { status, stdout, stderr } = await composure(['check', ...args], { cwd: path.join(folder.path, cwd) });
     assert.deepEqual([status, stderr], [1, '']);
-    const scrubbed = stdout.replaceAll(pathToFileURL(folder.path).href, 'file:///<folder>').replaceAll(folder.path, '<folder>').replaceAll(`"${version}"`, '"<version>"');
+    const scrubbed = (name.endsWith('.sarif') ? withoutRules(stdout) : stdout).replaceAll(pathToFileURL(folder.path).href, 'file:///<folder>').replaceAll(folder.path, '<folder>').replaceAll(`"${version}"`, '"<version>"');
     const golden = path.join(fixtures, 'expected', name);
     if (process.env['UPDATE'] === '1') {
       await mkdir(path.dirname(golden), { recursive: true });

@@ -6,6 +6,7 @@ import type { FilePath } from '#core/outside.ts';
 import { folderOf, nameOf } from '#core/project/path.ts';
 import type { Severity } from '#core/rules/rule.ts';
 import { columns, padded, visible, wrapped } from '#cli/report/display-text.ts';
+import type { Range } from '#cli/report/lines.ts';
 import { pathFrom, rangeIn, severities, type Finding, type Report } from '#cli/report/report.ts';
 import { snippetOf } from '#cli/report/snippet.ts';
 
@@ -27,6 +28,8 @@ const widestMessage = 100;
 const widestLine = 160;
 /** Messages in less than this stand on lines of their own. */
 const narrowestMessage = 32;
+/** However narrow the terminal, texts get this much. */
+const narrowest = 16;
 /** How many projects are named before they are only counted. */
 const namedProjects = 12;
 
@@ -63,53 +66,95 @@ function filesOf({ environment: { files } }: Project, currentFolder: FilePath): 
   return visible(files.map((file, index) => (index > 0 && folderOf(file) === folder ? nameOf(file) : pathFrom(currentFolder, file))).join(' + '));
 }
 
-function fileLines(report: Report, findings: readonly Finding[], options: TextOptions, paint: Paint): readonly string[] {
-  const rows = findings.map((finding) => ({ finding, range: rangeIn(report, finding.file, finding.span) }));
-  const widest = (widths: readonly number[]): number => Math.max(...widths);
-  const lineWidth = widest(rows.map(({ range }) => String(range.start.line + 1).length));
-  const columnWidth = widest(rows.map(({ range }) => String(range.start.character + 1).length));
-  const severityWidth = widest(rows.map(({ finding }) => finding.severity.length));
-  const codeWidth = widest(rows.map(({ finding }) => finding.code.length));
-  const messageWidth = widest(rows.map(({ finding }) => columns(visible(finding.message))));
-  const indent = 2 + lineWidth + 1 + columnWidth + 2 + severityWidth + 2;
-  const room = options.width === undefined ? widestMessage : options.width - indent - 2 - codeWidth;
-  const narrow = options.width !== undefined && room < narrowestMessage;
-  return rows.flatMap(({ finding, range: { start, end } }, index) => {
-    const place = `${String(start.line + 1).padStart(lineWidth)}:${String(start.character + 1).padEnd(columnWidth)}`;
-    const head = `  ${paint('dim', place)}  ${paint(styles[finding.severity], finding.severity.padEnd(severityWidth))}  `;
-    const pad = ' '.repeat(indent);
-    const message = visible(finding.message);
-    const code = paint('dim', finding.code);
-    const wide = options.width === undefined ? [message] : wrapped(message, room);
-    // A word that is longer than its column takes the code's.
-    const stacked = narrow || (options.width !== undefined && wide.some((line) => columns(line) > room));
-    const bold = (text: string): string => paint('bold', text);
-    const below = ' '.repeat(lineWidth + 3);
-    const [first = '', ...more] = wide;
-    const lines = stacked
-      ? [`${head}${code}`, ...wrapped(message, Math.max((options.width ?? 0) - below.length, 16)).map((line) => below + bold(line))]
-      : [`${head}${bold(first)}${' '.repeat(Math.max(0, Math.min(room, messageWidth) - columns(first)))}  ${code}`, ...more.map((line) => pad + bold(line))];
+/** How wide the columns of one file's findings are. */
+interface Layout {
+  readonly line: number;
+  readonly column: number;
+  readonly severity: number;
+  readonly message: number;
+  /** The columns left of the message. */
+  readonly indent: number;
+  /** The columns that a message may take beside its code. */
+  readonly room: number;
+}
 
-    const gutter = `  ${' '.repeat(lineWidth)} ${paint('dim', '│')} `;
-    const text = report.texts.get(finding.file)?.line(start.line) ?? '';
-    const snippet = snippetOf(text, start.character, end.line === start.line ? end.character : text.length, Math.max((options.width ?? widestLine) - lineWidth - 6, 10));
-    if (text.trim() !== '') {
-      lines.push(`${gutter}${snippet.before}${snippet.marked}${snippet.after}`.trimEnd());
-      lines.push(`${gutter}${' '.repeat(snippet.column)}${paint(styles[finding.severity], '^'.repeat(snippet.width))}`);
-    }
-    const note = (label: string, said: string): void => {
-      const width = options.width === undefined ? Infinity : Math.max(options.width - below.length - label.length - 1, 16);
-      for (const [index, line] of wrapped(visible(said), width).entries()) {
-        lines.push(`${below}${index === 0 ? paint('cyan', label) : ' '.repeat(label.length)} ${line}`);
-      }
-    };
-    for (const place of finding.related) {
-      const { start: at } = rangeIn(report, place.file, place.span);
-      note('also here:', `${pathFrom(options.currentFolder, place.file)}:${at.line + 1}:${at.character + 1}  ${place.message}`);
-    }
-    for (const [index, fix] of finding.fixes.entries()) note(index === 0 ? 'fix:' : ' or:', fix.title);
-    return index === 0 ? lines : ['', ...lines];
-  });
+interface Row {
+  readonly finding: Finding;
+  readonly range: Range;
+}
+
+function fileLines(report: Report, findings: readonly Finding[], options: TextOptions, paint: Paint): readonly string[] {
+  const rows = findings.map((finding): Row => ({ finding, range: rangeIn(report, finding.file, finding.span) }));
+  const layout = layoutOf(rows, options);
+  return rows.flatMap((row, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...headLines(row, layout, options, paint),
+    ...sourceLines(report, row, layout, options, paint),
+    ...noteLines(report, row, layout, options, paint),
+  ]);
+}
+
+function layoutOf(rows: readonly Row[], { width }: TextOptions): Layout {
+  const widest = (widthOf: (row: Row) => number): number => Math.max(...rows.map(widthOf));
+  const line = widest(({ range }) => String(range.start.line + 1).length);
+  const column = widest(({ range }) => String(range.start.character + 1).length);
+  const severity = widest(({ finding }) => finding.severity.length);
+  const indent = 2 + line + 1 + column + 2 + severity + 2;
+  return {
+    line, column, severity, indent,
+    message: widest(({ finding }) => columns(visible(finding.message))),
+    room: width === undefined ? widestMessage : width - indent - 2 - widest(({ finding }) => finding.code.length),
+  };
+}
+
+/** `line:column  severity  message  code`, the message below the rest where there is no room beside it. */
+function headLines({ finding, range: { start } }: Row, layout: Layout, { width }: TextOptions, paint: Paint): readonly string[] {
+  const place = `${String(start.line + 1).padStart(layout.line)}:${String(start.character + 1).padEnd(layout.column)}`;
+  const head = `  ${paint('dim', place)}  ${paint(styles[finding.severity], finding.severity.padEnd(layout.severity))}  `;
+  const code = paint('dim', finding.code);
+  const message = visible(finding.message);
+  const beside = width === undefined ? [message] : wrapped(message, layout.room);
+  // A word may be longer than its column.
+  if (width !== undefined && (layout.room < narrowestMessage || beside.some((line) => columns(line) > layout.room))) {
+    const start = below(layout);
+    return [head + code, ...wrapped(message, Math.max(width - start.length, narrowest)).map((line) => start + paint('bold', line))];
+  }
+  const [first = '', ...more] = beside;
+  const gap = ' '.repeat(Math.max(0, Math.min(layout.room, layout.message) - columns(first)) + 2);
+  return [head + paint('bold', first) + gap + code, ...more.map((line) => ' '.repeat(layout.indent) + paint('bold', line))];
+}
+
+/** The line of the file and what is meant of it. */
+function sourceLines({ texts }: Report, { finding, range: { start, end } }: Row, layout: Layout, { width }: TextOptions, paint: Paint): readonly string[] {
+  const text = texts.get(finding.file)?.line(start.line) ?? '';
+  if (text.trim() === '') return [];
+  const gutter = `${below(layout)}${paint('dim', '│')} `;
+  const limit = Math.max((width ?? widestLine) - layout.line - 5, narrowest - 4);
+  const snippet = snippetOf(text, start.character, end.line === start.line ? end.character : text.length, limit);
+  return [
+    `${gutter}${snippet.before}${snippet.marked}${snippet.after}`.trimEnd(),
+    `${gutter}${' '.repeat(snippet.column)}${paint(styles[finding.severity], '^'.repeat(snippet.width))}`,
+  ];
+}
+
+/** The other places and the fixes. */
+function noteLines(report: Report, { finding }: Row, layout: Layout, { currentFolder, width }: TextOptions, paint: Paint): readonly string[] {
+  const start = below(layout);
+  const note = (label: string, said: string): readonly string[] =>
+    wrapped(visible(said), width === undefined ? Infinity : Math.max(width - start.length - label.length - 1, narrowest))
+      .map((line, index) => `${start}${index === 0 ? paint('cyan', label) : ' '.repeat(label.length)} ${line}`);
+  return [
+    ...finding.related.flatMap(({ file, span, message }) => {
+      const at = rangeIn(report, file, span).start;
+      return note('also here:', `${pathFrom(currentFolder, file)}:${at.line + 1}:${at.character + 1}  ${message}`);
+    }),
+    ...finding.fixes.flatMap(({ title }, index) => note(index === 0 ? 'fix:' : ' or:', title)),
+  ];
+}
+
+/** What stands left of all that is below a finding's first line. */
+function below(layout: Layout): string {
+  return ' '.repeat(layout.line + 3);
 }
 
 function nothingFound(projects: readonly Project[], { currentFolder }: TextOptions, paint: Paint): string {
