@@ -52,7 +52,7 @@ function readShort(text: Text): Omit<Mount, 'at'> {
 
 /** Whether Compose takes a short source for a path on the host; anything else is a volume's name. */
 export function isHostPath(source: string): boolean {
-  return /^[./~\\]/.test(source) || /^[A-Za-z]:[\\/]/.test(source);
+  return /^(?:[./~]|\\\\|\p{L}:)/u.test(source);
 }
 
 /** At colons, except the one of a Windows drive. */
@@ -62,7 +62,8 @@ function split(text: Text): readonly Text[] {
   for (let at = 0; at <= text.value.length; at += 1) {
     const character = text.value.charAt(at);
     if (at < text.value.length && character !== ':') continue;
-    if (character === ':' && at - from === 1 && /^[A-Za-z]:[\\/]/.test(text.value.slice(from))) continue;
+    // Compose takes every letter before a colon for a drive: in `a:/b` no volume `a` is mounted.
+    if (character === ':' && at - from === 1 && /\p{L}/u.test(text.value.charAt(from))) continue;
     parts.push(part(text, from, at));
     from = at + 1;
   }

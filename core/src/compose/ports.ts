@@ -45,13 +45,13 @@ export function readPort(node: YamlNode): Port | undefined {
 
 function readShort(text: Text): Omit<Port, 'at'> {
   const slash = text.value.lastIndexOf('/');
-  const protocol = slash === -1 ? 'tcp' : text.value.slice(slash + 1).toLowerCase();
+  const protocol = slash === -1 ? 'tcp' : text.value.slice(slash + 1).toLowerCase() || 'tcp';
   const end = slash === -1 ? text.value.length : slash;
   const last = text.value.lastIndexOf(':', end - 1);
   const targetText = part(text, last + 1, end);
   const target = readRange(targetText);
   if (last === -1) return { address: undefined, publishedText: undefined, published: undefined, targetText, target, protocol };
-  const first = text.value.lastIndexOf(':', last - 1);
+  const first = last === 0 ? -1 : text.value.lastIndexOf(':', last - 1);
   const publishedText = first + 1 === last ? undefined : part(text, first + 1, last);
   return {
     address: first > 0 ? unbracketed(part(text, 0, first)) : undefined,
