@@ -23,8 +23,8 @@ export const unusedIgnore = 'unused-ignore';
 
 const comment = /(^|[ \t])#[ \t]*composure-ignore[ \t]+([^\r\n]*)/gm;
 
-/** The ignores of a file. */
-export function ignoresIn(file: YamlFile): readonly Ignore[] {
+/** The ignores of a file: a compose file, or a Dockerfile that a project is built from. */
+export function ignoresIn(file: Pick<YamlFile, 'file' | 'text'>): readonly Ignore[] {
   const { text } = file;
   if (!text.includes('composure-ignore')) return [];
   const ignores: Ignore[] = [];

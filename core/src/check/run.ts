@@ -7,6 +7,7 @@ import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
 import { findByName } from '#core/project/find-by-name.ts';
 import { GitIgnore } from '#core/project/git-ignore.ts';
 import type { Fix, Report, Rule, RuleContext, Severity, Stage } from '#core/rules/rule.ts';
+import type { YamlFile } from '#core/yaml/parse.ts';
 import type { Span } from '#core/yaml/span.ts';
 
 /** A finding with everything that a reader of it needs. */
@@ -42,8 +43,15 @@ export async function checkProject(project: Project, rules: readonly Rule[], fil
     }
     cancellation.throwIfAborted();
   }
-  const ignores = project.files.flatMap(ignoresIn);
+  const ignores = [...project.files, ...await otherFiles(project, found, files)].flatMap(ignoresIn);
+  cancellation.throwIfAborted();
   return distinct(withoutIgnored(found, ignores, project, rules)).toSorted(byPlace);
+}
+
+/** The files with findings that are no compose files: Dockerfiles. */
+async function otherFiles(project: Project, found: readonly Diagnostic[], files: FileSystem): Promise<readonly Pick<YamlFile, 'file' | 'text'>[]> {
+  const others = new Set(found.map(({ file }) => file).filter((file) => project.files.every((each) => each.file !== file)));
+  return Promise.all([...others].map(async (file) => ({ file, text: await files.readText(file) ?? '' })));
 }
 
 /** By file, then place, then code: the order of every list of diagnostics. */

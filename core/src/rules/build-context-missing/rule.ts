@@ -1,6 +1,7 @@
 import type { Build, Project } from '#core/compose/model.ts';
+import type { FilePath } from '#core/outside.ts';
 import { contextFolder, searchRoot } from '#core/rules/build-paths.ts';
-import { candidates, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
+import { candidates, join, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
 import { folderOf } from '#core/project/path.ts';
 import type { Report, Rule, RuleContext } from '#core/rules/rule.ts';
 
@@ -13,14 +14,14 @@ export const buildContextMissing: Rule = {
   speed: 'disk',
   fixable: true,
   async *check(project, context) {
-    for (const { build } of project.services.values()) {
-      const report = build && await judge(project, build, context);
+    for (const { name, build } of project.services.values()) {
+      const report = build && await judge(project, name, build, context);
       if (report !== undefined) yield report;
     }
   },
 };
 
-async function judge(project: Project, build: Build, context: RuleContext): Promise<Report | undefined> {
+async function judge(project: Project, service: string, build: Build, context: RuleContext): Promise<Report | undefined> {
   const folder = contextFolder(project, build);
   if (folder === undefined) return undefined;
   const kind = await context.files.stat(folder);
@@ -30,10 +31,18 @@ async function judge(project: Project, build: Build, context: RuleContext): Prom
     at: written,
     message: kind === 'file' ? `${written.value} is a file, and an image is built from a folder: the build fails` : `${written.value} does not exist: the build fails`,
     fixes: async () => {
-      const others = kind === 'file' ? [folderOf(folder)] : await candidates(await searchRoot(project, folder, context), folder, 'directory', context);
-      return others.flatMap((each) => {
-        return rewriteFix(written, writtenLike(written, project.directory, each));
-      });
+      const others = kind === 'file' ? [folderOf(folder)] : await otherFolders(project, service, folder, context);
+      return others.slice(0, 4).flatMap((each) => rewriteFix(written, writtenLike(written, project.directory, each)));
     },
   };
+}
+
+/** The nearest folder, those of that name elsewhere, and those that are named after the service and have a Dockerfile. */
+async function otherFolders(project: Project, service: string, folder: FilePath, context: RuleContext): Promise<readonly FilePath[]> {
+  const root = await searchRoot(project, folder, context);
+  const found = [...await candidates(root, folder, 'directory', context)];
+  for (const each of await context.findByName(root, service)) {
+    if (!found.includes(each) && await context.files.stat(join(each, 'Dockerfile')) === 'file') found.push(each);
+  }
+  return found;
 }

@@ -39,3 +39,15 @@ function words(name: string): string {
 function closeness(name: string, own: string): number {
   return words(name.replace(exampleWord, '')) === words(own) ? 1 : 0;
 }
+
+/** The files beside an env file that say the same in fewer or more letters: `dev.env` for `develop.env`. */
+export async function abbreviations(path: FilePath, files: FileSystem): Promise<readonly FilePath[]> {
+  const own = words(nameOf(path));
+  const folder = folderOf(path);
+  return [...await files.list(folder) ?? []].flatMap(([name, kind]) => {
+    if (kind !== 'file' || exampleWord.test(name) || !/(?:^|\.)env(?:\.|$)/.test(name)) return [];
+    const other = words(name);
+    const [short, long] = [own, other].map((each) => each.split('.').filter((word) => word !== 'env').join('.')).toSorted((a, b) => a.length - b.length);
+    return own !== other && short !== undefined && short.length > 1 && long?.startsWith(short) === true ? [folder === '/' ? `/${name}` : `${folder}/${name}`] : [];
+  });
+}

@@ -1,7 +1,7 @@
 import type { EnvFile, Project } from '#core/compose/model.ts';
 import type { FilePath } from '#core/outside.ts';
 import { resolveText } from '#core/project/path.ts';
-import { examplesOf } from '#core/rules/env-file-missing/examples.ts';
+import { abbreviations, examplesOf } from '#core/rules/env-file-missing/examples.ts';
 import { loadProblems } from '#core/rules/load-problems.ts';
 import { candidates, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
@@ -41,7 +41,7 @@ async function judge(project: Project, { path: written, required }: EnvFile, con
 async function fixes(project: Project, written: EnvFile['path'], path: FilePath, context: RuleContext): Promise<readonly Fix[]> {
   const isThere = await context.files.stat(path) !== undefined;
   const examples = isThere ? [] : await examplesOf(path, context.files);
-  const others = await candidates(project.directory, path, 'file', context);
+  const others = [...new Set([...await candidates(project.directory, path, 'file', context), ...await abbreviations(path, context.files)])];
   return [
     ...examples.slice(0, 1).map((example): Fix => ({
       title: `Create it from ${example.name}`, safety: 'ask', edits: [{ kind: 'create-file', path, text: example.text }],
