@@ -42,6 +42,8 @@ export const checkCommand: CommandDescription = {
   notes: [
     'A PATH is a folder, searched for compose files, or a compose file, judged in the projects that it is part of. Without a PATH it is the current folder.',
     'The exit status is 0 without errors, 1 with at least one, and 2 where the check could not run.',
+    // https://github.com/nodejs/node/issues/54232
+    'Node takes an --env-file anywhere behind its program for its own: write `node -- cli.js` for `node cli.js`.',
   ],
 };
 
