@@ -2,7 +2,7 @@
 // hears when it falls over; what it says about files is its own affair.
 
 import * as vscode from 'vscode';
-import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind, type ErrorHandler, type LanguageClientOptions } from 'vscode-languageclient/node';
+import type * as languageClient from 'vscode-languageclient/node';
 
 import { environmentsChanged, environmentsRequest, type EnvironmentSummary } from '#core/protocol.ts';
 
@@ -13,13 +13,27 @@ export interface LanguageClientEvents {
 
 /** Starts the server without waiting for it. */
 export function startLanguageClient(serverModule: string, log: vscode.LogOutputChannel, events: LanguageClientEvents): vscode.Disposable {
+  const client = start(serverModule, log, events).catch((error: unknown) => {
+    log.error(error instanceof Error ? error : String(error));
+    sayThatItEnded(log);
+    return undefined;
+  });
+  return {
+    dispose: () => void client.then((running) => running?.dispose())
+      .catch((error: unknown) => log.warn(`The language server did not end well: ${String(error)}`)),
+  };
+}
+
+/** The library takes longer to load than everything else of the extension: the editor does not wait for it. */
+async function start(serverModule: string, log: vscode.LogOutputChannel, events: LanguageClientEvents): Promise<languageClient.LanguageClient> {
+  const { LanguageClient, RevealOutputChannelOn, State, TransportKind, ...library } = await import('vscode-languageclient/node');
   const run = { module: serverModule, transport: TransportKind.ipc };
-  const options: LanguageClientOptions = {
+  const options: languageClient.LanguageClientOptions = {
     documentSelector: [...selector],
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticCollectionName: 'composure',
-    errorHandler: restarting(log),
+    errorHandler: restarting(library, log),
     initializationFailedHandler: (error) => {
       log.error(error instanceof Error ? error : String(error));
       return false;
@@ -36,11 +50,12 @@ export function startLanguageClient(serverModule: string, log: vscode.LogOutputC
   }
 
   client.onNotification(environmentsChanged, () => void ask());
-  void client.start().then(ask, (error: unknown) => {
-    log.error(error instanceof Error ? error : String(error));
-    sayThatItEnded(log);
+  // Also after a crash: the new server knows nothing of what the old one said.
+  client.onDidChangeState(({ newState }) => {
+    if (newState === State.Running) void ask();
   });
-  return { dispose: () => void client.dispose().catch((error: unknown) => log.warn(`The language server did not end well: ${String(error)}`)) };
+  await client.start();
+  return client;
 }
 
 /** Files that make a Compose project, or that one depends on. */
@@ -53,7 +68,10 @@ const selector = [
 ] as const;
 
 /** Starts the server again when it ends by itself, but not for ever: a server that keeps falling over says so once. */
-function restarting(log: vscode.LogOutputChannel): ErrorHandler {
+function restarting(
+  { CloseAction, ErrorAction }: Pick<typeof languageClient, 'CloseAction' | 'ErrorAction'>,
+  log: vscode.LogOutputChannel,
+): languageClient.ErrorHandler {
   const ends: number[] = [];
   return {
     error: (error) => {
