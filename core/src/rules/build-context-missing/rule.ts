@@ -14,10 +14,8 @@ export const buildContextMissing: Rule = {
   speed: 'disk',
   fixable: true,
   async *check(project, context) {
-    for (const { name, build } of project.services.values()) {
-      const report = build && await judge(project, name, build, context);
-      if (report !== undefined) yield report;
-    }
+    const services = [...project.services.values()].map(async ({ name, build }) => (build === undefined ? undefined : judge(project, name, build, context)));
+    for (const report of await Promise.all(services)) if (report !== undefined) yield report;
   },
 };
 

@@ -20,31 +20,35 @@ export const copySourceMissing: Rule = {
   speed: 'disk',
   fixable: true,
   async *check(project, context) {
-    for (const service of project.services.values()) if (service.build !== undefined) yield* judge(project, service, service.build, context);
+    for (const reports of await Promise.all([...project.services.values()].map((service) => judge(project, service, context)))) yield* reports;
   },
 };
 
-async function* judge(project: Project, service: Service, build: Build, context: RuleContext): AsyncGenerator<Report> {
-  const folder = contextFolder(project, build);
-  if (folder === undefined || await context.files.stat(folder) !== 'directory' || (build.target?.unresolved.length ?? 0) > 0) return;
+async function judge(project: Project, service: Service, context: RuleContext): Promise<readonly Report[]> {
+  const { build } = service;
+  const folder = build && contextFolder(project, build);
+  if (build === undefined || folder === undefined || await context.files.stat(folder) !== 'directory' || (build.target?.unresolved.length ?? 0) > 0) return [];
   const path = await dockerfilePath(folder, build, context.files);
   const text = path && await context.files.readText(path);
-  if (path === undefined || text === undefined) return;
+  if (path === undefined || text === undefined) return [];
   const dockerfile = readDockerfile(path, text);
   const buildContext = await BuildContext.open(folder, path, context.files);
+  context.cancellation.throwIfAborted();
   const args: BuildArgs = new Map([...build.args].map(([name, value]) => [name, value?.unresolved.length === 0 ? value.value : undefined]));
   const globals = globalValues(dockerfile, args);
+  const reports: Report[] = [];
   for (const stage of neededStages(dockerfile, build.target?.value, (word) => expand(word, globals))) {
     for (const { source, value, alone } of copied(dockerfile, stage, args)) {
       const found = await buildContext.find(value);
       const optional = isPattern(value) && found === 'missing';
       if (found === 'there' || (optional && (!alone || !/[*?]/.test(value)))) continue;
-      yield {
+      reports.push({
         ...report(project, build, service, source, value, optional ? 'unmatched' : found, buildContext, context),
         ...(optional ? { severity: 'warning' } : {}),
-      };
+      });
     }
   }
+  return reports;
 }
 
 interface Copied {

@@ -18,13 +18,9 @@ export const deadMountSource: Rule = {
   speed: 'disk',
   fixable: true,
   async *check(project, context) {
-    const onDisk = new CaseOnDisk(context.files);
-    for (const service of project.services.values()) {
-      for (const mount of service.mounts) {
-        const report = await judge(project, service, mount, onDisk, context);
-        if (report !== undefined) yield report;
-      }
-    }
+    const onDisk = new CaseOnDisk(context.files, project.environment.files[0]);
+    const mounts = [...project.services.values()].flatMap((service) => service.mounts.map((mount) => judge(project, service, mount, onDisk, context)));
+    for (const report of await Promise.all(mounts)) if (report !== undefined) yield report;
   },
 };
 

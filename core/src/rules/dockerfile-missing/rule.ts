@@ -17,10 +17,8 @@ export const dockerfileMissing: Rule = {
   speed: 'disk',
   fixable: true,
   async *check(project, context) {
-    for (const service of project.services.values()) {
-      const report = service.build && await judge(project, service, service.build, context);
-      if (report !== undefined) yield report;
-    }
+    const services = [...project.services.values()].map(async (service) => (service.build === undefined ? undefined : judge(project, service, service.build, context)));
+    for (const report of await Promise.all(services)) if (report !== undefined) yield report;
   },
 };
 

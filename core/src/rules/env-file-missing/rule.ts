@@ -16,13 +16,8 @@ export const envFileMissing: Rule = {
   fixable: true,
   async *check(project, context) {
     yield* loadProblems(project, 'env-file-missing', () => []);
-    for (const service of project.services.values()) {
-      if (!service.active) continue;
-      for (const envFile of service.envFiles) {
-        const report = await judge(project, envFile, context);
-        if (report !== undefined) yield report;
-      }
-    }
+    const envFiles = [...project.services.values()].filter(({ active }) => active).flatMap((service) => service.envFiles);
+    for (const report of await Promise.all(envFiles.map((envFile) => judge(project, envFile, context)))) if (report !== undefined) yield report;
   },
 };
 

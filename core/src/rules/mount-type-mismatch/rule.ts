@@ -16,12 +16,8 @@ export const mountTypeMismatch: Rule = {
   speed: 'disk',
   fixable: true,
   async *check(project, context) {
-    for (const service of project.services.values()) {
-      for (const mount of service.mounts) {
-        const report = await judge(project, mount, context);
-        if (report !== undefined) yield report;
-      }
-    }
+    const mounts = [...project.services.values()].flatMap((service) => service.mounts.map((mount) => judge(project, mount, context)));
+    for (const report of await Promise.all(mounts)) if (report !== undefined) yield report;
   },
 };
 

@@ -65,6 +65,34 @@ function groups(address: string): string {
   return [...before, ...Array.from({ length: Math.max(8 - before.length - after.length, 0) }, () => '0'), ...after].join(':');
 }
 
+/** Longer ranges are compared one by one. */
+const indexedRange = 64;
+
+/** Finds the entries that may share a port with another without comparing each with each. */
+export class PortIndex {
+  readonly #order: ReadonlyMap<HostPorts, number>;
+  readonly #byPort = new Map<number, HostPorts[]>();
+  readonly #long: HostPorts[] = [];
+
+  constructor(all: readonly HostPorts[]) {
+    this.#order = new Map(all.map((each, index) => [each, index]));
+    for (const each of all) {
+      const { first, last } = each.ports;
+      if (last - first >= indexedRange) this.#long.push(each);
+      else for (let port = first; port <= last; port += 1) this.#byPort.set(port, [...this.#byPort.get(port) ?? [], each]);
+    }
+  }
+
+  /** In the order of the project. */
+  near(own: HostPorts): readonly HostPorts[] {
+    const { first, last } = own.ports;
+    if (last - first >= indexedRange) return [...this.#order.keys()];
+    const found = new Set(this.#long);
+    for (let port = first; port <= last; port += 1) for (const each of this.#byPort.get(port) ?? []) found.add(each);
+    return [...found].toSorted((a, b) => (this.#order.get(a) ?? 0) - (this.#order.get(b) ?? 0));
+  }
+}
+
 /** Whether two services are ever up together: one of them always is, they share a profile, or both take part now. */
 export function runTogether(a: Service, b: Service): boolean {
   if (a.active && b.active) return true;

@@ -1,6 +1,6 @@
 import type { Project } from '#core/compose/model.ts';
 import type { PortRange } from '#core/compose/ports.ts';
-import { hostPortsOf, overlap, replicasOf, runTogether, type HostPorts } from '#core/rules/port-conflict/host-ports.ts';
+import { hostPortsOf, overlap, PortIndex, replicasOf, runTogether, type HostPorts } from '#core/rules/port-conflict/host-ports.ts';
 import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { Fix, RelatedPlace, Report, Rule } from '#core/rules/rule.ts';
 
@@ -14,11 +14,12 @@ export const portConflict: Rule = {
   fixable: true,
   *check(project) {
     const all = [...project.services.values()].flatMap(hostPortsOf);
+    const index = new PortIndex(all);
     const placed = new Set<string>();
     for (const own of all) {
       const place = `${own.text.file}:${own.text.span[0]}`;
       if (placed.has(place)) continue;
-      const reports = [among(project, own, all), withItself(project, own, all)].filter((each) => each !== undefined);
+      const reports = [among(project, own, all, index), withItself(project, own, all)].filter((each) => each !== undefined);
       const report = reports.find(({ severity }) => severity === 'error') ?? reports[0];
       if (report === undefined) continue;
       placed.add(place);
@@ -28,8 +29,8 @@ export const portConflict: Rule = {
 };
 
 /** The report of a place whose port others want too. */
-function among(project: Project, own: HostPorts, all: readonly HostPorts[]): Report | undefined {
-  const rivals = all.flatMap((other) => {
+function among(project: Project, own: HostPorts, all: readonly HostPorts[], index: PortIndex): Report | undefined {
+  const rivals = index.near(own).flatMap((other) => {
     const ports = other === own || !runTogether(own.service, other.service) ? undefined : overlap(own, other);
     return ports === undefined ? [] : [{ other, ports }];
   });
