@@ -3,7 +3,8 @@
 
 import type { Connection } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { byPlace, distinct, type Diagnostic } from '#core/check/run.ts';
+import { together } from '#core/check/check-folder.ts';
+import type { Diagnostic } from '#core/check/run.ts';
 import type { FilePath } from '#core/outside.ts';
 import { lined, toLspDiagnostic, uriOf } from './convert.ts';
 import type { EditorFiles } from './files.ts';
@@ -29,7 +30,7 @@ export class DiagnosticPublisher {
   async publish(workspace: Workspace, files: ReadonlySet<FilePath>): Promise<void> {
     const all = workspace.environments;
     for (const path of files) {
-      const found = diagnosticsOf(path, all.flatMap(({ diagnostics }) => diagnostics));
+      const found = diagnosticsOf(path, all);
       const document = this.#documents.get(path);
       const texts = await this.#texts(all, found, path);
       // A newer text than the one that was checked: its own check is on the way.
@@ -58,6 +59,6 @@ export class DiagnosticPublisher {
 }
 
 /** The findings of one file, each once, in their order. */
-export function diagnosticsOf(path: FilePath, all: readonly Diagnostic[]): readonly Diagnostic[] {
-  return distinct(all.filter(({ file }) => file === path)).toSorted(byPlace);
+export function diagnosticsOf(path: FilePath, all: Workspace['environments']): readonly Diagnostic[] {
+  return together(all.flatMap(({ project, diagnostics }) => (project === undefined ? [] : [{ project, diagnostics }])), path);
 }

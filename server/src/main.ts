@@ -81,7 +81,7 @@ function serve(params: InitializeParams): void {
     const path = pathOf(request.textDocument.uri);
     if (path === undefined) return [];
     await workspace.settled();
-    return [...await actions.at(request, path, diagnosticsOf(path, workspace.environmentsOf(path).flatMap(({ diagnostics }) => diagnostics)))];
+    return [...await actions.at(request, path, diagnosticsOf(path, workspace.environments))];
   });
   connection.onExecuteCommand(async ({ command, arguments: paths }) => {
     if (command !== createFolderCommand) return;

@@ -92,6 +92,16 @@ describe('diagnostics', () => {
     assert.deepEqual(codes(found), ['unused-ignore']);
   });
 
+  it('keeps an ignore that only one of two environments needs', async () => {
+    const base = 'services:\n  web:\n    image: nginx:1.27\n    volumes:\n      # composure-ignore dead-mount-source -- made by deploy.sh\n      - ./site:/usr/share/nginx/html\n';
+    const prod = 'services:\n  web:\n    volumes: !override []\n';
+    const { client, at } = await start({ 'docker-compose.yml': base, 'docker-compose.prod.yml': prod });
+    await client.open(at('docker-compose.yml'), base);
+    await client.edit(at('docker-compose.yml'), 2, base.replace('image: nginx:1.27', 'image: nginx:1.27\n    networks: [nowhere]'));
+    const found = await client.diagnostics(at('docker-compose.yml'), (each) => each.length > 0);
+    assert.deepEqual(codes(found), ['undefined-network']);
+  });
+
   it('gives what is left of a text that is broken half-way', async () => {
     const broken = `services:\n  web:\n    image: "nginx\n  db:\n    image: postgres:17\n    networks:\n      - nowhere\n`;
     const { client, at } = await start({ 'compose.yaml': broken });

@@ -22,20 +22,28 @@ export async function checkFolder(directory: FilePath, rules: readonly Rule[], f
 
 /** Checks environments; a finding that several share is reported once. */
 export async function checkEnvironments(environments: readonly Environment[], rules: readonly Rule[], files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<Checked> {
-  const projects: Project[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const checked: CheckedProject[] = [];
   for (const environment of environments) {
     const project = await loadProject(environment, files, parsed, cancellation);
-    projects.push(project);
-    diagnostics.push(...await checkProject(project, rules, files, cancellation));
+    checked.push({ project, diagnostics: await checkProject(project, rules, files, cancellation) });
   }
-  const found = diagnostics.filter((diagnostic) => diagnostic.code !== unusedIgnore || isUnusedInAll(diagnostic, diagnostics, projects));
-  return { projects, diagnostics: distinct(found).toSorted(byPlace) };
+  return { projects: checked.map(({ project }) => project), diagnostics: together(checked) };
+}
+
+export interface CheckedProject {
+  readonly project: Project;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What several projects say together, each finding once; of one file if one is named. */
+export function together(checked: readonly CheckedProject[], file?: FilePath): readonly Diagnostic[] {
+  const all = checked.flatMap(({ diagnostics }) => diagnostics);
+  const found = all.filter((each) => (file === undefined || each.file === file) && (each.code !== unusedIgnore || isUnusedInAll(each, checked)));
+  return distinct(found).toSorted(byPlace);
 }
 
 /** A comment that ignores something in one environment has its reason, though it ignores nothing in another. */
-function isUnusedInAll({ file, span }: Diagnostic, diagnostics: readonly Diagnostic[], projects: readonly Project[]): boolean {
-  const judged = projects.filter((project) => project.files.some((each) => each.file === file));
-  const unused = diagnostics.filter((each) => each.code === unusedIgnore && each.file === file && each.span[0] === span[0]);
-  return unused.length >= judged.length;
+function isUnusedInAll({ file, span }: Diagnostic, checked: readonly CheckedProject[]): boolean {
+  return checked.every(({ project, diagnostics }) => !project.files.some((each) => each.file === file)
+    || diagnostics.some((each) => each.code === unusedIgnore && each.file === file && each.span[0] === span[0]));
 }
