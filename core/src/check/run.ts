@@ -6,7 +6,8 @@ import { ignoresIn, withoutIgnored } from '#core/check/ignore.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
 import { findByName } from '#core/project/find-by-name.ts';
 import { GitIgnore } from '#core/project/git-ignore.ts';
-import type { Fix, Report, Rule, RuleContext, Severity, Stage } from '#core/rules/rule.ts';
+import { nameOf } from '#core/project/path.ts';
+import type { Fix, RelatedPlace, Report, Rule, RuleContext, Severity, Stage } from '#core/rules/rule.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 import type { Span } from '#core/yaml/span.ts';
 
@@ -76,10 +77,19 @@ function diagnostic(project: Project, rule: Rule, report: Report): Diagnostic {
   return {
     code: rule.code, severity: report.severity ?? rule.severity, stage: rule.stage, message: report.message,
     file: report.at.file, span: report.at.span,
-    related: (report.related ?? []).map(({ at, message }) => ({ file: at.file, span: at.span, message })),
+    related: [...report.related ?? [], ...wayTo(report.at.file, project)].map(({ at, message }) => ({ file: at.file, span: at.span, message })),
     project: project.name, environment: project.environment.name,
     fixes: async () => (await report.fixes?.()) ?? [],
   };
+}
+
+/** The `include` or `extends` by which a file came in, and by which that one did. */
+function wayTo(file: FilePath, project: Project): readonly RelatedPlace[] {
+  const way: RelatedPlace[] = [];
+  for (let at = project.broughtBy.get(file); at !== undefined && way.length < project.files.length; at = project.broughtBy.get(at.file)) {
+    way.push({ at, message: `${nameOf(file)} is part of ${project.name} by this` });
+  }
+  return way;
 }
 
 function crash(project: Project, rule: Rule, error: unknown): Diagnostic {
