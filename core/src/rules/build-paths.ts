@@ -2,9 +2,8 @@
 
 import type { Build, Project } from '#core/compose/model.ts';
 import type { FilePath, FileSystem } from '#core/outside.ts';
-import { folderOf, isInside, resolvePath, resolveText } from '#core/project/path.ts';
+import { resolvePath, resolveText } from '#core/project/path.ts';
 import { isOfTheMachine, join } from '#core/rules/path-fixes.ts';
-import type { RuleContext } from '#core/rules/rule.ts';
 
 /** compose-go, paths/context.go; `git@host:…` and other forms with a user are the same to git. */
 export function isRemoteContext(context: string): boolean {
@@ -26,13 +25,4 @@ export async function dockerfilePath(folder: FilePath, { dockerfile, inline }: B
   // Without a name, the builder takes a `dockerfile` in lower case too.
   const lower = join(folder, 'dockerfile');
   return await files.stat(lower) === 'file' ? lower : path;
-}
-
-/** The folder in which what has moved may be found: the repository's, where it is near, or one that holds project and context. */
-export async function searchRoot(project: Project, folder: FilePath, context: RuleContext): Promise<FilePath> {
-  let root = project.directory;
-  for (let up = 0; up < 3 && folderOf(root) !== root; up += 1, root = folderOf(root)) {
-    if (await context.files.stat(join(root, '.git')) !== undefined) return root;
-  }
-  return isInside(folder, project.directory) ? folder : project.directory;
 }

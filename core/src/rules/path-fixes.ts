@@ -46,10 +46,10 @@ export async function nearestPath(path: FilePath, context: RuleContext): Promise
   return missing.length === 0 ? undefined : found;
 }
 
-/** What may have been meant by a missing path: the nearest one, then those of the same name elsewhere in the project. */
-export async function candidates(root: FilePath, path: FilePath, kind: 'file' | 'directory' | 'any', context: RuleContext): Promise<readonly FilePath[]> {
+/** What may have been meant by a missing path: the nearest one, then those of the same name elsewhere. */
+export async function candidates(path: FilePath, kind: 'file' | 'directory' | 'any', findByName: (name: string) => Promise<readonly FilePath[]>, context: RuleContext): Promise<readonly FilePath[]> {
   const near = await nearestPath(path, context);
-  const sameName = await context.findByName(root, nameOf(path));
+  const sameName = await findByName(nameOf(path));
   const found: FilePath[] = [];
   for (const each of [...(near === undefined ? [] : [near]), ...sameName]) {
     if (each === path || found.includes(each)) continue;

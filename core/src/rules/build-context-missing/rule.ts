@@ -1,8 +1,9 @@
 import type { Build, Project } from '#core/compose/model.ts';
 import type { FilePath } from '#core/outside.ts';
-import { contextFolder, searchRoot } from '#core/rules/build-paths.ts';
-import { candidates, join, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
-import { folderOf } from '#core/project/path.ts';
+import { contextFolder } from '#core/rules/build-paths.ts';
+import { findNear } from '#core/rules/find-near.ts';
+import { candidates, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
+import { folderOf, resolvePath } from '#core/project/path.ts';
 import type { Report, Rule, RuleContext } from '#core/rules/rule.ts';
 
 /** Compose does not look at contexts before it builds: "unable to prepare context: path … not found". */
@@ -29,18 +30,17 @@ async function judge(project: Project, service: string, build: Build, context: R
     at: written,
     message: kind === 'file' ? `${written.value} is a file, and an image is built from a folder: the build fails` : `${written.value} does not exist: the build fails`,
     fixes: async () => {
-      const others = kind === 'file' ? [folderOf(folder)] : await otherFolders(project, service, folder, context);
+      const others = kind === 'file' ? [folderOf(folder)] : await otherFolders(project, service, build, folder, context);
       return others.slice(0, 4).flatMap((each) => rewriteFix(written, writtenLike(written, project.directory, each)));
     },
   };
 }
 
-/** The nearest folder, those of that name elsewhere, and those that are named after the service and have a Dockerfile. */
-async function otherFolders(project: Project, service: string, folder: FilePath, context: RuleContext): Promise<readonly FilePath[]> {
-  const root = await searchRoot(project, folder, context);
-  const found = [...await candidates(root, folder, 'directory', context)];
-  for (const each of await context.findByName(root, service)) {
-    if (!found.includes(each) && await context.files.stat(join(each, 'Dockerfile')) === 'file') found.push(each);
+/** The nearest folder, those of that name elsewhere, and those of the service's name that have the Dockerfile. */
+async function otherFolders(project: Project, service: string, { dockerfile }: Build, folder: FilePath, context: RuleContext): Promise<readonly FilePath[]> {
+  const found = [...await candidates(folder, 'directory', (name) => findNear(project, folder, name, context), context)];
+  for (const each of await findNear(project, folder, service, context)) {
+    if (!found.includes(each) && await context.files.stat(resolvePath(each, dockerfile?.value ?? 'Dockerfile')) === 'file') found.push(each);
   }
   return found;
 }

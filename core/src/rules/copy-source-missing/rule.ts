@@ -94,7 +94,7 @@ function report(project: Project, build: Build, service: Service, source: Locate
       }
       if (found !== 'missing' || value !== source.value || isPattern(value)) return [];
       const fixes: Fix[] = [];
-      for (const each of await candidates(folder, resolvePath(folder, value.replace(/^\/+/, '')), 'any', context)) {
+      for (const each of await candidates(resolvePath(folder, value.replace(/^\/+/, '')), 'any', (name) => context.findByName(folder, name), context)) {
         const relative = relativePath(folder, each);
         const text = value.startsWith('./') ? relative : relative.replace(/^\.\//, value.startsWith('/') ? '/' : '');
         if (!relative.startsWith('..') && !/\s/.test(relative) && await buildContext.find(relative) === 'there') fixes.push({ title: `Use ${text}`, safety: 'ask', edits: [{ kind: 'replace', at: source, text }] });

@@ -5,6 +5,7 @@ import { isDataPath, isDataTarget, isReadTarget } from '#core/project/data-folde
 import { relativePath, resolveText } from '#core/project/path.ts';
 import { CaseOnDisk } from '#core/rules/case-on-disk.ts';
 import { namesFile } from '#core/rules/file-or-folder.ts';
+import { findNear } from '#core/rules/find-near.ts';
 import { candidates, isOfTheMachine, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
 import type { Text } from '#core/yaml/span.ts';
@@ -59,7 +60,7 @@ async function isData(directory: FilePath, path: FilePath, target: string, image
 }
 
 async function fixes(project: Project, source: Text, path: FilePath, wanted: 'file' | 'folder', context: RuleContext): Promise<readonly Fix[]> {
-  const others = await candidates(project.directory, path, wanted === 'file' ? 'file' : 'directory', context);
+  const others = await candidates(path, wanted === 'file' ? 'file' : 'directory', (name) => findNear(project, project.directory, name, context), context);
   const create: Fix = wanted === 'file'
     ? { title: `Create the file ${source.value}`, safety: 'ask', edits: [{ kind: 'create-file', path, text: '' }] }
     : { title: `Create the folder ${source.value}`, safety: 'ask', edits: [{ kind: 'create-folder', path }] };

@@ -3,13 +3,13 @@
 import type { Project, Service } from '#core/compose/model.ts';
 import type { FilePath } from '#core/outside.ts';
 import { isInside, folderOf, nameOf } from '#core/project/path.ts';
-import { contextFolder, dockerfilePath, searchRoot } from '#core/rules/build-paths.ts';
+import { contextFolder, dockerfilePath } from '#core/rules/build-paths.ts';
+import { findNear } from '#core/rules/find-near.ts';
 import { join, nearestPath } from '#core/rules/path-fixes.ts';
 import type { RuleContext } from '#core/rules/rule.ts';
 
 /** The likely ones, best first. */
 export async function otherDockerfiles(project: Project, service: Service, folder: FilePath, missing: FilePath, context: RuleContext): Promise<readonly FilePath[]> {
-  const root = await searchRoot(project, folder, context);
   const name = nameOf(missing);
   const plain = /^dockerfile$/i.test(name);
   const taken = plain ? await takenByOthers(project, service, context) : new Set<FilePath>();
@@ -17,12 +17,12 @@ export async function otherDockerfiles(project: Project, service: Service, folde
   const add = async (path: FilePath | undefined): Promise<void> => {
     if (path !== undefined && path !== missing && !found.includes(path) && !taken.has(path) && await context.files.stat(path) === 'file') found.push(path);
   };
-  for (const each of await context.findByName(root, name)) {
+  for (const each of await findNear(project, folder, name, context)) {
     // Every folder may have a file named Dockerfile: one is this service's if it lies in its context or its folder has its name.
     if (!plain || isInside(folder, each) || isNamedAfter(nameOf(folderOf(each)), service.name)) await add(each);
   }
   for (const variant of [`Dockerfile.${service.name}`, `${service.name}.Dockerfile`, `${service.name}.dockerfile`]) {
-    if (variant !== name) for (const each of await context.findByName(root, variant)) await add(each);
+    if (variant !== name) for (const each of await findNear(project, folder, variant, context)) await add(each);
   }
   await add(await nearestPath(missing, context));
   for (const each of [...(await context.files.list(folderOf(missing)))?.keys() ?? []].toSorted()) {

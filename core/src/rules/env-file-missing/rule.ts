@@ -3,6 +3,7 @@ import type { FilePath } from '#core/outside.ts';
 import { resolveText } from '#core/project/path.ts';
 import { abbreviations, examplesOf } from '#core/rules/env-file-missing/examples.ts';
 import { loadProblems } from '#core/rules/load-problems.ts';
+import { findNear } from '#core/rules/find-near.ts';
 import { candidates, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
 
@@ -36,7 +37,7 @@ async function judge(project: Project, { path: written, required }: EnvFile, con
 async function fixes(project: Project, written: EnvFile['path'], path: FilePath, context: RuleContext): Promise<readonly Fix[]> {
   const isThere = await context.files.stat(path) !== undefined;
   const examples = isThere ? [] : await examplesOf(path, context.files);
-  const others = [...new Set([...await candidates(project.directory, path, 'file', context), ...await abbreviations(path, context.files)])];
+  const others = [...new Set([...await candidates(path, 'file', (name) => findNear(project, project.directory, name, context), context), ...await abbreviations(path, context.files)])];
   return [
     ...examples.slice(0, 1).map((example): Fix => ({
       title: `Create it from ${example.name}`, safety: 'ask', edits: [{ kind: 'create-file', path, text: example.text }],

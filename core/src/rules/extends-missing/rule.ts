@@ -1,5 +1,6 @@
 import { resolveText } from '#core/project/path.ts';
 import { loadProblems } from '#core/rules/load-problems.ts';
+import { findNear } from '#core/rules/find-near.ts';
 import { candidates, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import type { Text } from '#core/yaml/span.ts';
@@ -17,7 +18,7 @@ export const extendsMissing: Rule = {
       const text = at as Text;
       if (mend !== undefined) return rewriteFix(text, mend.text, mend.title);
       const path = resolveText(project.directory, text);
-      const others = await candidates(project.directory, path, 'file', context);
+      const others = await candidates(path, 'file', (name) => findNear(project, project.directory, name, context), context);
       return others.flatMap((each) => rewriteFix(text, writtenLike(text, project.directory, each)));
     });
   },
