@@ -6,6 +6,7 @@ import type { Diagnostic } from '#core/check/run.ts';
 import type { FilePath } from '#core/outside.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
+import { pathTo } from '#core/yaml/patch.ts';
 import type { Span } from '#core/yaml/span.ts';
 
 /** One code that a comment ignores on one line. */
@@ -23,12 +24,13 @@ export const unusedIgnore = 'unused-ignore';
 
 const comment = /(^|[ \t])#[ \t]*composure-ignore[ \t]+([^\r\n]*)/gm;
 
-/** The ignores of a file: a compose file, or a Dockerfile that a project is built from. */
-export function ignoresIn(file: Pick<YamlFile, 'file' | 'text'>): readonly Ignore[] {
+/** The ignores of a file: a compose file, or a Dockerfile that a project is built from (which has no `documents`). */
+export function ignoresIn(file: Pick<YamlFile, 'file' | 'text'> & Partial<Pick<YamlFile, 'documents'>>): readonly Ignore[] {
   const { text } = file;
   if (!text.includes('composure-ignore')) return [];
   const ignores: Ignore[] = [];
   for (const match of text.matchAll(comment)) {
+    if (isText(file, match.index + (match[1] ?? '').length)) continue;
     const line = lineOf(text, match.index, match[1] ?? '');
     const list = (match[2] ?? '').split(/\s--(?:\s|$)/, 1)[0] ?? '';
     const from = match.index + match[0].length - (match[2] ?? '').length;
@@ -38,6 +40,13 @@ export function ignoresIn(file: Pick<YamlFile, 'file' | 'text'>): readonly Ignor
     }
   }
   return ignores;
+}
+
+/** True for a # in quotes or within a block scalar: no comment, whatever it looks like. */
+function isText({ text, documents = [] }: Parameters<typeof ignoresIn>[0], at: number): boolean {
+  const node = pathTo({ documents }, [at, at + 1]).at(-1);
+  if (node?.kind !== 'scalar' || node.style === 'plain' || node.style === 'empty') return false;
+  return node.style !== 'block' || text.slice(node.span[0], at).includes('\n');
 }
 
 /** The comment's own line, or the next line with content where the comment stands alone. */

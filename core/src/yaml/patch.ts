@@ -185,7 +185,7 @@ function flowSpan(siblings: readonly Span[], index: number): Span {
 }
 
 /** The nodes from the root down to the smallest that covers a span; a mapping's keys count as nodes. */
-export function pathTo(file: YamlFile, span: Span): readonly YamlNode[] {
+export function pathTo(file: Pick<YamlFile, 'documents'>, span: Span): readonly YamlNode[] {
   const path: YamlNode[] = [];
   let node = file.documents.find((document) => document !== undefined && covers(document, span));
   while (node !== undefined) {
