@@ -15,6 +15,8 @@ export interface Mount {
   readonly source: Text | undefined;
   readonly target: Text | undefined;
   readonly readOnly: boolean;
+  /** What stands behind the second colon of short syntax, `rw,z` in two. */
+  readonly options: readonly string[];
   /** False where a missing source stops the start; else the engine makes a folder of root's. */
   readonly createHostPath: boolean;
 }
@@ -30,6 +32,7 @@ export function readMount(node: YamlNode): Mount | undefined {
       source: textOf(get(node, 'source')),
       target: textOf(get(node, 'target')),
       readOnly: truth(get(node, 'read_only')),
+      options: [],
       createHostPath: createHostPath === undefined ? entry(node, 'bind') === undefined : truth(createHostPath),
     };
   }
@@ -38,14 +41,16 @@ export function readMount(node: YamlNode): Mount | undefined {
 }
 
 function readShort(text: Text): Omit<Mount, 'at'> {
-  const parts = split(text);
+  const parts = text.value.length <= 2 ? [text] : split(text);
   const [first, second, options] = parts;
-  if (second === undefined) return { type: 'volume', source: undefined, target: first, readOnly: false, createHostPath: true };
+  if (second === undefined) return { type: 'volume', source: undefined, target: first, readOnly: false, options: [], createHostPath: true };
+  const modes = options?.value.split(',') ?? [];
   const unknown = first !== undefined && first.unresolved.length > 0 && first.value === '';
   return {
     type: first !== undefined && (unknown || isHostPath(first.value)) ? 'bind' : 'volume',
     source: first, target: second,
-    readOnly: options?.value.split(',').includes('ro') ?? false,
+    readOnly: modes.findLast((mode) => mode === 'ro' || mode === 'rw') === 'ro',
+    options: modes,
     createHostPath: true,
   };
 }
@@ -55,7 +60,7 @@ export function isHostPath(source: string): boolean {
   return /^(?:[./~]|\\\\|\p{L}:)/u.test(source);
 }
 
-/** At colons, except the one of a Windows drive. */
+/** At colons, except the one behind a single letter, which is a Windows drive to Compose: `v:/data` is one path. */
 function split(text: Text): readonly Text[] {
   const parts: Text[] = [];
   let from = 0;

@@ -1,0 +1,45 @@
+// A short mount as the long entry that it means. Facts: compose-go, format/volume.go.
+
+import { readMount } from '#core/compose/mounts.ts';
+import { mappingAt, rewritten, scalarAt, scalarOf } from '#core/compose/canonical/make.ts';
+import type { YamlNode } from '#core/yaml/node.ts';
+
+const propagations = ['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave'];
+
+/** The long entry of one mount of a service; itself where it is long already. */
+export function volumeEntry(node: YamlNode): YamlNode {
+  if (node.kind !== 'scalar') return node;
+  const mount = readMount(node);
+  if (mount?.target === undefined) return node;
+  const { type, source, target, readOnly, options } = mount;
+  const selinux = options.findLast((option) => option === 'z' || option === 'Z');
+  const propagation = options.findLast((option) => propagations.includes(option));
+  const isBind = type === 'bind';
+  return mappingAt(node, {
+    type: scalarAt(node, type),
+    source: source === undefined ? undefined : scalarOf(node, source),
+    target: rewritten(scalarOf(node, target), cleanPath(target.value)),
+    read_only: readOnly ? scalarAt(node, true) : undefined,
+    bind: isBind || selinux !== undefined || propagation !== undefined ? mappingAt(node, {
+      create_host_path: isBind ? scalarAt(node, true) : undefined,
+      selinux: selinux === undefined ? undefined : scalarAt(node, selinux),
+      propagation: propagation === undefined ? undefined : scalarAt(node, propagation),
+    }) : undefined,
+    volume: !isBind || options.includes('nocopy') ? mappingAt(node, { nocopy: options.includes('nocopy') ? scalarAt(node, true) : undefined }) : undefined,
+  });
+}
+
+/** What Go's path.Clean makes of a path: no doubled slashes, no `.`, `..` worked out, no slash at the end. */
+export function cleanPath(path: string): string {
+  if (path === '') return '.';
+  const rooted = path.startsWith('/');
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (!rooted) parts.push(part);
+  }
+  const joined = parts.join('/');
+  return rooted ? `/${joined}` : joined === '' ? '.' : joined;
+}
