@@ -13,8 +13,8 @@ import type { Docker } from '#client/docker.ts';
 import { ServiceHashes } from '#client/service-hashes.ts';
 import { sidebarState, type SidebarState } from '#client/sidebar-state.ts';
 
-/** Who needs the containers: nobody, and the engine is left alone. */
-export type Need = 'view' | 'status-bar' | 'command';
+/** Who needs the containers: where nobody does, the engine is left alone. */
+export type Need = 'view' | 'status-bar' | symbol;
 
 export interface ContainerStoreOptions {
   readonly connect: () => Promise<Docker>;
@@ -32,7 +32,8 @@ export class ContainerStore implements vscode.Disposable {
   #composeFailure: Failure | undefined;
   #link: Link | undefined;
   #pictures: readonly EnvironmentPicture[] = [];
-  #asked: ReadonlySet<string> = new Set();
+  #live = '';
+  #unknown: ReadonlySet<string> = new Set();
 
   /** Fires after every change of what can be seen here. */
   readonly onDidChange = this.#changed.event;
@@ -64,7 +65,7 @@ export class ContainerStore implements vscode.Disposable {
   /** Takes what the language server says; undefined while it has not answered. */
   setEnvironments(environments: readonly EnvironmentSummary[] | undefined): void {
     this.#environments = environments;
-    if (this.#link !== undefined) this.#link.hashes?.update(environments ?? []);
+    this.#askForHashes();
     this.#draw();
     this.#follow();
   }
@@ -81,7 +82,7 @@ export class ContainerStore implements vscode.Disposable {
     if (this.failure !== undefined) this.#close();
     else if (this.#link !== undefined) {
       this.#link.watch?.refresh();
-      this.#link.hashes?.update(this.#environments ?? [], true);
+      this.#askForHashes(() => true);
     }
     this.#draw();
     this.#follow();
@@ -94,11 +95,16 @@ export class ContainerStore implements vscode.Disposable {
     this.#follow();
   }
 
-  /** A file was saved: where it lies beside an environment's files, Compose may now read them differently. */
-  fileSaved(file: vscode.Uri): void {
+  /** A file has changed: what lies below an environment's directory, Compose may now read differently. */
+  fileChanged(file: vscode.Uri): void {
     const path = toFilePath(file.fsPath);
-    const near = (this.#environments ?? []).some(({ directory, files }) => path.startsWith(`${directory}/`) || files.includes(path));
-    if (near && /(\.ya?ml|\.env[^/]*|[^/]*\.env)$/.test(path)) this.#link?.hashes?.update(this.#environments ?? [], true);
+    this.#askForHashes(({ directory, files }) => path.startsWith(`${directory}/`) || files.includes(path));
+  }
+
+  /** Projects whose containers somebody has just worked on: Compose has read their files. */
+  projectsChanged(projects: readonly string[]): void {
+    this.#link?.watch?.refresh();
+    this.#askForHashes(({ projectName }) => projects.includes(projectName));
   }
 
   /** Tells everybody to look again: trust or the folders have changed. */
@@ -124,11 +130,13 @@ export class ContainerStore implements vscode.Disposable {
   }
 
   /**
-   * Docker, with the containers and hashes known. Only for a trusted folder that has environments.
+   * Calls `work` with Docker, the containers and hashes known, and keeps the connection for as long as it takes. Only for
+   * a trusted folder that has environments.
    * @throws Failure where something stands in the way.
    */
-  async ready(): Promise<Docker> {
-    this.need('command', true);
+  async withDocker<T>(work: (docker: Docker) => Promise<T>): Promise<T> {
+    const need = Symbol('command');
+    this.need(need, true);
     try {
       if (this.failure !== undefined) this.refresh();
       const link = this.#link;
@@ -137,9 +145,9 @@ export class ContainerStore implements vscode.Disposable {
       await link.first;
       await link.hashes?.settled();
       if (this.failure !== undefined) throw this.failure;
-      return docker;
+      return await work(docker);
     } finally {
-      this.need('command', false);
+      this.need(need, false);
     }
   }
 
@@ -162,7 +170,7 @@ export class ContainerStore implements vscode.Disposable {
   #open(): void {
     const abort = new AbortController();
     const docker = this.#options.connect();
-    const link: Link = { docker, abort, watch: undefined, hashes: undefined, first: Promise.resolve() };
+    const link: Link = { docker, abort, watch: undefined, hashes: undefined, composeAnswers: false, first: Promise.resolve() };
     this.#link = link;
     link.first = this.#begin(link).catch((error: unknown) => {
       if (!abort.signal.aborted) noteTo(this.#options.log)(error);
@@ -187,8 +195,8 @@ export class ContainerStore implements vscode.Disposable {
           if (this.#link !== link) return;
           this.#containers = containers;
           this.#engineFailure = undefined;
-          this.#askForUnknown(hashes);
-          if (this.#composeFailure !== undefined) void this.#checkCompose(docker, hashes, signal).catch(noteTo(this.#options.log));
+          this.#followProjects(hashes);
+          if (this.#composeFailure !== undefined) void this.#checkCompose(docker, signal).catch(noteTo(this.#options.log));
           this.#draw();
           resolve();
         },
@@ -203,31 +211,44 @@ export class ContainerStore implements vscode.Disposable {
       });
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    await this.#checkCompose(docker, hashes, signal);
+    await this.#checkCompose(docker, signal);
     await listed;
   }
 
-  async #checkCompose(docker: Docker, hashes: ServiceHashes, signal: AbortSignal): Promise<void> {
+  async #checkCompose(docker: Docker, signal: AbortSignal): Promise<void> {
     const failure = await docker.checkCompose(signal).then(() => undefined, (error: unknown) => {
       if (error instanceof Failure) return error;
+      if (signal.aborted) return undefined;
       throw error;
     });
     if (signal.aborted) return;
     this.#composeFailure = failure;
-    if (failure === undefined) hashes.update(this.#environments ?? []);
+    if (this.#link !== undefined) this.#link.composeAnswers = failure === undefined;
+    if (failure === undefined) this.#askForHashes();
     else this.#options.log.warn(failure.message);
     this.#draw();
   }
 
-  /** A container with a hash that no environment has may come from files that were edited since we last asked. */
-  #askForUnknown(hashes: ServiceHashes): void {
-    const projects = new Set((this.#environments ?? []).map(({ projectName }) => projectName));
+  /** Only a project that has containers is worth a process for each of its environments. */
+  #askForHashes(anew: (environment: EnvironmentSummary) => boolean = () => false): void {
+    if (this.#link?.composeAnswers !== true) return;
+    const live = new Set((this.#containers ?? []).map(({ project }) => project));
+    this.#link.hashes?.update((this.#environments ?? []).filter(({ projectName }) => live.has(projectName)), anew);
+  }
+
+  /**
+   * Asks for hashes when a project gets its first container or loses its last, and when a container has a hash that no
+   * environment of its project has: its files may have been edited since we last asked.
+   */
+  #followProjects(hashes: ServiceHashes): void {
+    const containers = this.#containers ?? [];
+    const live = [...new Set(containers.map(({ project }) => project))].sort().join(' ');
     const known = new Set([...hashes.current().values()].flatMap((services) => [...services.values()]));
-    const unknown = new Set((this.#containers ?? []).flatMap(({ project, configHash }) =>
-      configHash !== undefined && projects.has(project) && !known.has(configHash) ? [configHash] : []));
-    const isNews = [...unknown].some((hash) => !this.#asked.has(hash));
-    this.#asked = unknown;
-    if (isNews && known.size > 0) hashes.update(this.#environments ?? [], true);
+    const strange = containers.filter(({ configHash }) => configHash !== undefined && !known.has(configHash));
+    const fresh = new Set(strange.filter(({ configHash }) => !this.#unknown.has(configHash ?? '')).map(({ project }) => project));
+    this.#unknown = new Set(strange.map(({ configHash }) => configHash ?? ''));
+    if (live !== this.#live || fresh.size > 0) this.#askForHashes(({ id, projectName }) => fresh.has(projectName) && hashes.current().has(id));
+    this.#live = live;
   }
 
   #drop(): void {
@@ -241,7 +262,8 @@ export class ContainerStore implements vscode.Disposable {
     const link = this.#link;
     this.#link = undefined;
     this.#containers = undefined;
-    this.#asked = new Set();
+    this.#live = '';
+    this.#unknown = new Set();
     link?.watch?.dispose();
     link?.hashes?.dispose();
     link?.abort.abort();
@@ -264,6 +286,8 @@ interface Link {
   readonly abort: AbortController;
   watch: { refresh(): void; dispose(): void } | undefined;
   hashes: ServiceHashes | undefined;
+  /** Whether there is a compose command that can be asked. */
+  composeAnswers: boolean;
   /** Resolves when the containers are known, or why not. */
   first: Promise<void>;
 }

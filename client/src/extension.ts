@@ -74,10 +74,14 @@ function keepContextKeys(store: ContainerStore): vscode.Disposable {
 
 /** What happens in the window and changes what can be seen. */
 function followWorkspace(store: ContainerStore): readonly vscode.Disposable[] {
+  const watcher = vscode.workspace.createFileSystemWatcher('**/{*.yaml,*.yml,.env*,*.env}');
   return [
     vscode.workspace.onDidGrantWorkspaceTrust(() => store.workspaceChanged()),
     vscode.workspace.onDidChangeWorkspaceFolders(() => store.workspaceChanged()),
-    vscode.workspace.onDidSaveTextDocument((document) => store.fileSaved(document.uri)),
+    watcher,
+    watcher.onDidChange((file) => store.fileChanged(file)),
+    watcher.onDidCreate((file) => store.fileChanged(file)),
+    watcher.onDidDelete((file) => store.fileChanged(file)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('composure.dockerCommand')) store.reconnect();
     }),

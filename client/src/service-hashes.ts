@@ -32,15 +32,15 @@ export class ServiceHashes {
     return new Map([...this.#entries].flatMap(([id, { hashes }]) => hashes === undefined ? [] : [[id, hashes] as const]));
   }
 
-  /** Looks at these environments and no others; asks where the files have changed, or everywhere if `anew`. */
-  update(environments: readonly EnvironmentSummary[], anew = false): void {
+  /** Looks at these environments and no others; asks where the files have changed, and where `anew` says so. */
+  update(environments: readonly EnvironmentSummary[], anew: (environment: EnvironmentSummary) => boolean = () => false): void {
     const ids = new Set(environments.map(({ id }) => id));
     for (const [id, entry] of this.#entries) {
       if (ids.has(id)) continue;
       entry.work?.abort();
       this.#entries.delete(id);
     }
-    for (const environment of environments) this.#look(environment, anew);
+    for (const environment of environments) this.#look(environment, anew(environment));
   }
 
   /** Resolves when nothing is being asked. */

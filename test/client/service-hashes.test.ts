@@ -22,7 +22,7 @@ describe('the hashes of services', () => {
     files.text = 'changed';
     hashes.update([summary('dev')]);
     await hashes.settled();
-    hashes.update([summary('dev')], true);
+    hashes.update([summary('dev')], () => true);
     await hashes.settled();
     assert.deepEqual(asked, ['dev', 'dev', 'dev']);
   });
@@ -48,7 +48,7 @@ describe('the hashes of services', () => {
     const { hashes, asked, signals } = make();
     hashes.update([summary('dev')]);
     await turn();
-    hashes.update([summary('dev')], true);
+    hashes.update([summary('dev')], () => true);
     await hashes.settled();
     assert.deepEqual(asked, ['dev', 'dev']);
     assert.deepEqual(signals.map(({ aborted }) => aborted), [true, false]);

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 
 import type { Plan } from '#core/environments/plan.ts';
 import type { Failure } from '#core/failure.ts';
+import type { ContainerFacts } from '#core/outside.ts';
 import type { Docker } from '#client/docker.ts';
 import type { EnvironmentPicture } from '#client/environment-picture.ts';
 import type { CommandContext } from '#client/commands/command-context.ts';
@@ -31,7 +32,7 @@ export async function runOperation(context: CommandContext, docker: Docker, oper
   }
   context.log.info(plan.title);
   const outcome = await context.operations.run(projects, plan.title, () => withProgress(docker, plan));
-  context.store.refresh();
+  context.store.projectsChanged(projects);
   switch (outcome.kind) {
     case 'done':
       context.log.info(operation.done);
@@ -75,7 +76,7 @@ async function withProgress(docker: Docker, plan: Plan): Promise<Outcome> {
 
 async function sayDone(context: CommandContext, docker: Docker, { plan, environment, done }: Operation): Promise<void> {
   const starts = plan.steps.some((step) => step.action !== 'stop');
-  const containers = starts ? await docker.engine.containersOf(environment.summary.projectName) : [];
+  const containers = starts ? await containersOf(context, docker, environment.summary.projectName) ?? [] : [];
   const [url] = publishedPorts(containers).flatMap((port) => webAddress(port) ?? []);
   showMessage(context, 'information', done, url === undefined ? {} : {
     [vscode.l10n.t('Open in Browser')]: () => vscode.env.openExternal(vscode.Uri.parse(url)),
@@ -85,14 +86,24 @@ async function sayDone(context: CommandContext, docker: Docker, { plan, environm
 /** After a cancel a person must know what stands: some containers may run already. */
 async function sayCancelled(context: CommandContext, docker: Docker, { plan, environment }: Operation): Promise<void> {
   const { name, projectName, id } = environment.summary;
-  const containers = await docker.engine.containersOf(projectName);
-  const up = containers.filter(({ state }) => state === 'running' || state === 'restarting' || state === 'paused');
-  const left = containers.length === 0
-    ? vscode.l10n.t('no containers are left behind')
+  const containers = await containersOf(context, docker, projectName);
+  const up = (containers ?? []).filter(({ state }) => state === 'running' || state === 'restarting' || state === 'paused');
+  const left = containers === undefined ? vscode.l10n.t('Docker does not say what is left behind')
+    : containers.length === 0 ? vscode.l10n.t('no containers are left behind')
     : vscode.l10n.t('{0} of {1} containers run', up.length, containers.length);
   context.log.info(`${plan.title}: cancelled, ${left}`);
   showMessage(context, 'warning', vscode.l10n.t('{0} was cancelled: {1}', plan.title, left), {
     ...(up.length === 0 ? {} : { [vscode.l10n.t('Stop {0}', name)]: () => vscode.commands.executeCommand('composure.stop', id) }),
     [vscode.l10n.t('Show Log')]: () => context.log.show(),
   });
+}
+
+/** Undefined where the engine went away meanwhile: the operation has ended all the same. */
+async function containersOf(context: CommandContext, docker: Docker, project: string): Promise<readonly ContainerFacts[] | undefined> {
+  try {
+    return await docker.engine.containersOf(project);
+  } catch (error) {
+    context.log.warn(`The containers of ${project} are not known: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
 }

@@ -21,7 +21,7 @@ export async function withDocker(context: CommandContext, retry: () => Promise<v
   }
   if (context.store.pictures.length === 0) return showMessage(context, 'information', vscode.l10n.t('There is no Compose file here'));
   try {
-    await work(await context.store.ready());
+    await context.store.withDocker(work);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     showFailure(context, undefined, error, retry);

@@ -1,11 +1,13 @@
 // Starting, switching, restarting and stopping environments on a real engine, as the tree and the status bar show it.
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import * as vscode from 'vscode';
 
 import type { ComposureApi } from '#client/extension.ts';
 import { docker } from '../../support/docker/docker.ts';
-import { closeShop, environment, openShop, port, project, service, until } from './shop.ts';
+import { closeShop, environment, openShop, port, project, service, shopFolder, until } from './shop.ts';
 
 describe('the modes of a project', () => {
   let api: ComposureApi;
@@ -60,6 +62,15 @@ describe('the modes of a project', () => {
     assert.equal(await mode(), 'prod');
     assert.match(environment(api, 'dev')?.description ?? '', /stopped/);
     assert.equal(api.statusBar()?.text, '$(rocket) prod · 2/2 healthy');
+  });
+
+  it('notice that their files have changed since the start', async () => {
+    const file = join(shopFolder(), 'compose.prod.yaml');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('MODE: prod', 'MODE: newer'));
+    await until('the change', () => environment(api, 'prod')?.description.endsWith('files changed since the start') === true);
+    await writeFile(file, text);
+    await until('the change to be gone', () => environment(api, 'prod')?.description.endsWith('running · 2/2 healthy') === true);
   });
 
   it('take one operation at a time', async () => {
