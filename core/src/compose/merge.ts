@@ -3,7 +3,7 @@
 
 import type { LoadProblem } from '#core/compose/model.ts';
 import { unique } from '#core/compose/unique.ts';
-import { entry, type Entry, type Mapping, type Sequence, type YamlNode } from '#core/yaml/node.ts';
+import { entry, type Entry, type Mapping, type Scalar, type Sequence, type YamlNode } from '#core/yaml/node.ts';
 
 /** Keys from the root down: `['services', 'web', 'ports']`. */
 export type TreePath = readonly string[];
@@ -42,12 +42,14 @@ export function mergeTrees(base: YamlNode, over: YamlNode, problem: Problems = (
   if (over.tag === '!override') return withoutResets(over);
   const strategy = strategyAt(path);
   if (strategy === 'replace') return withoutResets(over);
+  // `A` over `A=a` is a variable that the shell sets, not a thing left unsaid.
+  if (isNull(over) && strategyAt(path.slice(0, -1)) === 'pairs') return over;
   if (isNull(over) && strategy !== 'logging' && strategy !== 'subnets' && strategy !== 'mapping-or-replace') return base;
   if (isNull(base) && (strategy === undefined || strategy === 'mapping-or-replace')) return withoutResets(over);
   switch (strategy) {
     case 'pairs': return sameKind(pairsOf(base), pairsOf(over), problem, path);
     case 'list': return sameKind(listOf(base), listOf(over), problem, path);
-    case 'names': return sameKind(namesOf(base), namesOf(over), problem, path);
+    case 'names': return sameKind(namesOf(base), path.at(-1) === 'depends_on' ? startedOf(over) : namesOf(over), problem, path);
     case 'build': return sameKind(buildOf(base), buildOf(over), problem, path);
     case 'logging': return driversDiffer(base, over) ? withoutResets(over) : sameKind(base, over, problem, path);
     case 'mapping-or-replace': return base.kind === 'mapping' && over.kind === 'mapping' ? mergeMappings(base, over, problem, path) : withoutResets(over);
@@ -187,6 +189,18 @@ export function namesOf(node: YamlNode): YamlNode {
     ? [{ key: item, value: item.with({ value: null, text: { ...item.text, value: '', pieces: undefined } }), merged: undefined }]
     : []);
   return { ...node, kind: 'mapping', entries: [...new Map(entries.map((each) => [each.key.content, each])).values()] };
+}
+
+/** `[db]` as `db: {condition: service_started}`: over a mapping a list says that too. */
+function startedOf(node: YamlNode): YamlNode {
+  const names = namesOf(node);
+  if (node.kind !== 'sequence' || names.kind !== 'mapping') return names;
+  const entries = names.entries.map((each): Entry => {
+    const said = (value: string): Scalar => each.key.with({ value, text: { ...each.key.text, value, pieces: undefined } });
+    const condition = { key: said('condition'), value: said('service_started'), merged: undefined };
+    return { ...each, value: { kind: 'mapping', file: each.key.file, span: each.key.span, tag: undefined, alias: each.key.alias, flow: true, entries: [condition] } };
+  });
+  return { ...names, entries };
 }
 
 /** `[A=1]` as `A: 1`. */

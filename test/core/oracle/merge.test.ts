@@ -1,0 +1,56 @@
+// Compose itself on the table of merges. What an override makes of a service must be what Compose makes of it: our merged
+// tree is written out as one file, and Compose must say the same of that file as of the two.
+
+import assert from 'node:assert/strict';
+import { mergeTrees } from '#core/compose/merge.ts';
+import { parseYaml } from '#core/yaml/parse.ts';
+import { clashes, merges } from '../compose/merge-cases.ts';
+import { askCompose, askComposeAll, requireCompose } from '../../support/compose-oracle.ts';
+import { meaning } from '../../support/yaml-tree.ts';
+
+/** What the services need around them. */
+const around = `networks: {n1: , n2: }
+secrets: {s1: {file: ./s1}, s2: {file: ./s2}}
+configs: {c1: {file: ./c1}}
+`;
+
+function fileOf(services: readonly string[], base: boolean): string {
+  const bodies = services.map((body, index) => `  s${index}:\n${base ? '    image: x\n' : ''}    ${body}\n`).join('');
+  return `services:\n${bodies}${base ? `  d1: {image: x}\n  d2: {image: x}\n${around}` : ''}`;
+}
+
+describe('Compose agrees on merges', function () {
+  this.timeout(60_000);
+  before(requireCompose);
+
+  it('what two files together are', async () => {
+    const cases = Object.entries(merges);
+    const base = fileOf(cases.map(([, [body]]) => body), true);
+    const over = fileOf(cases.map(([, [, body]]) => body), false);
+    const [first] = parseYaml('/base.yaml', base).documents;
+    const [second] = parseYaml('/over.yaml', over).documents;
+    assert.ok(first && second);
+    // A name from a list has no value in the tree; as an entry of a mapping Compose wants its condition said.
+    const merged = JSON.stringify(meaning(mergeTrees(first, second)), (key, value: unknown) => (/^d\d$/.test(key) && value === null ? { condition: 'service_started' } : value));
+    const args = ['--profile', '*'];
+    const [theirs, ours] = await Promise.all([
+      askCompose({ files: { 'compose.yaml': base, 'over.yaml': over }, args: [...args, '-f', 'compose.yaml', '-f', 'over.yaml'] }),
+      askCompose({ files: { 'compose.yaml': merged }, args }),
+    ]);
+    assert.ok(theirs.ok, JSON.stringify(theirs));
+    assert.ok(ours.ok, JSON.stringify(ours));
+    const services = (verdict: typeof theirs): Record<string, unknown> => verdict.project['services'] as Record<string, unknown>;
+    for (const [index, [name, pair]] of cases.entries()) {
+      assert.deepEqual(services(ours)[`s${index}`], services(theirs)[`s${index}`], `${name}: ${pair.join(' + ')}`);
+    }
+    assert.deepEqual(ours.project, theirs.project);
+  });
+
+  it('which files cannot be merged', async () => {
+    const cases = Object.values(clashes);
+    const verdicts = await askComposeAll(cases.map(([base, over]) => ({
+      files: { 'compose.yaml': fileOf([base], true), 'over.yaml': fileOf([over], false) }, args: ['-f', 'compose.yaml', '-f', 'over.yaml'],
+    })));
+    assert.deepEqual(verdicts.map(({ ok }) => ok), cases.map(() => false));
+  });
+});
