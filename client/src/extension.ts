@@ -3,17 +3,8 @@
 
 import * as vscode from 'vscode';
 
-import type { Command, CommandContext } from '#client/commands/command-context.ts';
-import { logs } from '#client/commands/logs.ts';
-import { newFile } from '#client/commands/new-file.ts';
-import { openFile } from '#client/commands/open-file.ts';
-import { openInBrowser } from '#client/commands/open-in-browser.ts';
-import { refresh } from '#client/commands/refresh.ts';
-import { restart } from '#client/commands/restart.ts';
-import { showActions } from '#client/commands/show-actions.ts';
-import { showLog } from '#client/commands/show-log.ts';
-import { start, startDev, startProd } from '#client/commands/start.ts';
-import { stop } from '#client/commands/stop.ts';
+import type { CommandContext } from '#client/commands/command-context.ts';
+import { commands } from '#client/commands/commands.ts';
 import { ContainerStore } from '#client/containers.ts';
 import { connectDocker } from '#client/docker.ts';
 import { startLanguageClient } from '#client/language-client.ts';
@@ -44,18 +35,15 @@ export function activate(extension: vscode.ExtensionContext): ComposureApi {
   const context: CommandContext = { store, operations, log, dockerCommand, row: (id) => view.row(id) };
 
   extension.subscriptions.push(
-    log, store, operations, client, view, statusBar,
+    client, statusBar, view, store, operations,
     vscode.window.registerTreeDataProvider('composure.docker', { getChildren: () => [], getTreeItem: (item: vscode.TreeItem) => item }),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`composure.${name}`, (argument: unknown) => run(context, argument))),
     keepContextKeys(store),
     ...followWorkspace(store),
+    log,
   );
   return { rows: () => view.rows, state: () => store.state, statusBar: () => statusBar.shown };
 }
-
-const commands: Readonly<Record<string, Command>> = {
-  startDev, startProd, start, stop, restart, logs, openInBrowser, openFile, refresh, showLog, showActions, newFile,
-};
 
 /** Sets the keys of `when` clauses, each only when it changes. */
 function keepContextKeys(store: ContainerStore): vscode.Disposable {

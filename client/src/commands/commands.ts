@@ -1,0 +1,28 @@
+// Every command of the palette and the menus, by its name after `composure.`: one line for each, as in package.json.
+
+import type { Command } from '#client/commands/command-context.ts';
+import { logs } from '#client/commands/logs.ts';
+import { newFile } from '#client/commands/new-file.ts';
+import { openFile } from '#client/commands/open-file.ts';
+import { openInBrowser } from '#client/commands/open-in-browser.ts';
+import { refresh } from '#client/commands/refresh.ts';
+import { restart } from '#client/commands/restart.ts';
+import { showActions } from '#client/commands/show-actions.ts';
+import { showLog } from '#client/commands/show-log.ts';
+import { start, startDev, startProd } from '#client/commands/start.ts';
+import { stop } from '#client/commands/stop.ts';
+
+export const commands: Readonly<Record<string, Command>> = {
+  startDev,
+  startProd,
+  start,
+  stop,
+  restart,
+  logs,
+  openInBrowser,
+  openFile,
+  refresh,
+  showLog,
+  showActions,
+  newFile,
+};
