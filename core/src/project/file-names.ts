@@ -17,7 +17,7 @@ export interface ComposeFileName {
 
 /** Reads a file's name; undefined for a file that is no compose file by its name. */
 export function readFileName(name: string): ComposeFileName | undefined {
-  const match = /^(?:docker-)?compose(?:[._-](.+))?\.ya?ml$/is.exec(name) ?? /^(.+)[._-](?:docker-)?compose\.ya?ml$/is.exec(name);
+  const match = /^(?:docker-)?compose(?:[._-](.+))?\.ya?ml$/is.exec(name) ?? /^(.+?)[._-](?:docker-)?compose\.ya?ml$/is.exec(name);
   if (match === null) return undefined;
   const words = match[1] ?? '';
   const override = /(?:^|[._-])override$/i.test(words);
