@@ -194,7 +194,7 @@ export class Workspace {
     if (before === undefined) return false;
     const files = new RecordingFiles(this.#files);
     const project = await loadProject(before.environment, files, this.#parsed, signal);
-    const diagnostics = await checkProject(project, this.#rules, files, signal);
+    const diagnostics = await checkProject(project, this.#rules, files, this.#parsed, signal);
     signal.throwIfAborted();
     this.#environments.set(id, { ...before, project, diagnostics, dependencies: files.paths });
     this.#listener.checked(new Set([...before.diagnostics, ...diagnostics].map(({ file }) => file).concat(before.environment.files)));

@@ -25,7 +25,7 @@ export async function checkEnvironments(environments: readonly Environment[], ru
   const checked: CheckedProject[] = [];
   for (const environment of environments) {
     const project = await loadProject(environment, files, parsed, cancellation);
-    checked.push({ project, diagnostics: await checkProject(project, rules, files, cancellation) });
+    checked.push({ project, diagnostics: await checkProject(project, rules, files, parsed, cancellation) });
   }
   return { projects: checked.map(({ project }) => project), diagnostics: together(checked) };
 }

@@ -6,6 +6,7 @@ import { ignoresIn, withoutIgnored } from '#core/check/ignore.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
 import { findByName } from '#core/project/find-by-name.ts';
 import { GitIgnore } from '#core/project/git-ignore.ts';
+import type { ParsedFiles } from '#core/project/parsed-files.ts';
 import { nameOf } from '#core/project/path.ts';
 import type { Fix, RelatedPlace, Report, Rule, RuleContext, Severity, Stage } from '#core/rules/rule.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
@@ -26,11 +27,12 @@ export interface Diagnostic {
   fixes(): Promise<readonly Fix[]>;
 }
 
-/** Checks a project with the given rules. The order of the result is by file, place and code. */
-export async function checkProject(project: Project, rules: readonly Rule[], files: FileSystem, cancellation: Cancellation): Promise<readonly Diagnostic[]> {
+/** Checks a project with the given rules. `parsed` holds what was read before. The order of the result is by file, place and code. */
+export async function checkProject(project: Project, rules: readonly Rule[], files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<readonly Diagnostic[]> {
   const gitIgnore = new GitIgnore(files);
   const context: RuleContext = {
     files, cancellation,
+    dockerfile: (path) => parsed.dockerfile(path, files),
     isIgnored: (path) => gitIgnore.ignores(path),
     findByName: (folder, name) => findByName(folder, name, files, gitIgnore, cancellation),
   };

@@ -6,6 +6,7 @@ import { dotenvVariables } from '#core/compose/dotenv.ts';
 import { Interpolated, type Variables } from '#core/compose/interpolate.ts';
 import type { ReadServices } from '#core/compose/read.ts';
 import type { YamlNode } from '#core/yaml/node.ts';
+import { readDockerfile, type Dockerfile } from '#core/dockerfile/read.ts';
 import { parseYaml, type YamlFile } from '#core/yaml/parse.ts';
 
 export class ParsedFiles {
@@ -15,6 +16,7 @@ export class ParsedFiles {
   readonly unique = new WeakMap<YamlNode, YamlNode>();
   readonly #layers = new WeakMap<Variables, WeakMap<Variables, Variables>>();
   readonly #files = new Map<FilePath, YamlFile>();
+  readonly #dockerfiles = new Map<FilePath, { readonly text: string; readonly dockerfile: Dockerfile }>();
   readonly #variables = new Map<string, { readonly texts: readonly string[]; readonly variables: Variables }>();
 
   /** The file as it is now, or undefined where it cannot be read. */
@@ -27,6 +29,17 @@ export class ParsedFiles {
     const parsed = parseYaml(path, text, this.#files.get(path));
     this.#files.set(path, parsed);
     return parsed;
+  }
+
+  /** A Dockerfile as it is now, or undefined where it cannot be read. */
+  async dockerfile(path: FilePath, files: FileSystem): Promise<Dockerfile | undefined> {
+    const text = await files.readText(path);
+    if (text === undefined) return undefined;
+    const known = this.#dockerfiles.get(path);
+    if (known?.text === text) return known.dockerfile;
+    const dockerfile = readDockerfile(path, text);
+    this.#dockerfiles.set(path, { text, dockerfile });
+    return dockerfile;
   }
 
   /** The variables that env files set, later ones over earlier ones: the very same map as long as the texts are the same. */

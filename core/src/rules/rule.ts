@@ -2,6 +2,7 @@
 // cancellation, the list of paths to watch, and what happens when a rule crashes.
 
 import type { Project } from '#core/compose/model.ts';
+import type { Dockerfile } from '#core/dockerfile/read.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
 import type { YamlPatch } from '#core/yaml/patch.ts';
 import type { Located } from '#core/yaml/span.ts';
@@ -29,6 +30,8 @@ export interface Rule {
 export interface RuleContext {
   readonly files: FileSystem;
   readonly cancellation: Cancellation;
+  /** A Dockerfile's stages and instructions; undefined where there is none that can be read. */
+  dockerfile(path: FilePath): Promise<Dockerfile | undefined>;
   /** Whether git leaves a path out; false outside a repository. */
   isIgnored(path: FilePath): Promise<boolean>;
   /** Paths at or below a folder whose last part is this name, nearest first; only a bounded part of the tree is looked at. */

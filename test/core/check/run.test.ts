@@ -29,7 +29,7 @@ async function load(text: string): Promise<Project> {
 }
 
 async function check(text: string, rules: readonly Rule[], cancellation: Cancellation = neverCancelled): Promise<readonly Diagnostic[]> {
-  return checkProject(await load(text), rules, fixtureFiles(readFixture(text)), cancellation);
+  return checkProject(await load(text), rules, fixtureFiles(readFixture(text)), new ParsedFiles(), cancellation);
 }
 
 const brief = (all: readonly Diagnostic[]): readonly string[] => all.map(({ code, message }) => `${code}: ${message}`);

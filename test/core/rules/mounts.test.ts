@@ -110,7 +110,7 @@ describe('mounts', () => {
     const parsed = new ParsedFiles();
     const [environment] = await discoverEnvironments('/project', files, parsed, neverCancelled);
     assert.ok(environment);
-    const found = await checkProject(await loadProject(environment, files, parsed, neverCancelled), rules, files, neverCancelled);
+    const found = await checkProject(await loadProject(environment, files, parsed, neverCancelled), rules, files, parsed, neverCancelled);
     assert.deepEqual(found.map(({ severity, message }) => [severity, message]), [
       ['warning', './Conf/App.conf is written ./conf/app.conf on the disk: on Linux Docker would mount an empty folder over /etc/app.conf'],
     ]);

@@ -1,6 +1,6 @@
 import type { Build, Project, Service } from '#core/compose/model.ts';
 import { BuildContext, isPattern } from '#core/dockerfile/build-context.ts';
-import { neededStages, readDockerfile, type Dockerfile, type Stage } from '#core/dockerfile/read.ts';
+import { neededStages, type Dockerfile, type Stage } from '#core/dockerfile/read.ts';
 import { assign, expand, globalValues, inheritedValues, type BuildArgs } from '#core/dockerfile/variables.ts';
 import { nameOf, relativePath, resolvePath } from '#core/project/path.ts';
 import { contextFolder, dockerfilePath } from '#core/rules/build-paths.ts';
@@ -29,9 +29,8 @@ async function judge(project: Project, service: Service, context: RuleContext): 
   const folder = build && contextFolder(project, build);
   if (build === undefined || folder === undefined || await context.files.stat(folder) !== 'directory' || (build.target?.unresolved.length ?? 0) > 0) return [];
   const path = await dockerfilePath(folder, build, context.files);
-  const text = path && await context.files.readText(path);
-  if (path === undefined || text === undefined) return [];
-  const dockerfile = readDockerfile(path, text);
+  const dockerfile = path === undefined ? undefined : await context.dockerfile(path);
+  if (path === undefined || dockerfile === undefined) return [];
   const buildContext = await BuildContext.open(folder, path, context.files);
   context.cancellation.throwIfAborted();
   const args: BuildArgs = new Map([...build.args].map(([name, value]) => [name, value?.unresolved.length === 0 ? value.value : undefined]));
