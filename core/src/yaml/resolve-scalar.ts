@@ -3,8 +3,8 @@
 
 import type { ScalarValue } from '#core/yaml/node.ts';
 
-const integer = /^[-+]?(?:0|[1-9][0-9_]*)$/;
-const otherBase = /^([-+]?)0(?:(x)([0-9a-fA-F_]+)|(o)?([0-7_]+)|(b)([01_]+))$/;
+const integer = /^[-+]?(?:0|[1-9][0-9]*)$/;
+const otherBase = /^([-+]?)0(?:([xX])([0-9a-fA-F]+)|([oO])?([0-7]+)|([bB])([01]+))$/;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
 /** The value of a plain scalar. */
@@ -18,13 +18,15 @@ export function resolvePlain(text: string): ScalarValue {
     case '.nan': case '.NaN': case '.NAN': return Number.NaN;
   }
   if (!/^[-+.0-9]/.test(text)) return text;
-  if (integer.test(text)) return Number(text.replaceAll('_', ''));
-  const base = otherBase.exec(text);
+  // Underscores may stand between and behind the digits of any number.
+  const digits = text.includes('_') ? text.replaceAll('_', '') : text;
+  if (integer.test(digits)) return Number(digits) + 0;
+  const base = otherBase.exec(digits);
   if (base !== null) {
-    const digits = (base[3] ?? base[5] ?? base[7] ?? '').replaceAll('_', '');
     const radix = base[2] !== undefined ? 16 : base[6] !== undefined ? 2 : 8;
-    const value = Number.parseInt(digits, radix);
+    const value = Number.parseInt(base[3] ?? base[5] ?? base[7] ?? '', radix);
     return base[1] === '-' ? -value : value;
   }
-  return float.test(text) ? Number(text) : text;
+  const value = float.test(digits) ? Number(digits) : Number.NaN;
+  return Number.isFinite(value) ? value : text;
 }

@@ -29,7 +29,7 @@ export const nastyTexts: Readonly<Record<string, string>> = {
   'merge key among children': 'x-a: &a\n  a:\n    image: x\n  b:\n    image: y\nservices:\n  <<: *a\n  b:\n    image: z\n  c:\n    image: q\n',
   'services with one child': 'services:\n  a:\n    image: x\n',
   'services with one child and a comment': 'services:\n  # the only one\n  a:\n    image: x\n\n\n# end\n',
-  'top-level keys with nothing': 'volumes:\n  a:\n  b:\nservices: {}\nnetworks:\n',
+  'top-level keys with nothing': 'volumes:\n  a:\n  b:\nservices: {}\n',
   'keys with spaces': 'x-my key: a\nx-your keys:\n  one key: b\n  two keys: c\nservices:\n  a:\n    image: x\n',
   'a list at the indentation of its key': 'services:\n  a:\n    image: y\n    ports:\n    - "80:80"\n    - "81:81"\n  b:\n    image: x\nx-list:\n- a\n- b\n',
   'a list of lists': 'x-list:\n  - - a\n    - b\n  -\n    - c\nservices:\n  a:\n    image: x\n',
@@ -52,12 +52,12 @@ export const nastyTexts: Readonly<Record<string, string>> = {
   'deeper and shallower comments between children': 'services:\n  a:\n    image: x\n#    ports:\n#      - "80:80"\n  b:\n    image: y\n  #  c:\n  d:\n    image: z\n',
   'children indented by one': 'services:\n a:\n  image: x\n b:\n  image: y\n',
   'children indented by eight': 'services:\n        a:\n                image: x\n        b:\n                image: y\n',
-  'a key with a colon and a dollar': 'x-a:b: c\nx-dollar:\n  $a: b\n  c$$: d\nservices:\n  b.c:\n    image: y\n',
+  'a key with a colon and a dollar': 'x-a:b: c\nx-dollar:\n  $a: b\nservices:\n  b.c:\n    image: y\n',
   'a plain child value over several lines': 'x-words:\n  a: one\n    two three\nservices:\n  a:\n    image: x\n  b:\n    image: y\n',
   'a plain top-level value over several lines': 'x-a: one\n  two\nservices:\n  a:\n    image: x\n',
   'reset and override tags': 'services:\n  a:\n    image: x\n    ports: !reset []\n    command: !override\n      - a\n  b: !reset {}\n  c:\n    image: y\n',
   'typed tags': 'services:\n  a:\n    image: !!str 5\n    labels:\n      n: !!str true\n  b:\n    image: y\n',
-  'empty values everywhere': 'services:\n  a:\n    image: x\n    environment:\n      A:\n      B: ""\n  b:\n    image: y\nvolumes:\n  c:\n  d:\nnetworks:\n',
+  'empty values everywhere': 'services:\n  a:\n    image: x\n    environment:\n      A:\n      B: ""\n  b:\n    image: y\nvolumes:\n  c:\n  d:\n',
 };
 
 /**
