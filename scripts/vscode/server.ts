@@ -2,6 +2,7 @@
 // code-server, on a port and in folders of its own, stopped with its children.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -73,7 +74,10 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
     env: { ...process.env, NODE_OPTIONS: undefined, ...options.env },
   });
   // For a run that ends without a chance to stop it.
-  const killAtExit = () => { if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL'); };
+  const killAtExit = () => {
+    if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
   process.once('exit', killAtExit);
   const output: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));

@@ -2,7 +2,7 @@
 // for this run and stopped with it. Whatever was found running stays running.
 import { spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,7 +12,7 @@ import { docker } from './docker.ts';
 export interface Engine {
   /** True if this run started it, and must therefore stop it. */
   readonly started: boolean;
-  /** Where a started engine writes its log. */
+  /** Where a started engine writes its log until it is stopped. */
   readonly log?: string;
   /** Stops exactly the engine that was started; does nothing to one that was found. */
   stop(): Promise<void>;
@@ -58,7 +58,7 @@ async function startEngine(): Promise<Engine> {
     await delay(200);
   }
   child.unref();
-  return { started: true, log, stop };
+  return { started: true, log, stop: () => stop().then(() => rm(folder, { recursive: true, force: true })) };
 }
 
 function answers(): Promise<boolean> {
