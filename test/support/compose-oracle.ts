@@ -33,7 +33,7 @@ export async function askCompose({ files, args = [], variables = {} }: OraclePro
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), text);
     }
-    const { code, stdout, stderr } = await compose(['compose', ...args, 'config', '--format', 'json'], folder, variables);
+    const { code, stdout, stderr } = await runCompose(['compose', ...args, 'config', '--format', 'json'], folder, variables);
     if (code !== 0) return { ok: false, error: stderr.trim() };
     return { ok: true, project: JSON.parse(stdout.replaceAll(`${folder}/`, './').replaceAll(`"${folder}"`, '"."')) as Record<string, unknown>, warnings: stderr };
   } finally {
@@ -43,7 +43,7 @@ export async function askCompose({ files, args = [], variables = {} }: OraclePro
 
 /** Fails with one clear line where Compose is not installed: nothing is skipped. */
 export async function requireCompose(): Promise<void> {
-  const { code, stderr } = await compose(['compose', 'version'], tmpdir(), {}).catch((error: unknown) => ({ code: 1, stderr: String(error) }));
+  const { code, stderr } = await runCompose(['compose', 'version'], tmpdir(), {}).catch((error: unknown) => ({ code: 1, stderr: String(error) }));
   if (code !== 0) throw new Error(`These tests compare with Docker Compose, which is missing: install the docker compose plugin 2.20 or newer (${stderr.trim()})`);
 }
 
@@ -58,13 +58,14 @@ export async function askComposeAll(projects: readonly OracleProject[]): Promise
   return verdicts;
 }
 
-interface Ended {
+export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-function compose(args: readonly string[], cwd: string, variables: Readonly<Record<string, string>>): Promise<Ended> {
+/** Runs `docker` in a folder within the limits. */
+export function runCompose(args: readonly string[], cwd: string, variables: Readonly<Record<string, string>>): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const { PATH = '', HOME = '' } = process.env;
     const child = spawn('/bin/sh', ['-c', `ulimit -v ${memoryLimitKilobytes}; exec docker "$@"`, 'docker', ...args], {

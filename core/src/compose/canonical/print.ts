@@ -26,6 +26,7 @@ function print(node: YamlNode, shape: Shape): Json {
 function printField(node: YamlNode | undefined, { shape, printed }: Field): Json | undefined {
   if (node === undefined || isNull(node)) return printed === 'always' ? empty(shape) : undefined;
   const value = print(node, shape);
+  if (printed === 'unlessTrue') return value === true ? undefined : value;
   return printed === 'filled' && isZero(value, shape) ? undefined : value;
 }
 
@@ -58,7 +59,7 @@ const printers: Readonly<Record<Extract<Shape, string>, (node: YamlNode) => Json
   openPairs: (node) => fromEntries(entries(pairsOf(node)).map(({ key, value }) => [key.content, isNull(value) ? null : text(value)])),
   hosts,
   ulimit: (node) => {
-    if (node.kind === 'scalar') return number(node);
+    if (node.kind === 'scalar' && number(node) !== 0) return number(node);
     const [soft, hard] = ['soft', 'hard'].map((name) => get(node, name)).map((each) => (each === undefined ? 0 : number(each)));
     return { ...(soft === 0 ? {} : { soft: soft ?? 0 }), ...(hard === 0 ? {} : { hard: hard ?? 0 }) };
   },

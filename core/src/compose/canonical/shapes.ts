@@ -10,12 +10,12 @@ export type Shape =
   | { readonly fields: Readonly<Record<string, Field>> };
 
 /**
- * When a field is printed: `filled` when it is not zero or empty, `given` when it is there and not null, `always`.
- * `as` is another name than the one it is written with.
+ * When a field is printed: `filled` when it is not zero or empty, `given` when it is there and not null, `always`,
+ * `unlessTrue` for what is true by default. `as` is another name than the one it is written with.
  */
 export interface Field {
   readonly shape: Shape;
-  readonly printed: 'filled' | 'given' | 'always';
+  readonly printed: 'filled' | 'given' | 'always' | 'unlessTrue';
   readonly as?: string;
 }
 
@@ -63,7 +63,7 @@ const deploy = fields(
 
 const volume = fields(
   filled('text', 'type', 'source', 'target', 'consistency'), filled('boolean', 'read_only'),
-  given(fields(filled('text', 'selinux', 'propagation', 'recursive'), filled('boolean', 'create_host_path')), 'bind'),
+  given(fields(filled('text', 'selinux', 'propagation', 'recursive'), { create_host_path: { shape: 'boolean', printed: 'unlessTrue' } }), 'bind'),
   given(fields(filled('boolean', 'nocopy'), filled('text', 'subpath'), filled('pairs', 'labels')), 'volume'),
   given(fields(filled('bytes', 'size'), filled('integer', 'mode')), 'tmpfs'),
   given(fields(filled('text', 'subpath')), 'image'),
