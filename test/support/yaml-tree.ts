@@ -9,7 +9,8 @@ export function everything(file: YamlFile): unknown {
   return { file: file.file, text: file.text, documents: file.documents.map((document) => document && details(document)), problems: file.problems };
 }
 
-function details(node: YamlNode): unknown {
+/** A node in every detail. */
+export function details(node: YamlNode): unknown {
   const { kind, file, span, tag, alias } = node;
   if (node instanceof Scalar) return { kind, file, span, tag, alias, value: node.value, style: node.style, content: node.content, text: node.text };
   if (node.kind === 'sequence') return { kind, file, span, tag, alias, flow: node.flow, items: node.items.map(details) };

@@ -269,7 +269,7 @@ function endOfLast(items: readonly YamlNode[]): number {
   return last === undefined ? 0 : (last.alias ?? last.span)[1];
 }
 
-const flowWord = /[\w./$@%+=~^()-](?:[\w./$@%+=~^();!<>|&*?-]|:(?=[^\s,[\]{}]))*(?=[ ]*[,\]])/y;
+const flowWord = /[\w./$+=~^()-](?:[\w./$@%+=~^();!<>|&*?-]|:(?=[^\s,[\]{}]))*(?=[ ]*[,\]])/y;
 
 /** Whether a plain scalar of this reader may begin here: no indicator of YAML, nor one that is harmless only at times. */
 function plainStart(source: string, at: number): boolean {

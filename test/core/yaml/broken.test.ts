@@ -110,6 +110,11 @@ const texts: Readonly<Record<string, Broken>> = {
     left: { services: { a: { image: '@x' }, b: { image: 'y' } } },
     problems: [['@', 26, 'A value that begins with @ must be quoted']],
   },
+  'a percent in brackets': {
+    text: 'services:\n  a:\n    command: [%x, y]\n  b:\n    image: y\n',
+    left: { services: { a: { command: ['%x', 'y'] }, b: { image: 'y' } } },
+    problems: [['%', 29, 'A value that begins with % must be quoted']],
+  },
   'an unknown alias': {
     text: 'services:\n  a:\n    <<: *none\n    image: x\n  b:\n    image: y\n',
     left: { services: { a: { image: 'x' }, b: { image: 'y' } } },
