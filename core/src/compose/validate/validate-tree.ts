@@ -1,0 +1,74 @@
+// The merged tree against the specification: what Compose's schema, its casts and its short syntaxes refuse. Whether
+// names refer to something, and whether files are there, is asked elsewhere.
+
+import { include, project } from '#core/compose/spec/project.ts';
+import { job, service } from '#core/compose/spec/service.ts';
+import { Walk } from '#core/compose/validate/check-value.ts';
+import { Findings, placeOf, type TreeProblem } from '#core/compose/validate/findings.ts';
+import { checkResourceRules } from '#core/compose/validate/resource-rules.ts';
+import { checkServiceRules } from '#core/compose/validate/service-rules.ts';
+import { described } from '#core/compose/validate/words.ts';
+import { entries, entry, type Entry, type Mapping, type Scalar, type YamlNode } from '#core/yaml/node.ts';
+
+/** What was found in services, by the service's node and the key before it: the same node has the same problems. */
+export type ValidatedServices = WeakMap<YamlNode, { readonly key: Scalar; readonly problems: readonly TreeProblem[] }>;
+
+type Report = (problem: TreeProblem) => void;
+
+/** Checks a model as it is after one file. `known` remembers services from one call to the next. */
+export function validateTree(root: YamlNode, problem: Report, known: ValidatedServices = new WeakMap()): void {
+  const findings = new Findings();
+  if (root.kind !== 'mapping') {
+    findings.report('wrong-type', placeOf(root), `A compose file is a mapping with keys such as services, and this is ${described(root)}`, { absent: root.kind === 'scalar' });
+  } else checkTopLevel(root, findings, known);
+  for (const each of findings.problems) problem(each);
+}
+
+/** Checks what is gone from a tree once it is merged: `include`, and what services extend. */
+export function validateReferences(tree: YamlNode, problem: Report): void {
+  const findings = new Findings();
+  const walk = new Walk(findings);
+  const included = entry(tree, 'include');
+  if (included !== undefined) walk.value(included.value, include, 'include', included.key);
+  const extended = service.mapping?.keys.get('extends');
+  for (const { value } of entries(entry(tree, 'services')?.value)) {
+    const each = value.kind === 'mapping' ? entry(value, 'extends') : undefined;
+    if (each !== undefined && extended !== undefined) walk.value(each.value, extended, 'extends', each.key);
+  }
+  for (const each of findings.problems) problem(each);
+}
+
+function checkTopLevel(root: Mapping, findings: Findings, known: ValidatedServices): void {
+  const form = project.mapping;
+  if (form === undefined) return;
+  const walk = new Walk(findings);
+  const others: Entry[] = [];
+  for (const each of root.entries) {
+    const kind = each.key.content;
+    if ((kind === 'services' || kind === 'jobs') && each.value.kind === 'mapping') checkWorkloads(each.value, kind, walk, known);
+    else others.push(each);
+  }
+  walk.mapping(others.length === root.entries.length ? root : { ...root, entries: others }, form);
+  for (const kind of ['networks', 'volumes', 'secrets', 'configs'] as const) {
+    for (const { key, value } of entries(entry(root, kind)?.value)) checkResourceRules(kind, key, value, findings);
+  }
+}
+
+function checkWorkloads(workloads: Mapping, kind: 'services' | 'jobs', walk: Walk, known: ValidatedServices): void {
+  const names = project.mapping?.keys.get(kind)?.mapping;
+  if (project.mapping === undefined || names === undefined) return;
+  walk.around.push(project.mapping);
+  for (const each of workloads.entries) {
+    walk.name(each.key, names);
+    const before = known.get(each.value);
+    if (before?.key === each.key) {
+      walk.findings.problems.push(...before.problems);
+      continue;
+    }
+    const from = walk.findings.problems.length;
+    walk.value(each.value, kind === 'services' ? service : job, each.key.content, each.key);
+    checkServiceRules(each.value, kind === 'services' ? 'service' : 'job', walk.findings);
+    known.set(each.value, { key: each.key, problems: walk.findings.problems.slice(from) });
+  }
+  walk.around.pop();
+}
