@@ -51,7 +51,7 @@ async function loadModel(model: Model, loading: Loading): Promise<YamlNode | und
       const interpolated = loading.parsed.interpolated.tree(document, model.variables, loading.report);
       const included = await applyIncludes(interpolated, { ...model, chain }, loading, loadModel);
       const tree = await applyExtends(included, path, model.directory, model.variables, loading);
-      merged = merged === undefined ? withoutResets(tree) : mergeTrees(merged, tree, loading.report);
+      merged = merged === undefined ? (loading.mayReset ? withoutResets(tree) : tree) : mergeTrees(merged, tree, loading.report);
     }
   }
   return merged && withUniqueLists(merged, loading.parsed.unique);

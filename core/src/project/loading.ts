@@ -18,6 +18,8 @@ export class Loading {
   readonly broughtBy = new Map<FilePath, Located<unknown>>();
   /** True when a part of the project could not be read, or lies on another machine. */
   partial = false;
+  /** True when a file holds `!reset` or `!override`: else no tree needs to be searched for them. */
+  mayReset = false;
 
   constructor(files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation) {
     this.files = files;
@@ -37,6 +39,7 @@ export class Loading {
     this.cancellation.throwIfAborted();
     if (file === undefined) return undefined;
     this.read.set(path, file);
+    this.mayReset ||= file.text.includes('!reset') || file.text.includes('!override');
     if (by !== undefined) this.broughtBy.set(path, by);
     for (const { code, message, span, related, mend } of file.problems) {
       this.report({

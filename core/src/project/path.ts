@@ -15,8 +15,13 @@ export function nameOf(path: FilePath): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** A relative path without anything to work out. */
+const plainPath = /^[\w@+-][\w.@+-]*(?:\/[\w@+-][\w.@+-]*)*$/;
+
 /** A path from a folder; an absolute one stays. `.`, `..` and doubled slashes are worked out. */
 export function resolvePath(from: FilePath, path: string): FilePath {
+  const plain = path.startsWith('./') ? path.slice(2) : path;
+  if (plainPath.test(plain)) return from.endsWith('/') ? from + plain : `${from}/${plain}`;
   const slashed = path.includes('/') ? path : path.replaceAll('\\', '/');
   const absolute = slashed.startsWith('/') || /^[A-Za-z]:\//.test(slashed);
   const [root, rest] = splitRoot(absolute ? slashed : `${from}/${slashed}`);
