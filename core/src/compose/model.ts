@@ -62,6 +62,10 @@ export interface Service {
   readonly envFiles: readonly EnvFile[];
   readonly networks: readonly Text[];
   readonly networkMode: Text | undefined;
+  /** The names of the secrets, configs and models that it uses. */
+  readonly secrets: readonly Text[];
+  readonly configs: readonly Text[];
+  readonly models: readonly Text[];
   /** Every way to name another service: `depends_on`, `links`, `volumes_from`, `network_mode: service:…`. */
   readonly references: readonly ServiceReference[];
 }
@@ -78,6 +82,9 @@ export interface Build {
   readonly target: Text | undefined;
   readonly args: ReadonlyMap<string, Text | undefined>;
   readonly additionalContexts: readonly string[];
+  /** The services whose images it builds upon: `additional_contexts` that begin with `service:`. */
+  readonly services: readonly Text[];
+  readonly secrets: readonly Text[];
 }
 
 /** One entry of `env_file`. */

@@ -79,3 +79,18 @@ function split(text: Text): readonly Text[] {
 function truth(node: YamlNode | undefined): boolean {
   return node?.kind === 'scalar' && (node.value === true || /^(?:true|y|yes|on|1)$/i.test(node.content));
 }
+
+/** A target as Compose compares it, by Go's path.Clean: no doubled slashes, no `.`, `..` worked out, no slash at the end. */
+export function cleanTarget(path: string): string {
+  if (path === '') return '.';
+  const rooted = path.startsWith('/');
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (!rooted) parts.push(part);
+  }
+  const joined = parts.join('/');
+  return rooted ? `/${joined}` : joined === '' ? '.' : joined;
+}

@@ -46,6 +46,9 @@ function readService(key: Scalar, value: YamlNode): Service {
     envFiles: readEnvFiles(get(value, 'env_file')),
     networks: names(get(value, 'networks')),
     networkMode: textOf(get(value, 'network_mode')),
+    secrets: sources(get(value, 'secrets')),
+    configs: sources(get(value, 'configs')),
+    models: names(get(value, 'models')),
     references: readReferences(value),
   };
 }
@@ -57,16 +60,19 @@ function readBuild(build: Entry | undefined): Build | undefined {
   const here: Text = { ...key.text, value: '.', pieces: undefined };
   if (value.kind === 'scalar') {
     const context = textOf(value);
-    return { at, context: context ?? here, contextGiven: context !== undefined, dockerfile: undefined, inline: undefined, target: undefined, args: new Map(), additionalContexts: [] };
+    return { at, context: context ?? here, contextGiven: context !== undefined, dockerfile: undefined, inline: undefined, target: undefined, args: new Map(), additionalContexts: [], services: [], secrets: [] };
   }
   const context = textOf(get(value, 'context'));
+  const contexts = readPairs(get(value, 'additional_contexts'));
   return {
     at, context: context ?? here, contextGiven: context !== undefined,
     dockerfile: textOf(get(value, 'dockerfile')),
     inline: textOf(get(value, 'dockerfile_inline')),
     target: textOf(get(value, 'target')),
     args: readPairs(get(value, 'args')),
-    additionalContexts: [...readPairs(get(value, 'additional_contexts')).keys()],
+    additionalContexts: [...contexts.keys()],
+    services: present([...contexts.values()]).filter((each) => each.value.startsWith(ofService)).map((each) => part(each, ofService.length, each.value.length)),
+    secrets: sources(get(value, 'secrets')),
   };
 }
 
@@ -89,6 +95,7 @@ function readEnvFiles(node: YamlNode | undefined): readonly EnvFile[] {
   }));
 }
 
+const ofService = 'service:';
 const namespaceKeys = ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'] as const;
 
 function readReferences(service: YamlNode): readonly ServiceReference[] {
@@ -107,7 +114,7 @@ function readReferences(service: YamlNode): readonly ServiceReference[] {
   }
   for (const key of namespaceKeys) {
     const text = textOf(get(service, key));
-    if (text?.value.startsWith('service:')) add(key, part(text, 'service:'.length, text.value.length), text);
+    if (text?.value.startsWith(ofService)) add(key, part(text, ofService.length, text.value.length), text);
   }
   return references;
 }
@@ -115,6 +122,11 @@ function readReferences(service: YamlNode): readonly ServiceReference[] {
 function before(text: Text, separator: string): Text {
   const at = text.value.indexOf(separator);
   return at === -1 ? text : part(text, 0, at);
+}
+
+/** What secrets and configs are mounted: short items, and the `source` of long ones. */
+function sources(node: YamlNode | undefined): readonly Text[] {
+  return present(items(node).map((item) => (item.kind === 'mapping' ? textOf(get(item, 'source')) : textOf(item))));
 }
 
 /** The keys of a mapping, or the items of a list. */

@@ -1,7 +1,7 @@
 // Lists in which Compose keeps one entry for each thing: of two entries for one container port or one target the
 // last counts, at the place of the first (compose-go, override/uncity.go).
 
-import { readMount } from '#core/compose/mounts.ts';
+import { cleanTarget, readMount } from '#core/compose/mounts.ts';
 import { readPort } from '#core/compose/ports.ts';
 import { entries, get, textOf, type Entry, type Sequence, type YamlNode } from '#core/yaml/node.ts';
 
@@ -66,7 +66,11 @@ const identities: Readonly<Record<string, Identify>> = {
   configs: mountedAs(''),
   secrets: mountedAs('/run/secrets'),
   devices: (node) => textOf(get(node, 'target'))?.value ?? content(node)?.split(':')[1] ?? content(node),
-  volumes: (node) => readMount(node)?.target?.value.replace(/(?<=.)\/+$/, ''),
+  volumes: (node) => {
+    const target = readMount(node)?.target?.value;
+    // Short syntax is cleaned when it becomes long, and long syntax later than this.
+    return target === undefined || node.kind === 'mapping' ? target : cleanTarget(target);
+  },
   ports: (node) => {
     const port = readPort(node);
     return port && `${port.address?.value ?? '0.0.0.0'}:${port.publishedText?.value ?? ''}:${port.targetText?.value ?? ''}/${port.protocol}`;

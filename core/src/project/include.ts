@@ -75,7 +75,7 @@ async function variablesOf(item: YamlNode, directory: FilePath, within: Model, l
     if (await loading.files.stat(path) === 'file') paths.push(path);
     else loading.report({ code: 'env-file-missing', at: text, message: `${text.value} does not exist: Compose refuses the project` });
   }
-  const own = await loading.parsed.variables(texts.length === 0 ? [resolvePath(directory, '.env')] : paths, loading.files);
+  const own = await loading.variables(texts.length === 0 ? [resolvePath(directory, '.env')] : paths, within.variables);
   loading.cancellation.throwIfAborted();
   return own.size === 0 ? within.variables : loading.parsed.layered(within.variables, own);
 }

@@ -18,7 +18,7 @@ import { get, textOf, type YamlNode } from '#core/yaml/node.ts';
 /** Loads a project. `files` may answer with unsaved text; every path that it is asked for, the project depends on. */
 export async function loadProject(environment: Environment, files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<Project> {
   const loading = new Loading(files, parsed, cancellation);
-  const variables = await parsed.variables(envFilesOf(environment), files);
+  const variables = await loading.variables(envFilesOf(environment));
   cancellation.throwIfAborted();
   const merged = await loadModel({ paths: environment.files, directory: environment.directory, variables, chain: [] }, loading);
   const root = merged?.kind === 'mapping' ? merged : undefined;

@@ -1,5 +1,7 @@
 // What the steps of loading one project share: where they read, what they found wrong, and by which way each file came in.
 
+import { readDotenv } from '#core/compose/dotenv.ts';
+import type { Variables } from '#core/compose/interpolate.ts';
 import type { LoadProblem } from '#core/compose/model.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
@@ -30,6 +32,19 @@ export class Loading {
   readonly report = (problem: LoadProblem): void => {
     this.problems.push(problem);
   };
+
+  /** The variables that env files set; what is wrong with the first that cannot be read is reported. */
+  async variables(paths: readonly FilePath[], known: Variables = new Map()): Promise<Variables> {
+    for (const path of paths) {
+      const text = await this.files.readText(path);
+      this.cancellation.throwIfAborted();
+      const [problem] = text === undefined ? [] : readDotenv(text, known).problems;
+      if (problem === undefined) continue;
+      this.report({ code: 'env-file-syntax', message: `${problem.message}: Compose refuses the project`, at: { value: undefined, file: path, span: problem.span } });
+      break;
+    }
+    return this.parsed.variables(paths, this.files);
+  }
 
   /** A compose file; what is wrong with its text is reported the first time. */
   async file(path: FilePath, by?: Located<unknown>): Promise<YamlFile | undefined> {

@@ -7,11 +7,19 @@ import { requiredVariable } from '#core/rules/required-variable/rule.ts';
 import { undefinedService } from '#core/rules/undefined-service/rule.ts';
 import { undefinedNetwork } from '#core/rules/undefined-network/rule.ts';
 import { undefinedVolume } from '#core/rules/undefined-volume/rule.ts';
+import { undefinedSecret } from '#core/rules/undefined-secret/rule.ts';
+import { undefinedConfig } from '#core/rules/undefined-config/rule.ts';
+import { undefinedModel } from '#core/rules/undefined-model/rule.ts';
+import { noImageOrBuild } from '#core/rules/no-image-or-build/rule.ts';
+import { duplicateContainerName } from '#core/rules/duplicate-container-name/rule.ts';
+import { duplicateMountTarget } from '#core/rules/duplicate-mount-target/rule.ts';
 import { profileMismatch } from '#core/rules/profile-mismatch/rule.ts';
 import { dependencyCycle } from '#core/rules/dependency-cycle/rule.ts';
 import { envFileMissing } from '#core/rules/env-file-missing/rule.ts';
+import { envFileSyntax } from '#core/rules/env-file-syntax/rule.ts';
 import { extendsMissing } from '#core/rules/extends-missing/rule.ts';
 import { includeMissing } from '#core/rules/include-missing/rule.ts';
+import { includeConflict } from '#core/rules/include-conflict/rule.ts';
 import { buildContextMissing } from '#core/rules/build-context-missing/rule.ts';
 import { dockerfileMissing } from '#core/rules/dockerfile-missing/rule.ts';
 import { copySourceMissing } from '#core/rules/copy-source-missing/rule.ts';
@@ -28,11 +36,19 @@ export const rules: readonly Rule[] = [
   undefinedService,
   undefinedNetwork,
   undefinedVolume,
+  undefinedSecret,
+  undefinedConfig,
+  undefinedModel,
+  noImageOrBuild,
+  duplicateContainerName,
+  duplicateMountTarget,
   profileMismatch,
   dependencyCycle,
   envFileMissing,
+  envFileSyntax,
   extendsMissing,
   includeMissing,
+  includeConflict,
   buildContextMissing,
   dockerfileMissing,
   copySourceMissing,

@@ -51,12 +51,13 @@ const ports = list(of(
   fields({ target: (random) => Number(port(random)), published: of((random) => port(random), (random) => Number(port(random)), text('7000-7010')), host_ip: text('127.0.0.1', '::1'), protocol: text('tcp', 'udp'), mode: text('host', 'ingress'), name: text('web'), app_protocol: text('http') }, 'target'),
 ), 4);
 
-const target = text('/data', '/srv/app', '/srv/app/', '/etc/x.conf', '/a//b', '/var/lib/x/../y');
+const targetOf = (random: Random): string => random.pick(['/data', '/srv/app', '/srv/app/', '/etc/x.conf', '/a//b', '/var/lib/x/../y']);
+const target: Make = targetOf;
 const volumes = list(of(
-  (random, names) => `${random.pick(names.volumes)}:${String(target(random, names))}`,
-  (random, names) => `./${random.pick(['src', 'conf/x.conf', '../up', '.'])}:${String(target(random, names))}${random.pick(['', ':ro', ':rw', ':z', ':ro,Z', ':cached', ':rshared'])}`,
-  (random, names) => `${random.pick(['/abs/dir', '/abs/../x'])}:${String(target(random, names))}`,
-  (random, names) => `${random.pick(names.volumes)}:${String(target(random, names))}:${random.pick(['nocopy', 'ro', 'rw,nocopy'])}`,
+  (random, names) => `${random.pick(names.volumes)}:${targetOf(random)}`,
+  (random, names) => `./${random.pick(['src', 'conf/x.conf', '../up', '.'])}:${targetOf(random)}${random.pick(['', ':ro', ':rw', ':z', ':ro,Z', ':cached', ':rshared'])}`,
+  (random, names) => `${random.pick(['/abs/dir', '/abs/../x'])}:${targetOf(random)}`,
+  (random, names) => `${random.pick(names.volumes)}:${targetOf(random)}:${random.pick(['nocopy', 'ro', 'rw,nocopy'])}`,
   text('/anonymous', 'v:/c', '/x/', '~/home:/home'),
   (random, names) => ({ type: 'volume', source: random.pick(names.volumes), target: target(random, names), ...(oneIn(random, 2) ? { read_only: true } : {}), ...(oneIn(random, 3) ? { volume: { nocopy: bool(random, names), subpath: 'sub' } } : {}) }),
   (random, names) => ({ type: 'bind', source: random.pick(['./src', '../other', '/abs', '~/x']), target: target(random, names), ...(oneIn(random, 2) ? { bind: random.pick<Value>([{ create_host_path: false }, { create_host_path: true }, { propagation: 'rslave' }, { selinux: 'Z' }, {}]) } : {}) }),

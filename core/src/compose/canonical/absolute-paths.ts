@@ -1,6 +1,6 @@
 // Relative paths become absolute ones (compose-go, package paths): each from the folder that its text came with.
 
-import { cleanPath } from '#core/compose/canonical/volume-entry.ts';
+import { cleanTarget } from '#core/compose/mounts.ts';
 import { inEntries, inItems, inValues, rewritten, type Change } from '#core/compose/canonical/make.ts';
 import type { FilePath } from '#core/outside.ts';
 import { get, textOf, type YamlNode } from '#core/yaml/node.ts';
@@ -36,8 +36,8 @@ function onText(change: (path: string, from: FilePath | undefined) => string): C
 }
 
 function joined(path: string, from: FilePath | undefined, { directory, home }: Folders): string {
-  if (path.startsWith('~') && home !== undefined) return cleanPath(`${home}/${path.slice(1)}`);
-  return path.startsWith('/') ? path : cleanPath(`${from ?? directory}/${path}`);
+  if (path.startsWith('~') && home !== undefined) return cleanTarget(`${home}/${path.slice(1)}`);
+  return path.startsWith('/') ? path : cleanTarget(`${from ?? directory}/${path}`);
 }
 
 /** A context that is no folder of this machine. */

@@ -1,6 +1,6 @@
 // What Compose fills in where nothing is said (compose-go, transform/defaults.go and loader/normalize.go).
 
-import { cleanPath } from '#core/compose/canonical/volume-entry.ts';
+import { cleanTarget } from '#core/compose/mounts.ts';
 import { entryAt, inEntries, inItems, inValues, isNull, mappingAt, rewritten, scalarAt, withDefault, withEntry, type Change } from '#core/compose/canonical/make.ts';
 import { pairsOf } from '#core/compose/merge.ts';
 import type { Variables } from '#core/compose/interpolate.ts';
@@ -47,7 +47,7 @@ function serviceWithDefaults(service: Mapping, variables: Variables): YamlNode {
     ports: (node) => inItems(node, (item) => (item.kind === 'mapping' ? withDefault(withDefault(item, 'protocol', () => scalarAt(item, 'tcp')), 'mode', () => scalarAt(item, 'ingress')) : item)),
     gpus: (node) => inItems(node, deviceRequest),
     deploy: (node) => inEntries(node, { resources: (resources) => inEntries(resources, { reservations: (each) => inEntries(each, { devices: (devices) => inItems(devices, deviceRequest) }) }) }),
-    volumes: (node) => inItems(node, (item) => inEntries(item, { target: (target) => (target.kind === 'scalar' ? rewritten(target, cleanPath(target.content)) : target) })),
+    volumes: (node) => inItems(node, (item) => inEntries(item, { target: (target) => (target.kind === 'scalar' ? rewritten(target, cleanTarget(target.content)) : target) })),
   }) as Mapping;
   const dependencies = withImpliedDependencies(filled);
   return dependencies === undefined ? filled : withEntry(filled, 'depends_on', dependencies);

@@ -1,6 +1,6 @@
 // A short mount as the long entry that it means. Facts: compose-go, format/volume.go.
 
-import { readMount } from '#core/compose/mounts.ts';
+import { cleanTarget, readMount } from '#core/compose/mounts.ts';
 import { mappingAt, rewritten, scalarAt, scalarOf } from '#core/compose/canonical/make.ts';
 import type { YamlNode } from '#core/yaml/node.ts';
 
@@ -18,7 +18,7 @@ export function volumeEntry(node: YamlNode): YamlNode {
   return mappingAt(node, {
     type: scalarAt(node, type),
     source: source === undefined ? undefined : scalarOf(node, source),
-    target: rewritten(scalarOf(node, target), cleanPath(target.value)),
+    target: rewritten(scalarOf(node, target), cleanTarget(target.value)),
     read_only: readOnly ? scalarAt(node, true) : undefined,
     bind: isBind || selinux !== undefined || propagation !== undefined ? mappingAt(node, {
       create_host_path: isBind ? scalarAt(node, true) : undefined,
@@ -27,19 +27,4 @@ export function volumeEntry(node: YamlNode): YamlNode {
     }) : undefined,
     volume: !isBind || options.includes('nocopy') ? mappingAt(node, { nocopy: options.includes('nocopy') ? scalarAt(node, true) : undefined }) : undefined,
   });
-}
-
-/** What Go's path.Clean makes of a path: no doubled slashes, no `.`, `..` worked out, no slash at the end. */
-export function cleanPath(path: string): string {
-  if (path === '') return '.';
-  const rooted = path.startsWith('/');
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else if (!rooted) parts.push(part);
-  }
-  const joined = parts.join('/');
-  return rooted ? `/${joined}` : joined === '' ? '.' : joined;
 }

@@ -5,7 +5,7 @@ import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule } from '#core/rules/rule.ts';
 
 /**
- * Compose: checkConsistency 8 and 9. Every way to name another service becomes a dependency (loader/normalize.go);
+ * Compose: checkConsistency 3, 8 and 9. Every way to name another service becomes a dependency (loader/normalize.go);
  * an unknown one is refused even with `required: false`. Inactive services are not judged, but what they extend is.
  */
 export const undefinedService: Rule = {
@@ -24,11 +24,15 @@ export const undefinedService: Rule = {
         if (other.unresolved.length > 0 || project.services.has(other.value) || mayBeInBrokenText(project, other.value)) continue;
         yield report(project, service, reference);
       }
+      for (const other of service.active ? service.build?.services ?? [] : []) {
+        if (other.unresolved.length > 0 || project.services.has(other.value) || mayBeInBrokenText(project, other.value)) continue;
+        yield report(project, service, { key: 'additional_contexts', service: other, at: other });
+      }
     }
   },
 };
 
-function report(project: Project, service: Service, reference: ServiceReference): Report {
+function report(project: Project, service: Service, reference: Pick<ServiceReference, 'service' | 'at'> & { readonly key: ServiceReference['key'] | 'additional_contexts' }): Report {
   const { service: other, key, at } = reference;
   return {
     at: other,

@@ -7,7 +7,7 @@ import { atTop, inService, type FaultKind } from './fault.ts';
 export const texts: readonly FaultKind[] = [
   inService('interpolation-syntax', 'no closing brace', () => ({ hostname: marked('${OPEN') })),
   inService('interpolation-syntax', 'no name', () => ({ working_dir: `/x/${marked('${}')}` })),
-  inService('interpolation-syntax', 'a digit first', () => ({ environment: { A: `${marked('${1A}')}` } })),
+  inService('interpolation-syntax', 'a digit first', () => ({ environment: { A: marked('${1A}') } })),
   inService('interpolation-syntax', 'a strange operator', () => ({ labels: [`a=${marked('${A/x/y}')}`] })),
   atTop('interpolation-syntax', 'in an extension', (root) => { root['x-more'] = { a: marked('${A B}') }; }),
   inService('required-variable', 'with a message', () => ({ hostname: marked('${NEVER_SET:?set it}') })),
