@@ -43,10 +43,33 @@ export const differences: readonly Difference[] = [
     matches: differsAt(/^x-/),
   },
   {
+    id: 'newer-fields', why: 'fields that 2.26 accepts and does not print: networks.*.gw_priority',
+    matches: differsAt(/^services\.[^:]*\.gw_priority: undefined/),
+  },
+  {
+    id: 'newer-keys', why: 'keys of the specification that 2.26 does not know yet',
+    matches: theyRefuse(/Additional property (?:models|provider|use_api_socket|pre_start|interface_name|provenance|sbom|initial_sync|include|image|jobs|use_service_name_alias) is not allowed/),
+  },
+  {
+    id: 'repeats', why: 'an entry of a list that an override says again: the newest Compose leaves it out, 2.26 keeps it',
+    matches: (_theirs, _ours, _project, differing) => differing.length > 0 && differing.every(differInRepeats),
+  },
+  {
+    id: 'repeats-refused', why: 'an entry of a list without repeats that an override says again: the newest Compose leaves it out, 2.26 refuses it',
+    matches: (theirs, ours, project) => project.composeFiles.length !== 1 && theyRefuse(/array items\[\d+,\d+\] must be unique/)(theirs, ours),
+  },
+  {
     id: 'include-merge', why: 'a resource that an included file defines too: the newest Compose merges the two, and what is local counts more; 2.26 refuses them unless they are the same',
     matches: theyRefuse(/conflicts with imported resource/),
   },
 ];
+
+function differInRepeats(difference: string): boolean {
+  const [, theirs, ours] = /^[^:]+: (\[.*\]) is (\[.*\]) here$/.exec(difference) ?? [];
+  if (theirs === undefined || ours === undefined) return false;
+  const distinct = (JSON.parse(theirs) as readonly unknown[]).map((each) => JSON.stringify(each)).filter((each, index, all) => all.indexOf(each) === index);
+  return `[${distinct.join(',')}]` === ours;
+}
 
 /** The id of the known difference that a project shows. */
 export function knownDifference(project: OracleProject, theirs: Answer, ours: OurAnswer, differing: readonly string[]): string | undefined {

@@ -29,11 +29,11 @@ interface Step {
 /** A tree whose services hold what they extend. */
 export async function applyExtends(tree: YamlNode, file: FilePath, directory: FilePath, variables: Variables, loading: Loading): Promise<YamlNode> {
   const all = entry(tree, 'services');
-  if (tree.kind !== 'mapping' || all === undefined || !entries(all.value).some(({ value }) => entry(value, 'extends') !== undefined)) return tree;
+  if (tree.kind !== 'mapping' || all?.value.kind !== 'mapping' || !entries(all.value).some(({ value }) => entry(value, 'extends') !== undefined)) return tree;
   const scope: Scope = { file, directory, variables, services: byName(all.value) };
   const resolved: Entry[] = [];
   for (const each of entries(all.value)) resolved.push({ ...each, value: await resolve(each, scope, [], loading) });
-  const services = { ...all, value: { ...all.value, entries: resolved } as YamlNode };
+  const services = { ...all, value: { ...all.value, entries: resolved } };
   return { ...tree, entries: tree.entries.map((each) => (each === all ? services : each)) };
 }
 

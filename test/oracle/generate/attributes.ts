@@ -55,8 +55,8 @@ const targetOf = (random: Random): string => random.pick(['/data', '/srv/app', '
 const target: Make = targetOf;
 const volumes = list(of(
   (random, names) => `${random.pick(names.volumes)}:${targetOf(random)}`,
-  (random, names) => `./${random.pick(['src', 'conf/x.conf', '../up', '.'])}:${targetOf(random)}${random.pick(['', ':ro', ':rw', ':z', ':ro,Z', ':cached', ':rshared'])}`,
-  (random, names) => `${random.pick(['/abs/dir', '/abs/../x'])}:${targetOf(random)}`,
+  (random) => `./${random.pick(['src', 'conf/x.conf', '../up', '.'])}:${targetOf(random)}${random.pick(['', ':ro', ':rw', ':z', ':ro,Z', ':cached', ':rshared'])}`,
+  (random) => `${random.pick(['/abs/dir', '/abs/../x'])}:${targetOf(random)}`,
   (random, names) => `${random.pick(names.volumes)}:${targetOf(random)}:${random.pick(['nocopy', 'ro', 'rw,nocopy'])}`,
   text('/anonymous', 'v:/c', '/x/', '~/home:/home'),
   (random, names) => ({ type: 'volume', source: random.pick(names.volumes), target: target(random, names), ...(oneIn(random, 2) ? { read_only: true } : {}), ...(oneIn(random, 3) ? { volume: { nocopy: bool(random, names), subpath: 'sub' } } : {}) }),
@@ -74,7 +74,7 @@ const dependsOn: Make = (random, names) => {
   if (oneIn(random, 2)) return others;
   return Object.fromEntries(others.map((name) => [name, fields({
     condition: text('service_started', 'service_healthy', 'service_completed_successfully'), restart: bool, required: bool,
-  })(random, names)]));
+  }, 'condition')(random, names)]));
 };
 
 const networks: Make = (random, names) => {

@@ -5,20 +5,24 @@ import { Tagged, Verbatim, type Value } from './yaml-text.ts';
 
 /** A tree in which one value in so many is a variable; the variables are set in the draft. Keys stay. */
 export function interpolated(tree: Tree, draft: Draft, chance: number): Tree {
-  return inMapping(tree, draft, chance);
+  return inMapping(tree, draft, chance, []);
 }
 
-function inMapping(tree: { readonly [key: string]: Value }, draft: Draft, chance: number): Tree {
-  return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, key === 'include' || key === 'name' ? value : inValue(value, draft, chance)]));
+/** Where Compose makes a number or a boolean of a text again. */
+const cast = /^services\.[^.]+\.(?:cpu_(?:count|percent|period|quota|rt_period|rt_runtime|shares)|cpus|init|scale|privileged|read_only|tty|stdin_open|oom_\w+|pids_limit|healthcheck\.(?:retries|disable)|ulimits\.\w+(?:\.\w+)?|deploy\.replicas|deploy\.\w+\.(?:parallelism|max_\w+)|ports\.target|volumes\.(?:read_only|volume\.nocopy))$|^networks\.[^.]+\.(?:internal|attachable|enable_ipv6|external)$|^x-|(?:labels|environment|args|annotations)\.\w+$/;
+
+function inMapping(tree: { readonly [key: string]: Value }, draft: Draft, chance: number, path: readonly string[]): Tree {
+  return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, key === 'include' || key === 'name' ? value : inValue(value, draft, chance, [...path, key])]));
 }
 
-function inValue(value: Value, draft: Draft, chance: number): Value {
+function inValue(value: Value, draft: Draft, chance: number, path: readonly string[]): Value {
   if (value instanceof Verbatim || value === null) return value;
-  if (value instanceof Tagged) return new Tagged(value.tag, inValue(value.value, draft, chance));
-  if (Array.isArray(value)) return (value as readonly Value[]).map((item) => inValue(item, draft, chance));
-  if (typeof value === 'object') return inMapping(value as { readonly [key: string]: Value }, draft, chance);
+  if (value instanceof Tagged) return new Tagged(value.tag, inValue(value.value, draft, chance, path));
+  if (Array.isArray(value)) return (value as readonly Value[]).map((item) => inValue(item, draft, chance, path));
+  if (typeof value === 'object') return inMapping(value as { readonly [key: string]: Value }, draft, chance, path);
   if (!oneIn(draft.random, chance)) return value;
-  if (typeof value !== 'string') return new Verbatim(expression(String(value), draft));
+  // Elsewhere it stays a text, which Compose refuses: rarely.
+  if (typeof value !== 'string') return cast.test(path.map((each) => each.replaceAll('.', '')).join('.')) || oneIn(draft.random, 40) ? new Verbatim(expression(String(value), draft)) : value;
   if (/[\uE000$}\n]/.test(value)) return value;
   const at = oneIn(draft.random, 3) ? draft.random.below(value.length) : 0;
   return value.slice(0, at) + expression(value.slice(at), draft);

@@ -48,7 +48,7 @@ function makeProject(draft: Draft, most: number): void {
   if (oneIn(random, 4)) addInclude(draft, base, names);
   const overrides = random.pick([0, 0, 1, 1, 2, 3]);
   for (let index = 0; index < overrides; index += 1) {
-    const over = override(random, known, names);
+    const over = override(random, known, names, base, most > 3);
     if (index === 0 && oneIn(random, 4)) draft.compose.get(main)?.push(over);
     else draft.compose.set(index === 0 ? 'compose.override.yaml' : `extra.${index}.yml`, [over]);
   }
@@ -71,7 +71,7 @@ function serviceOf(random: Random, names: Names, count: number): Tree {
 }
 
 /** What later files say of the same services: new attributes, other values for old ones, and what takes some away. */
-function override(random: Random, known: readonly string[], names: Names): Tree {
+function override(random: Random, known: readonly string[], names: Names, base: Tree, withNulls: boolean): Tree {
   const over: Tree = {};
   const services = treeAt(over, 'services');
   for (const name of some(random, known)) {
@@ -83,13 +83,15 @@ function override(random: Random, known: readonly string[], names: Names): Tree 
       const value = made[key] ?? null;
       if (oneIn(random, 10)) made[key] = new Tagged('!override', value);
       else if (oneIn(random, 14) && key !== 'image' && key !== 'build') made[key] = new Tagged('!reset', random.pick<Value>([null, [], value]));
-      else if (oneIn(random, 25)) made[key] = null;
+      else if (withNulls && oneIn(random, 40)) made[key] = null;
     }
     if (oneIn(random, 10)) made[random.pick(Object.keys(attributes))] = new Tagged('!reset', random.pick<Value>([null, []]));
     services[name] = made;
   }
   if (oneIn(random, 3)) over['networks'] = { [random.pick(names.networks)]: network(random) };
-  if (oneIn(random, 3)) over['volumes'] = { [random.pick(names.volumes)]: volume(random) };
+  const volumeName = random.pick(names.volumes);
+  const isExternal = JSON.stringify(treeAt(treeAt(base, 'volumes'), volumeName)).includes('external');
+  if (oneIn(random, 3) && !isExternal) over['volumes'] = { [volumeName]: random.pick<Value>([null, { labels: ['late=1', 'a=c'] }, { driver: 'local' }, { labels: { late: 2 }, driver_opts: { x: 'y' } }, { name: 'late' }]) };
   if (oneIn(random, 8)) over['x-notes'] = { text: 'later', list: [3] };
   if (oneIn(random, 10)) over['name'] = 'later-name';
   return over;

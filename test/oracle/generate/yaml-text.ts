@@ -83,7 +83,7 @@ class Writer {
 
   #flow(value: Value): string {
     if (value instanceof Tagged) return `${value.tag} ${this.#flow(value.value)}`;
-    if (value instanceof Verbatim) return value.text;
+    if (value instanceof Verbatim) return /[{},]/.test(value.text) && value.text.includes('$') ? JSON.stringify(value.text) : value.text;
     if (value === null || typeof value !== 'object') return value === null ? 'null' : this.#scalar(value, true);
     if (Array.isArray(value)) return `[${(value as readonly Value[]).map((item) => this.#flow(item)).join(', ')}]`;
     return `{${Object.entries(value).map(([key, each]) => `${this.#key(key)}: ${this.#flow(each)}`).join(', ')}}`;

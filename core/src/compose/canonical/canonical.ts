@@ -29,7 +29,7 @@ export async function canonicalProject(project: Project, files: FileSystem, canc
   for (const each of entries(get(active, 'services'))) {
     services.push(each.value.kind === 'mapping' ? { ...each, value: await withFilesOfVariables(each.value, project.variables, files, cancellation) } : each);
   }
-  const tree = inEntries(active, { services: (all) => ({ ...all, entries: services } as Mapping) });
+  const tree = inEntries(active, { services: (all) => (all.kind === 'mapping' ? { ...all, entries: services } : all) });
   return { tree, json: printProject(tree) };
 }
 

@@ -50,7 +50,13 @@ function serviceWithDefaults(service: Mapping, variables: Variables): YamlNode {
     volumes: (node) => inItems(node, (item) => inEntries(item, { target: (target) => (target.kind === 'scalar' ? rewritten(target, cleanTarget(target.content)) : target) })),
   }) as Mapping;
   const dependencies = withImpliedDependencies(filled);
-  return dependencies === undefined ? filled : withEntry(filled, 'depends_on', dependencies);
+  return withScale(dependencies === undefined ? filled : withEntry(filled, 'depends_on', dependencies));
+}
+
+/** `scale` is said in `deploy.replicas` too, where there is a `deploy` (loader/validate.go). */
+function withScale(service: Mapping): Mapping {
+  const scale = get(service, 'scale');
+  return scale === undefined ? service : inEntries(service, { deploy: (deploy) => (deploy.kind === 'mapping' ? withEntry(deploy, 'replicas', scale) : deploy) }) as Mapping;
 }
 
 function buildWithDefaults(build: Mapping, variables: Variables): YamlNode {

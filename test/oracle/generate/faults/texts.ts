@@ -16,6 +16,6 @@ export const texts: readonly FaultKind[] = [
   inService('required-variable', 'in a service that is off', () => ({ profiles: ['never-on'], hostname: marked('${NEVER_SET?x}') })),
   inService('duplicate-key', 'an attribute twice', () => ({ labels: new Verbatim(`\n      a: b\n      ${marked('a')}: c`) })),
   atTop('duplicate-key', 'a service twice', (root) => { treeAt(root, 'services')['twice'] = new Verbatim(`\n    image: a\n  ${marked('twice')}:\n    image: b`); }),
-  inService('yaml-syntax', 'a reserved character', () => ({ hostname: new Verbatim(marked('@x')) })),
+  inService('yaml-syntax', 'a reserved character', () => ({ hostname: new Verbatim(`${marked('@')}x`) })),
   atTop('yaml-syntax', 'a tab for indent', (root) => { treeAt(root, 'services')['tabbed'] = new Verbatim(`\n${marked('\t')}image: x`); }),
 ];
