@@ -7,7 +7,7 @@ import { entries, get, textOf, type Entry, type Sequence, type YamlNode } from '
 
 /** Of the entries that mean the same thing the last one, at the place of the first. `path` is where the list stands. */
 export function unique(sequence: Sequence, path: readonly string[]): Sequence {
-  const identify = path[0] === 'services' || path[0] === 'jobs' ? identities[identityKey(path)] : path[0] === 'networks' && path[2] === 'labels' ? nameOf : undefined;
+  const identify = path[0] === 'services' ? identities[identityKey(path)] : path[0] === 'networks' && path[2] === 'labels' ? nameOf : undefined;
   if (identify === undefined || sequence.items.length < 2) return sequence;
   const kept = new Map<string | YamlNode, YamlNode>();
   for (const item of sequence.items) kept.set(identify(item) ?? item, item);
@@ -19,7 +19,8 @@ export function withUniqueLists(root: YamlNode, known: WeakMap<YamlNode, YamlNod
   if (root.kind !== 'mapping') return root;
   return inEntries(root, (each) => {
     const kind = each.key.content;
-    if ((kind !== 'services' && kind !== 'jobs') || each.value.kind !== 'mapping') return each.value;
+    // Compose leaves the lists of jobs as they are.
+    if (kind !== 'services' || each.value.kind !== 'mapping') return each.value;
     return inEntries(each.value, ({ key, value }) => {
       const done = known.get(value) ?? uniqueIn(value, [kind, key.content]);
       known.set(value, done);

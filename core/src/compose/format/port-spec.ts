@@ -17,6 +17,7 @@ export const portSpec: Format = {
     const [hostStart, hostEnd] = lastColon <= 0 ? [0, 0] : [hostColon + 1, lastColon];
     return addressFault(text, hostColon)
       ?? rangeFault(text, lastColon + 1, containerEnd)
+      ?? (/^0+(?:-|$)/.test(container) ? { message: 'A container has no port 0', from: lastColon + 1, to: containerEnd } : undefined)
       ?? (hostStart === hostEnd ? undefined : rangeFault(text, hostStart, hostEnd))
       ?? sameLength(text, container, text.slice(hostStart, hostEnd))
       ?? (slash === -1 ? undefined : protocolFault(text, slash + 1));

@@ -62,6 +62,8 @@ export interface MappingForm {
   /** Whether Compose passes over keys that it does not know. */
   readonly open: boolean;
   readonly required: readonly string[];
+  /** Keys of which one must stand here. */
+  readonly needsOneOf: readonly string[];
   /** Keys of which only one may stand here. */
   readonly exclusive: readonly (readonly string[])[];
   /** What the mapping describes, with its article: "a service". */
@@ -158,26 +160,26 @@ export function textOrTexts(docs: string, options: TextOptions & { readonly repe
 }
 
 /** `KEY: value` or `- KEY=value`. A value may be left out. */
-export function pairs(docs: string, options: Options & { readonly item?: Format } = {}): Attribute {
+export function pairs(docs: string, options: Options & { readonly item?: Format; readonly repeats?: boolean } = {}): Attribute {
   const value = textOrNumber(docs, 'any', { boolean: true, empty: true, what: 'text, a number, true or false' });
-  return either(docs, [mapOf(docs, value, { names: 'some' }), texts(docs, options.item === undefined ? {} : { format: options.item })], { example: 'KEY: value', ...options });
+  return either(docs, [mapOf(docs, value, { names: 'some' }), texts(docs, { repeats: options.repeats ?? false, ...options.item === undefined ? {} : { format: options.item } })], { example: 'KEY: value', ...options });
 }
 
 /** A mapping whose keys Compose knows. */
-export function record(docs: string, keys: Readonly<Record<string, Attribute>>, options: Options & Partial<Pick<MappingForm, 'what' | 'extensions' | 'open' | 'exclusive'>> = {}): Attribute {
+export function record(docs: string, keys: Readonly<Record<string, Attribute>>, options: Options & Partial<Pick<MappingForm, 'what' | 'extensions' | 'open' | 'exclusive' | 'needsOneOf'>> = {}): Attribute {
   const known = new Map(Object.entries(keys));
   const required = [...known].flatMap(([key, each]) => (each.required ? [key] : []));
-  return attribute(docs, { mapping: { keys: known, others: undefined, names: 'any', extensions: options.extensions ?? true, open: options.open ?? false, required, exclusive: options.exclusive ?? [], what: options.what ?? 'a mapping' } }, options);
+  return attribute(docs, { mapping: { keys: known, others: undefined, names: 'any', extensions: options.extensions ?? true, open: options.open ?? false, required, needsOneOf: options.needsOneOf ?? [], exclusive: options.exclusive ?? [], what: options.what ?? 'a mapping' } }, options);
 }
 
 /** A mapping whose keys a person names. */
 export function mapOf(docs: string, others: Attribute, options: Options & { readonly names?: NameForm; readonly what?: string } = {}): Attribute {
-  return attribute(docs, { mapping: { keys: new Map(), others, names: options.names ?? 'any', extensions: false, open: false, required: [], exclusive: [], what: options.what ?? 'a mapping' } }, options);
+  return attribute(docs, { mapping: { keys: new Map(), others, names: options.names ?? 'any', extensions: false, open: false, required: [], needsOneOf: [], exclusive: [], what: options.what ?? 'a mapping' } }, options);
 }
 
 /** A mapping that Compose passes on as it is. */
 export function anything(docs: string, options: Options = {}): Attribute {
-  return attribute(docs, { mapping: { keys: new Map(), others: undefined, names: 'any', extensions: true, open: true, required: [], exclusive: [], what: 'a mapping' } }, options);
+  return attribute(docs, { mapping: { keys: new Map(), others: undefined, names: 'any', extensions: true, open: true, required: [], needsOneOf: [], exclusive: [], what: 'a mapping' } }, options);
 }
 
 /** Any of these forms: at most one is a single value, one a list and one a mapping. */

@@ -1,8 +1,8 @@
 // How an image is built: everything below a service's `build`.
 
 import { nameAndValue, sshKey } from '#core/compose/format/short-syntax.ts';
-import { either, flagOrText, list, pairs, record, text, texts, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
-import { environment, extraHosts, ulimits } from '#core/compose/spec/container.ts';
+import { either, flagOrText, list, mapOf, pairs, record, text, texts, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
+import { buildUlimits, environment, extraHosts } from '#core/compose/spec/container.ts';
 import { secretReferences } from '#core/compose/spec/mounts.ts';
 import { labels } from '#core/compose/spec/options.ts';
 import { flag, size } from '#core/compose/spec/values.ts';
@@ -22,7 +22,10 @@ export const build: Attribute = either('How the image is built', [
     cache_to: texts('Where the builder keeps its cache', { repeats: true }),
     no_cache: flag('Build everything anew'),
     no_cache_filter: textOrTexts('Stages that are built anew'),
-    additional_contexts: pairs('More folders, images or services that the Dockerfile can copy from by name', { item: nameAndValue, since: '2.17.0', example: 'assets: ./assets' }),
+    additional_contexts: either('More folders, images or services that the Dockerfile can copy from by name', [
+      mapOf('Contexts by name', text('A folder, a URL, docker-image:// with an image, or service: with a service'), { names: 'some' }),
+      texts('name=context', { format: nameAndValue }),
+    ], { since: '2.17.0', example: 'assets: ./assets' }),
     network: text('Network of RUN steps', { known: ['none', 'host'] }),
     provenance: flagOrText('Whether the image says how it was built', { known: ['mode=max', 'mode=min'], since: '2.39.0' }),
     sbom: flagOrText('Whether the image lists what it is made of', { since: '2.39.0' }),
@@ -34,7 +37,7 @@ export const build: Attribute = either('How the image is built', [
     privileged: flag('Build with nearly all rights of the host', { since: '2.15.0' }),
     secrets: secretReferences,
     tags: texts('More names of the image', { repeats: true }),
-    ulimits: { ...ulimits, since: '2.23.1' },
+    ulimits: buildUlimits,
     platforms: list('Platforms to build for', text('os/arch or os/arch/variant', { known: ['linux/amd64', 'linux/arm64'] }), { example: '- linux/amd64' }),
   }, { what: 'a build' }),
 ], { page: 'build/', anchor: '' });

@@ -1,7 +1,7 @@
 // What every container can have: services, jobs and the containers of `pre_start`.
 
 import { decimalNumber, mask } from '#core/compose/format/number.ts';
-import { containerName, environmentEntry, hostEntry, hostName, pullPolicies, pullPolicy } from '#core/compose/format/short-syntax.ts';
+import { environmentEntry, hostEntry, hostName, pullPolicies, pullPolicy } from '#core/compose/format/short-syntax.ts';
 import { shellWords } from '#core/compose/format/shell-words.ts';
 import { anything, choice, either, list, mapOf, number, orEmpty, pairs, plainNumber, record, strictFlag, text, texts, textOrNumber, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
 import { gpus } from '#core/compose/spec/devices.ts';
@@ -25,14 +25,21 @@ export const extraHosts: Attribute = either('Host names that the container knows
   texts('host=address', { format: hostEntry }),
 ], { example: '- "db.example.com=10.0.0.5"' });
 
-/** `ulimits` of a container and of a build. */
-export const ulimits: Attribute = mapOf('Limits of the kernel for the processes in the container', either('One limit for soft and hard, or both', [
-  whole('Soft and hard limit'),
+type Limit = (docs: string, options?: { readonly required?: boolean }) => Attribute;
+
+const limits = (docs: string, limit: Limit): Attribute => mapOf(docs, either('One limit for soft and hard, or both', [
+  limit('Soft and hard limit'),
   record('Soft and hard limit', {
-    soft: whole('What a process has; it may raise it to the hard limit', { required: true }),
-    hard: whole('What a process may raise its soft limit to', { required: true }),
+    soft: limit('What a process has; it may raise it to the hard limit', { required: true }),
+    hard: limit('What a process may raise its soft limit to', { required: true }),
   }, { what: 'a limit' }),
 ]), { example: 'nofile: 65536' });
+
+/** `ulimits` of a container. */
+export const ulimits: Attribute = limits('Limits of the kernel for the processes in the container', whole);
+
+/** `ulimits` of a build, where Compose takes no text. */
+export const buildUlimits: Attribute = { ...limits('Limits of the kernel for the processes of the build', (docs, options) => plainNumber(docs, 'whole', options)), since: '2.23.1' };
 
 const blockRate = (docs: string, rate: Attribute): Attribute => list(docs, record('One device', { path: text('Device on the host, such as /dev/sda'), rate }, { what: 'a limit of a device', extensions: false }));
 const bytesPerSecond = size('Bytes in a second', 'whole');
@@ -72,7 +79,6 @@ export const containerKeys = {
   cgroup_parent: text('Control group above the container\'s'),
   command: command('What the container runs, in place of the image\'s CMD'),
   configs: configReferences,
-  container_name: text('Name of the container; with one the service cannot be scaled', { format: containerName }),
   cpu_count: whole('CPUs that may be used, on Windows', { min: 0 }),
   cpu_percent: number('Share of the CPUs in percent, on Windows', 'whole', decimalNumber, { min: 0, max: 100 }),
   cpu_shares: amount('Weight among containers that want the CPU; 1024 is usual'),
@@ -109,7 +115,7 @@ export const containerKeys = {
   environment: environment('Variables of the container; one without a value takes it from the shell'),
   extra_hosts: extraHosts,
   gpus,
-  group_add: list('Groups of the user in the container, by name or number', textOrNumber('A group', 'any'), { unique: true, example: '- mail' }),
+  group_add: list('Groups of the user in the container, by name or number', textOrNumber('A group', 'whole'), { unique: true, example: '- mail' }),
   hostname: text('Host name of the container'),
   image: text('Image to run: name, name:tag or name@digest; with build it is the name of what is built'),
   init: flag('Run a small init as process 1 that passes on signals and reaps zombies'),

@@ -1,6 +1,6 @@
 // What services share, defined at the top level: networks, volumes, secrets, configs and models.
 
-import { either, list, mapOf, orEmpty, plainNumber, record, text, texts, type Attribute } from '#core/compose/spec/attribute.ts';
+import { either, list, mapOf, orEmpty, plainNumber, record, text, texts, textOrNumber, type Attribute } from '#core/compose/spec/attribute.ts';
 import { driverOptions, labels } from '#core/compose/spec/options.ts';
 import { flag } from '#core/compose/spec/values.ts';
 
@@ -29,7 +29,7 @@ export const network: Attribute = orEmpty(record('A network that containers join
   enable_ipv4: flag('Whether the network has IPv4 addresses', { since: '2.33.1' }),
   enable_ipv6: flag('Whether the network has IPv6 addresses'),
   attachable: flag('Containers outside the project may join'),
-  labels: labels('Labels of the network'),
+  labels: labels('Labels of the network', { repeats: true }),
 }, { page: 'networks/', what: 'a network' }));
 
 /** One volume. */
@@ -49,7 +49,7 @@ export const secret: Attribute = record('A secret: a file that only chosen servi
   external: external('secret', true),
   labels: labels('Labels of the secret'),
   driver: text('Driver of the secret, in a cluster'),
-  driver_opts: driverOptions('Options of the driver'),
+  driver_opts: mapOf('Options of the driver', textOrNumber('Value of the option', 'whole')),
   template_driver: text('Driver that fills in templates, in a cluster'),
 }, { page: 'secrets/', what: 'a secret' });
 

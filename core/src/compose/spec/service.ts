@@ -3,6 +3,7 @@
 import { wholeNumber } from '#core/compose/format/number.ts';
 import { portSpec } from '#core/compose/format/port-spec.ts';
 import { ipAddress } from '#core/compose/format/ip-address.ts';
+import { containerName } from '#core/compose/format/short-syntax.ts';
 import { choice, either, list, mapOf, number, record, text, texts, textOrNumber, type Attribute } from '#core/compose/spec/attribute.ts';
 import { build } from '#core/compose/spec/build.ts';
 import { containerKeys } from '#core/compose/spec/container.ts';
@@ -67,6 +68,7 @@ export const service: Attribute = record('A service: containers of one image tha
   ...workloadKeys,
   ports: ports(text('Address of the host to listen on; all of them where nothing is said', { format: ipAddress })),
   attach: flag('Whether docker compose up shows the output of the service', { since: '2.20.0' }),
+  container_name: text('Name of the container; with one the service cannot be scaled', { format: containerName }),
   deploy,
   develop,
   'x-develop': { ...develop, deprecated: 'develop' },
@@ -106,5 +108,5 @@ export const job: Attribute = record('A job: a container that runs to its end', 
         missed_fires: choice('What happens to runs that were missed while the engine was down', ['one', 'skip'], { anchor: 'missed_fires' }),
       }, { what: 'a schedule' }),
     ]), { example: '- "0 3 * * *"', anchor: 'schedule' }),
-  }, { required: true, what: 'the triggers of a job', page: 'jobs/', anchor: 'triggers' }),
+  }, { required: true, needsOneOf: ['manual', 'schedule'], what: 'the triggers of a job', page: 'jobs/', anchor: 'triggers' }),
 }, { page: 'services/', what: 'a job' });

@@ -45,6 +45,7 @@ export class Walk {
     for (const required of form.required) {
       if (!has(node, required)) this.findings.report('missing-property', placeOf(node, key), `${capital(form.what)} needs "${required}"`, { absent: true });
     }
+    if (form.needsOneOf.length > 0 && !form.needsOneOf.some((each) => has(node, each))) this.findings.report('missing-property', placeOf(node, key), `${capital(form.what)} needs ${form.needsOneOf.map((each) => `"${each}"`).join(' or ')}`, { absent: true });
     for (const exclusive of form.exclusive) this.#exclusive(node, exclusive);
   }
 

@@ -22,7 +22,7 @@ function checkService(service: YamlNode, findings: Findings): void {
   checkHealthTest(get(get(service, 'healthcheck'), 'test'), findings);
   checkScale(service, findings);
   checkLimits(service, findings);
-  for (const rule of items(get(get(service, 'develop'), 'watch'))) checkWatch(rule, findings);
+  for (const rule of items(get(get(service, 'develop') ?? get(service, 'x-develop'), 'watch'))) checkWatch(rule, findings);
   for (const file of items(get(service, 'env_file'))) checkFormat(file, findings);
 }
 
@@ -38,7 +38,6 @@ function checkBuild(service: YamlNode, build: YamlNode, findings: Findings): voi
 function checkHealthTest(test: YamlNode | undefined, findings: Findings): void {
   const [first] = items(test);
   if (first?.kind !== 'scalar' || ['CMD', 'CMD-SHELL', 'NONE'].includes(first.content)) return;
-  if (first.text.unresolved.length > 0) return;
   const upper = first.content.toUpperCase();
   findings.reportFault(first, { message: `A health check in a list begins with CMD, CMD-SHELL or NONE, and this one begins with "${first.content}"`, ...(['CMD', 'CMD-SHELL', 'NONE'].includes(upper) ? { instead: upper } : {}) }, 'CMD, CMD-SHELL or NONE');
 }
@@ -97,11 +96,11 @@ function checkFormat(file: YamlNode, findings: Findings): void {
   findings.reportFault(format, { message: `"${format.content}" is no format of an env file: there is raw, and nothing for the usual one`, instead: 'raw' }, 'raw');
 }
 
-/** A secret without a source; a driver is none for Compose by itself. */
+/** A secret without a source: a driver is none by itself, and neither is an empty name of a variable. */
 function checkSecret({ node, external, key }: Resource, findings: Findings): void {
-  if (external || node.kind !== 'mapping' || says(node, 'file') || says(node, 'environment')) return;
+  if (external || node.kind !== 'mapping' || entry(node, 'file') !== undefined || says(node, 'environment')) return;
   // Without any of these keys it is said already.
-  if (!['driver', 'external', 'file', 'environment'].some((name) => entry(node, name) !== undefined)) return;
+  if (!['driver', 'external', 'environment'].some((name) => entry(node, name) !== undefined)) return;
   findings.report('missing-property', { value: key, file: key.file, span: key.span }, `The secret "${key.content}" has no source: it needs "file" or "environment"`, { absent: true });
 }
 
@@ -124,7 +123,7 @@ function isBlank(node: YamlNode): boolean {
 /** True where a key is there with a text in it. */
 function says(node: YamlNode, name: string): boolean {
   const value = get(node, name);
-  return value?.kind === 'scalar' && value.value !== null && (value.content !== '' || value.text.unresolved.length > 0);
+  return value?.kind === 'scalar' && value.value !== null && value.content !== '';
 }
 
 function numberOf(node: YamlNode | undefined): number | undefined {
