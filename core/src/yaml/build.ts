@@ -3,6 +3,7 @@
 
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node as LibraryNode, type Pair, type Scalar as LibraryScalar } from 'yaml';
 import type { FilePath } from '#core/outside.ts';
+import { Count, expandedLimit, type Anchor, type Total } from '#core/yaml/budget.ts';
 import { Scalar, type Entry, type Mapping, type ScalarStyle, type YamlNode } from '#core/yaml/node.ts';
 import { depthLimit, tooDeep, type YamlProblem } from '#core/yaml/problem.ts';
 import { resolvePlain } from '#core/yaml/resolve-scalar.ts';
@@ -12,20 +13,25 @@ import type { Span } from '#core/yaml/span.ts';
 export interface Building {
   readonly file: FilePath;
   /** In document order: an alias means the last anchor of its name before it. */
-  readonly anchors: Map<string, YamlNode>;
+  readonly anchors: Map<string, Anchor>;
   report(problem: YamlProblem): void;
 }
-
-/** An anchor's name and the node it stood for. */
-export type AnchorUse = readonly [name: string, node: YamlNode];
 
 /** What one segment adds to that. */
 export interface SegmentBuilding extends Building {
   readonly source: string;
   readonly base: number;
-  /** The aliases that were followed, except those to anchors of this very segment. */
-  readonly used: AnchorUse[];
-  readonly defined: AnchorUse[];
+  /** The aliases that were followed, except those to anchors of this very segment, by name. */
+  readonly used: Map<string, Anchor>;
+  readonly defined: Map<string, Anchor>;
+  /** The anchors whose own content is being built: an alias to one of them has no end. */
+  readonly open: Set<string>;
+  readonly count: Count;
+}
+
+/** What is needed to build a segment that stands at `base`, behind what the file holds already. */
+export function segmentBuilding({ file, anchors }: Omit<Building, 'report'>, source: string, base: number, before: Total, problems: YamlProblem[]): SegmentBuilding {
+  return { file, anchors, source, base, used: new Map(), defined: new Map(), open: new Set(), count: new Count(before), report: (problem) => problems.push(problem) };
 }
 
 /** The tree of one document of a segment. */
@@ -45,13 +51,41 @@ export function emptyScalar(file: FilePath, offset: number): Scalar {
 
 function build(node: LibraryNode, building: SegmentBuilding, depth: number): YamlNode {
   const span = spanOf(node, building);
+  const { count } = building;
+  count.deepest = Math.max(count.deepest, depth);
+  const name = isAlias(node) ? undefined : node.anchor;
+  if (name === undefined) return buildContent(node, building, span, depth);
+  const { weight, deepest } = count;
+  count.deepest = depth;
+  building.open.add(name);
   const built = buildContent(node, building, span, depth);
-  const anchor = isAlias(node) ? undefined : node.anchor;
-  if (anchor !== undefined) {
-    building.anchors.set(anchor, built);
-    building.defined.push([anchor, built]);
-  }
+  building.open.delete(name);
+  const anchor: Anchor = { node: built, weight: count.weight - weight, height: count.deepest - depth };
+  count.deepest = Math.max(count.deepest, deepest);
+  building.anchors.set(name, anchor);
+  building.defined.set(name, anchor);
   return built;
+}
+
+/** What an alias stands for, as far as it may stand there: undefined, and said, where Compose refuses it. */
+export function followed(name: string, alias: Span, depth: number, building: SegmentBuilding): YamlNode | undefined {
+  const { anchors, defined, open, used, count, file } = building;
+  const target = open.has(name) ? undefined : anchors.get(name);
+  if (target !== undefined && depth + target.height <= depthLimit && count.alias(target)) {
+    if (!defined.has(name)) used.set(name, target);
+    count.deepest = Math.max(count.deepest, depth + target.height);
+    const { node } = target;
+    return node.kind === 'scalar' ? node.with({ alias }) : { ...node, alias };
+  }
+  const report = (message: string): void => building.report({ code: 'yaml-syntax', message, file, span: alias });
+  if (open.has(name)) report(`*${name} stands within &${name}: it has no end, Compose refuses the file`);
+  else if (target === undefined) report(/^[\w-]+$/.test(name) ? `*${name} has no anchor &${name} before it` : 'A value that begins with * must be quoted');
+  else {
+    if (!defined.has(name)) used.set(name, target);
+    const isFirst = count.refuse();
+    if (isFirst) report(depth + target.height > depthLimit ? tooDeep : `The aliases of this file stand for more than ${expandedLimit.toLocaleString('en')} values: Compose refuses the file`);
+  }
+  return undefined;
 }
 
 function buildContent(node: LibraryNode, building: SegmentBuilding, span: Span, depth: number): YamlNode {
@@ -60,15 +94,7 @@ function buildContent(node: LibraryNode, building: SegmentBuilding, span: Span, 
     building.report({ code: 'yaml-syntax', message: tooDeep, file, span: [span[0], span[0] + 1] });
     return emptyScalar(file, span[0]);
   }
-  if (isAlias(node)) {
-    const target = building.anchors.get(node.source);
-    if (target !== undefined) {
-      if (!building.defined.some(([name]) => name === node.source)) building.used.push([node.source, target]);
-      return target.kind === 'scalar' ? target.with({ alias: span }) : { ...target, alias: span };
-    }
-    building.report({ code: 'yaml-syntax', message: /^[\w-]+$/.test(node.source) ? `*${node.source} has no anchor &${node.source} before it` : 'A value that begins with * must be quoted', file, span });
-    return emptyScalar(file, span[0]).with({ alias: span });
-  }
+  if (isAlias(node)) return followed(node.source, span, depth, building) ?? emptyScalar(file, span[0]).with({ alias: span });
   const tag = node.tag;
   if (isScalar(node)) return buildScalar(node, building, span);
   if (isSeq(node)) {
@@ -86,6 +112,7 @@ function buildContent(node: LibraryNode, building: SegmentBuilding, span: Span, 
 
 /** An item of a sequence. In flow style `[a: b]` the library gives a bare pair, which is a mapping of one. */
 function buildItem(item: unknown, building: SegmentBuilding, depth: number): YamlNode {
+  building.count.value(building.base + startOf(item));
   if (isPair(item)) {
     const entry = buildEntry(item, building, depth);
     return mapping(building, [entry], [entry.key.span[0], (entry.value.alias ?? entry.value.span)[1]], true);
@@ -97,6 +124,7 @@ function buildEntry(pair: Pair, building: SegmentBuilding, depth: number): Entry
   const keyNode = pair.key as LibraryNode | null;
   const built = keyNode === null ? emptyScalar(building.file, building.base) : build(keyNode, building, depth + 1);
   const key = built.kind === 'scalar' ? built : complexKey(built, building);
+  building.count.value(key.span[0]);
   const value = pair.value === null || pair.value === undefined
     ? emptyScalar(building.file, key.span[1])
     : build(pair.value as LibraryNode, building, depth + 1);
@@ -142,6 +170,10 @@ function verbatim(content: string, span: Span, style: ScalarStyle, building: Seg
 function spanOf(node: LibraryNode, building: SegmentBuilding): Span {
   const [start, end] = node.range ?? [0, 0];
   return [building.base + start, building.base + end];
+}
+
+function startOf(item: unknown): number {
+  return isPair(item) ? startOf(item.key) : (item as LibraryNode | null | undefined)?.range?.[0] ?? 0;
 }
 
 /** A block collection's range runs on to the next key: it ends with its last value. */

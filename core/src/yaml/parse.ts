@@ -1,9 +1,11 @@
 // Text to tree. Broken text gives the tree of the rest and a problem at the break; unchanged parts of an
 // edited file are not parsed again.
 
-import { parseAllDocuments, type Document, type Node as LibraryNode } from 'yaml';
 import type { FilePath } from '#core/outside.ts';
-import { buildTree, mapping, type AnchorUse, type Building } from '#core/yaml/build.ts';
+import { OverLimit, visitLimit, type Anchor, type Count, type Total } from '#core/yaml/budget.ts';
+import { flattenFlows } from '#core/yaml/flatten-flows.ts';
+import { buildTree, mapping, segmentBuilding, type Building } from '#core/yaml/build.ts';
+import { parseDocuments, type ParsedDocument } from '#core/yaml/library.ts';
 import { moved, movedProblem } from '#core/yaml/move.ts';
 import { readPlainBlock } from '#core/yaml/plain-block.ts';
 import type { Entry, YamlNode } from '#core/yaml/node.ts';
@@ -30,25 +32,46 @@ interface ParsedSegment {
   readonly built: BuiltSegment | undefined;
 }
 
-interface ParsedDocument {
-  readonly contents: LibraryNode | null;
-  readonly errors: Document['errors'];
-}
-
 interface BuiltSegment {
   readonly base: number;
   readonly nodes: readonly (YamlNode | undefined)[];
   readonly problems: readonly YamlProblem[];
   /** What its aliases stood for: another meaning of one of them is another tree. */
-  readonly used: readonly AnchorUse[];
+  readonly used: ReadonlyMap<string, Anchor>;
   /** The anchors that it sets for what follows. */
-  readonly defined: readonly AnchorUse[];
+  readonly defined: ReadonlyMap<string, Anchor>;
+  readonly count: Count;
 }
 
 /** Parses a file. With the file's previous version, only what differs from it is parsed. */
 export function parseYaml(file: FilePath, text: string, previous?: YamlFile): YamlFile {
   if (previous?.text === text && previous.file === file) return previous;
+  const parsed = parseText(file, text, previous);
+  if (text.length > flattenLimit || !isBroken(parsed)) return parsed;
+  const flat = flattenFlows(text);
+  if (flat === text) return parsed;
+  const again = parseText(file, flat, previous);
+  return isBroken(again) ? parsed : { ...again, text };
+}
+
+/** Characters. A longer file with brackets that are indented too little stays broken: it would cost each keystroke too much. */
+const flattenLimit = 100_000;
+
+function isBroken(file: YamlFile): boolean {
+  return file.problems.some(({ code }) => code === 'yaml-syntax');
+}
+
+function parseText(file: FilePath, text: string, previous: YamlFile | undefined): YamlFile {
   const reading = new Reading(file, text, previous?.parsed);
+  try {
+    return read(reading, text);
+  } catch (error) {
+    if (error instanceof OverLimit) return reading.refused(error);
+    throw error;
+  }
+}
+
+function read(reading: Reading, text: string): YamlFile {
   const blocks = cut(text);
   if (blocks === undefined) return reading.whole();
   const entries: Entry[] = [];
@@ -83,6 +106,8 @@ class Reading {
   readonly #previous: ReadonlyMap<string, ParsedSegment> | undefined;
   readonly #parsed = new Map<string, ParsedSegment>();
   readonly #problems: YamlProblem[] = [];
+  /** The document's own value counts too. */
+  readonly #total: Total = { visits: 1, values: 1, weight: 1, refused: false };
 
   constructor(file: FilePath, text: string, previous: ReadonlyMap<string, ParsedSegment> | undefined) {
     this.#text = text;
@@ -115,6 +140,12 @@ class Reading {
     return this.file(nodes.length === 0 ? [undefined] : nodes);
   }
 
+  /** The file without content: it goes over a limit. */
+  refused({ span }: OverLimit): YamlFile {
+    const message = `More than ${visitLimit.toLocaleString('en')} values in one file: Compose refuses it`;
+    return { file: this.building.file, text: this.#text, documents: [undefined], problems: [{ code: 'yaml-syntax', message, file: this.building.file, span }], parsed: new Map() };
+  }
+
   file(documents: readonly (YamlNode | undefined)[]): YamlFile {
     const problems = this.#problems.toSorted((a, b) => a.span[0] - b.span[0]);
     return { file: this.building.file, text: this.#text, documents, problems, parsed: this.#parsed };
@@ -134,10 +165,11 @@ class Reading {
   #place(parsed: ParsedSegment, base: number): ParsedSegment & { readonly built: BuiltSegment } {
     const last = parsed.built;
     const { anchors } = this.building;
-    if (last === undefined || !last.used.every(([name, node]) => anchors.get(name) === node)) return this.#build(parsed, base);
+    if (last === undefined || !last.count.fitsBehind(this.#total) || ![...last.used].every(([name, { node }]) => anchors.get(name)?.node === node)) return this.#build(parsed, base);
     const by = base - last.base;
-    if (by !== 0 && last.defined.length > 0) return this.#build(parsed, base);
-    for (const [name, node] of last.defined) anchors.set(name, node);
+    if (by !== 0 && last.defined.size > 0) return this.#build(parsed, base);
+    for (const [name, anchor] of last.defined) anchors.set(name, anchor);
+    this.#add(last.count);
     const built: BuiltSegment = by === 0 ? last : {
       ...last, base,
       nodes: last.nodes.map((node) => (node === undefined ? undefined : moved(node, by))),
@@ -146,39 +178,40 @@ class Reading {
     return { ...parsed, built };
   }
 
+  #add(count: Count): void {
+    this.#total.visits += count.visits;
+    this.#total.values += count.values;
+    this.#total.weight += count.weight;
+    this.#total.refused ||= count.refused;
+  }
+
   #build(parsed: ParsedSegment, base: number): ParsedSegment & { readonly built: BuiltSegment } {
     const problems: YamlProblem[] = [];
-    const used: AnchorUse[] = [];
-    const defined: AnchorUse[] = [];
-    const { file, anchors } = this.building;
-    const building = { file, anchors, defined, source: parsed.text, base, used, report: (problem: YamlProblem) => problems.push(problem) };
+    const { file } = this.building;
+    const building = segmentBuilding(this.building, parsed.text, base, this.#total, problems);
+    const { used, defined, count } = building;
     const plain = parsed.documents === undefined ? readPlainBlock(building) : undefined;
     const strange = strangeCharacter(file, parsed.text, base);
-    if (plain !== undefined) return { ...parsed, built: { base, nodes: [plain.node], problems: strange === undefined ? problems : [...problems, strange], used, defined } };
-    used.length = 0;
+    if (plain !== undefined) {
+      this.#add(count);
+      return { ...parsed, built: { base, nodes: [plain.node], problems: strange === undefined ? problems : [...problems, strange], used, defined, count } };
+    }
+    used.clear();
+    count.reset();
     problems.length = 0;
     const broken: YamlProblem[] = strange === undefined ? [] : [strange];
-    const documents = parsed.documents ?? parseDocuments(parsed.text);
+    const documents = parsed.documents ?? parseDocuments(parsed.text, base);
     const nodes = documents.map(({ contents, errors }) => {
       const problem = syntaxProblem(file, errors, parsed.text, base);
       if (problem !== undefined) broken.push(problem);
+      if (documents.length > 1) count.document();
       return contents === null ? undefined : buildTree(contents, building);
     });
     // What a broken text seems to say is no second fault.
     const said = broken.length === 0 ? problems : [...broken, ...problems.filter(({ code }) => code !== 'yaml-syntax')];
-    return { ...parsed, documents, built: { base, nodes, problems: said, used, defined } };
+    this.#add(count);
+    return { ...parsed, documents, built: { base, nodes, problems: said, used, defined, count } };
   }
-}
-
-function parseDocuments(text: string): readonly ParsedDocument[] {
-  const documents = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
-  if (!Array.isArray(documents)) return [];
-  return documents.map(({ contents, errors }) => ({ contents: contents as LibraryNode | null, errors: errors.filter((error) => !isLenient(error)) }));
-}
-
-/** What the library finds wrong and Compose's parser does not: a comment right behind a quote or a bracket. */
-function isLenient({ message }: Document['errors'][number]): boolean {
-  return message.startsWith('Comments must be separated');
 }
 
 /** A copy that does not keep the text alive that it was sliced from: parsed segments live as long as the file is open. */

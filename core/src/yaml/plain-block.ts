@@ -1,7 +1,7 @@
 // A fast reader for the YAML that nearly every compose file consists of: block mappings and lists of scalars on
 // one line. It makes the very tree that the library's nodes would make, and gives up at anything else.
 
-import { mapping, type SegmentBuilding } from '#core/yaml/build.ts';
+import { followed, mapping, type SegmentBuilding } from '#core/yaml/build.ts';
 import { Scalar, type Entry, type ScalarStyle, type YamlNode } from '#core/yaml/node.ts';
 import { depthLimit } from '#core/yaml/problem.ts';
 import { resolvePlain } from '#core/yaml/resolve-scalar.ts';
@@ -88,6 +88,7 @@ class Reader {
       let content = line.start + 1;
       while (this.#source.charCodeAt(content) === 32) content += 1;
       if (content >= line.end) throw beyond;
+      this.#building.count.value(this.#building.base + line.start);
       if (this.#key(content) !== undefined) {
         // `- key: value` opens a mapping at the column of its first key.
         line.indent += content - line.start;
@@ -116,6 +117,7 @@ class Reader {
   #entry(line: Line, indent: number): Entry {
     const end = this.#key(line.start);
     if (end === undefined) throw beyond;
+    this.#building.count.value(this.#building.base + line.start);
     const key = this.#scalar(line.start, end, 'plain');
     const colon = this.#source.indexOf(':', end);
     let content = colon + 1;
@@ -188,6 +190,7 @@ class Reader {
     skip();
     while (source.charAt(each) !== ']') {
       const start = each;
+      this.#building.count.value(this.#building.base + start);
       const quote = source.charAt(each);
       if (quote === '"' || quote === '\'') {
         each = this.#closing(each, end) + 1;
@@ -215,11 +218,15 @@ class Reader {
   #alias(at: number, end: number): YamlNode {
     aliasPattern.lastIndex = at;
     const match = aliasPattern.exec(this.#source.slice(0, end));
-    const target = match === null ? undefined : this.#building.anchors.get(match[1] ?? '');
-    if (match === null || target === undefined) throw beyond;
-    this.#building.used.push([match[1] ?? '', target]);
-    const alias = [this.#building.base + at, this.#building.base + at + 1 + (match[1] ?? '').length] as const;
-    return target.kind === 'scalar' ? target.with({ alias }) : { ...target, alias };
+    const name = match?.[1] ?? '';
+    if (!this.#building.anchors.has(name)) throw beyond;
+    const { base } = this.#building;
+    return followed(name, [base + at, base + at + 1 + name.length], 2 * this.#depth, this.#building) ?? this.#refused();
+  }
+
+  /** The library reads such a segment again, and says what is wrong with it. */
+  #refused(): never {
+    throw beyond;
   }
 
   #scalar(from: number, to: number, style: ScalarStyle): Scalar {

@@ -235,7 +235,7 @@ describe('broken YAML', () => {
   it('is not blown up by aliases of aliases', () => {
     const bomb = Array.from({ length: 24 }, (_, depth) => (depth === 0 ? 'a0: &a0 [x]\n' : `a${depth}: &a${depth}\n  <<: [${`*b${depth - 1}, `.repeat(9)}]\n  list: [${`*a${depth - 1}, `.repeat(9)}]\n`)).join('');
     const file = parseYaml('/compose.yaml', bomb.replaceAll('*b0', '{x: y}').replaceAll('*b', '*a'));
-    assert.deepEqual(file.problems, []);
+    assert.deepEqual(file.problems.map(({ message }) => message), ['The aliases of this file stand for more than 400,000 values: Compose refuses the file']);
     assert.equal(entries(file.documents[0]).length, 24);
   });
 });

@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments, type Node } from 'yaml';
-import { buildTree, type SegmentBuilding } from '#core/yaml/build.ts';
+import { buildTree, segmentBuilding, type SegmentBuilding } from '#core/yaml/build.ts';
+import type { YamlProblem } from '#core/yaml/problem.ts';
 import { readPlainBlock } from '#core/yaml/plain-block.ts';
 import { corpus } from '../../support/corpus.ts';
 import { random, type Random } from '../../support/random.ts';
@@ -29,8 +30,8 @@ function piece({ below, pick }: Random): string {
 }
 
 function building(source: string): SegmentBuilding & { readonly problems: readonly unknown[] } {
-  const problems: unknown[] = [];
-  return { file: '/f', anchors: new Map(), source, base: 7, used: [], defined: [], report: (problem) => problems.push(problem), problems };
+  const problems: YamlProblem[] = [];
+  return { ...segmentBuilding({ file: '/f', anchors: new Map() }, source, 7, { visits: 0, values: 0, weight: 0, refused: false }, problems), problems };
 }
 
 describe('the fast reader on random text', () => {
@@ -50,6 +51,7 @@ describe('the fast reader on random text', () => {
         const slow = building(text);
         const contents = all[0]?.contents as Node | null | undefined;
         const tree = contents === null || contents === undefined ? undefined : details(buildTree(contents, slow));
+        assert.deepEqual([fast.count.visits, fast.count.weight], [slow.count.visits, slow.count.weight], JSON.stringify(text));
         const own = found.node && details(found.node);
         if (!isDeepStrictEqual([own, fast.problems], [tree, slow.problems])) assert.deepEqual([own, fast.problems], [tree, slow.problems], JSON.stringify(text));
       }

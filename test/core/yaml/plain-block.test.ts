@@ -5,8 +5,9 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments, type Node } from 'yaml';
-import { buildTree, type SegmentBuilding } from '#core/yaml/build.ts';
+import { buildTree, segmentBuilding, type SegmentBuilding } from '#core/yaml/build.ts';
 import { Scalar, type YamlNode } from '#core/yaml/node.ts';
+import type { YamlProblem } from '#core/yaml/problem.ts';
 import { readPlainBlock } from '#core/yaml/plain-block.ts';
 import { cut } from '#core/yaml/segments.ts';
 import { generateCompose } from '../../bench/generate-compose.ts';
@@ -23,9 +24,11 @@ function plain(node: YamlNode | undefined): unknown {
 }
 
 function building(source: string): SegmentBuilding & { problems: unknown[] } {
-  const problems: unknown[] = [];
-  const anchor = buildTree(parseAllDocuments('restart: always\n', { schema: 'failsafe' })[0]?.contents as Node, { file: '/f', anchors: new Map(), source: 'restart: always\n', base: 0, used: [], defined: [], report: () => undefined });
-  return { file: '/f', anchors: new Map([['common', anchor]]), source, base: 7, used: [], defined: [], report: (problem) => problems.push(problem), problems };
+  const problems: YamlProblem[] = [];
+  const none = { visits: 0, values: 0, weight: 0, refused: false };
+  const common = segmentBuilding({ file: '/f', anchors: new Map() }, 'restart: always\n', 0, none, problems);
+  const node = buildTree(parseAllDocuments(common.source, { schema: 'failsafe' })[0]?.contents as Node, common);
+  return { ...segmentBuilding({ file: '/f', anchors: new Map([['common', { node, weight: 1, height: 1 }]]) }, source, 7, none, problems), problems };
 }
 
 /** Reads a text both ways. Undefined when the fast reader gives up. */
@@ -40,6 +43,7 @@ function assertSame(source: string): boolean {
   const tree = contents === null || contents === undefined ? undefined : buildTree(contents, slow);
   assert.deepEqual(plain(read.node), plain(tree), source);
   assert.deepEqual(fast.problems, slow.problems, source);
+  assert.deepEqual([fast.count.visits, fast.count.weight], [slow.count.visits, slow.count.weight], source);
   return true;
 }
 

@@ -1,0 +1,47 @@
+// The YAML library at work: text to its nodes, within limits. It takes seconds and gigabytes for a text of some
+// megabytes that is full of words, so the words are counted first, which is cheap and ends at the limit.
+
+import { Lexer, parseAllDocuments, type Document, type Node as LibraryNode } from 'yaml';
+import { OverLimit, visitLimit } from '#core/yaml/budget.ts';
+
+/** A document as the library reads it. */
+export interface ParsedDocument {
+  readonly contents: LibraryNode | null;
+  readonly errors: Document['errors'];
+}
+
+/** No text that is shorter holds too much. */
+const harmless = 2 * visitLimit;
+
+/** The documents of a text that stands at `base` in its file. @throws OverLimit */
+export function parseDocuments(text: string, base: number): readonly ParsedDocument[] {
+  if (text.length > harmless) expectFewWords(text, base);
+  const documents = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  if (!Array.isArray(documents)) return [];
+  return documents.map(({ contents, errors }) => ({ contents: contents as LibraryNode | null, errors: errors.filter((error) => !isLenient(error)) }));
+}
+
+/** A value has at most one key, so twice as many words as values are allowed are too many in any way that they stand. */
+function expectFewWords(text: string, base: number): void {
+  let words = 0;
+  let at = 0;
+  for (const token of new Lexer().lex(text)) {
+    const first = token.charCodeAt(0);
+    // The lexer's control characters: document, flow error, scalar follows.
+    if (first === 0x02 || first === 0x18 || first === 0x1f) continue;
+    if (isWord(first)) words += 1;
+    if (words > 2 * visitLimit) throw new OverLimit([base + at, base + at + 1]);
+    at += token.length;
+  }
+}
+
+/** Anything but blanks, line breaks, comments and the signs between values. */
+function isWord(code: number): boolean {
+  return code > 32 && code !== 35 /* # */ && code !== 44 /* , */ && code !== 45 /* - */ && code !== 58 /* : */ && code !== 63 /* ? */
+    && code !== 93 /* ] */ && code !== 125 /* } */ && code !== 0xfeff;
+}
+
+/** What the library finds wrong and Compose's parser does not: a comment right behind a quote or a bracket. */
+function isLenient({ message }: Document['errors'][number]): boolean {
+  return message.startsWith('Comments must be separated');
+}
