@@ -11,6 +11,7 @@ import type { Environment } from '#core/project/environment.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
 import { applyExtends } from '#core/project/extends.ts';
 import { applyIncludes, type Model } from '#core/project/include.ts';
+import { judgeDocument, judgeModel, judgeProject } from '#core/project/judge.ts';
 import { Loading } from '#core/project/loading.ts';
 import { nameOf, resolvePath } from '#core/project/path.ts';
 import { get, textOf, type YamlNode } from '#core/yaml/node.ts';
@@ -23,16 +24,19 @@ export async function loadProject(environment: Environment, files: FileSystem, p
   const merged = await loadModel({ paths: environment.files, directory: environment.directory, variables, chain: [] }, loading);
   const root = merged?.kind === 'mapping' ? merged : undefined;
   const profiles = new Set([...environment.profiles, ...(variables.get('COMPOSE_PROFILES') ?? '').split(',').map((profile) => profile.trim())]);
+  const services = readServices(root, profiles, parsed.services);
+  const secrets = readResources(root, 'secrets');
+  judgeProject(merged, services.values(), secrets.values(), loading);
   return {
     name: projectName(root, environment, variables),
     environment, directory: environment.directory, root, variables, problems: loading.problems,
     files: [...loading.read.values()],
     unreadable: environment.files.filter((path) => !loading.read.has(path)),
     broughtBy: loading.broughtBy,
-    services: readServices(root, profiles, parsed.services),
+    services,
     networks: readResources(root, 'networks'),
     volumes: readResources(root, 'volumes'),
-    secrets: readResources(root, 'secrets'),
+    secrets,
     configs: readResources(root, 'configs'),
     models: readResources(root, 'models'),
     partial: loading.partial,
@@ -49,9 +53,11 @@ async function loadModel(model: Model, loading: Loading): Promise<YamlNode | und
     for (const document of file?.documents ?? []) {
       if (document === undefined) continue;
       const interpolated = loading.parsed.interpolated.tree(document, model.variables, loading.report);
+      judgeDocument(interpolated, loading);
       const included = await applyIncludes(interpolated, { ...model, chain }, loading, loadModel);
       const tree = await applyExtends(included, path, model.directory, model.variables, loading);
       merged = merged === undefined ? (loading.mayReset ? withoutResets(tree) : tree) : mergeTrees(merged, tree, loading.report);
+      judgeModel(withUniqueLists(merged, loading.parsed.unique), loading);
     }
   }
   return merged && withUniqueLists(merged, loading.parsed.unique);

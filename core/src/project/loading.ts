@@ -18,6 +18,8 @@ export class Loading {
   readonly read = new Map<FilePath, YamlFile>();
   /** The `include` or `extends` that brought a file in first. */
   readonly broughtBy = new Map<FilePath, Located<unknown>>();
+  /** What was said of a place already. */
+  readonly said = new Set<string>();
   /** True when a part of the project could not be read, or lies on another machine. */
   partial = false;
   /** True when a file holds `!reset` or `!override`: else no tree needs to be searched for them. */

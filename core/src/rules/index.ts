@@ -2,6 +2,12 @@
 
 import { yamlSyntax } from '#core/rules/yaml-syntax/rule.ts';
 import { duplicateKey } from '#core/rules/duplicate-key/rule.ts';
+import { unknownKey } from '#core/rules/unknown-key/rule.ts';
+import { wrongType } from '#core/rules/wrong-type/rule.ts';
+import { invalidValue } from '#core/rules/invalid-value/rule.ts';
+import { missingProperty } from '#core/rules/missing-property/rule.ts';
+import { conflictingKeys } from '#core/rules/conflicting-keys/rule.ts';
+import { emptyFile } from '#core/rules/empty-file/rule.ts';
 import { interpolationSyntax } from '#core/rules/interpolation-syntax/rule.ts';
 import { requiredVariable } from '#core/rules/required-variable/rule.ts';
 import { undefinedService } from '#core/rules/undefined-service/rule.ts';
@@ -31,6 +37,12 @@ import type { Rule } from '#core/rules/rule.ts';
 export const rules: readonly Rule[] = [
   yamlSyntax,
   duplicateKey,
+  unknownKey,
+  wrongType,
+  invalidValue,
+  missingProperty,
+  conflictingKeys,
+  emptyFile,
   interpolationSyntax,
   requiredVariable,
   undefinedService,

@@ -26,6 +26,7 @@ services:
   web:
     image: nginx
     ports:
+#   ^^^^^ error wrong-type: ports has no value: it must be a list, as in - "8080:80"
 `],
   ['an item without value', `
 services:
@@ -33,6 +34,7 @@ services:
     image: nginx
     ports:
       -
+#     ^ error wrong-type: An entry of ports has no value: it must be a mapping or a port, as in "8080:80"
 `],
   ['a service on its way, and others that need it', `
 services:
@@ -166,6 +168,7 @@ serv
 `],
   ['services alone', `
 services:
+#<^^^^^^^^ error wrong-type: services has no value: it must be a mapping
 `],
 ];
 

@@ -12,7 +12,7 @@ export const byteSize: Format = {
     while (last >= 0 && !isPartOfNumber(text.charCodeAt(last))) last -= 1;
     const unit = text.slice(last + 1).toLowerCase();
     const number = text.charAt(last) === ' ' ? text.slice(0, last) : text.slice(0, last + 1);
-    if (!/^\+?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(number)) return { message: `"${text}" is no size: write a number and a unit, as in 512m` };
+    if (!/^\+?(?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(number)) return { message: `"${text}" is no size: write a number and a unit, as in 512m` };
     if (unit === '' || unit === 'b' || /^[kmgtp](?:i?b)?$/.test(unit)) return undefined;
     const short = /^[kmgtp]/.exec(unit)?.[0];
     return {

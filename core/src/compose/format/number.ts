@@ -18,7 +18,7 @@ export const decimalNumber: Format = {
 /** Go's ParseUint with any base: 022 and 0o22 are octal. */
 export const mask: Format = {
   what: 'a mask', example: '"022"', numeric: true,
-  fault: (text) => (/^(?:0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO]?[0-7_]*|[1-9][0-9_]*)$/.test(text) ? undefined : { message: `"${text}" is no mask: write an octal number, as in "022"` }),
+  fault: (text) => (/^(?:0x(?:_?[0-9a-f])+|0b(?:_?[01])+|0o(?:_?[0-7])+|0(?:_?[0-7])*|[1-9](?:_?\d)*)$/i.test(text) ? undefined : { message: `"${text}" is no mask: write an octal number, as in "022"` }),
 };
 
 /** Permissions of a file in quotes, always octal. */
@@ -59,6 +59,6 @@ export function isWholeNumber(text: string): boolean {
 }
 
 function isDecimalNumber(text: string): boolean {
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) && Number.isFinite(Math.fround(Number(text)))
+  return /^[+-]?(?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) && Number.isFinite(Math.fround(Number(text.replaceAll('_', ''))))
     || /^[+-]?0[xX][0-9a-fA-F]*\.?[0-9a-fA-F]*[pP][+-]?\d+$/.test(text);
 }

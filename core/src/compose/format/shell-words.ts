@@ -7,25 +7,49 @@ export const shellWords: Format = {
   what: 'a command', example: 'npm start',
   fault(text): Fault | undefined {
     if (!/["'`\\()]/.test(text)) return undefined;
-    let quote = '';
-    let opened = 0;
+    const open: Record<Quote, number> = { '"': -1, '\'': -1, '`': -1, ')': -1 };
     let word = '';
     for (let at = 0; at < text.length; at += 1) {
       const character = text.charAt(at);
-      if (character === '\\' && quote !== '\'') {
+      const isOpen = open['"'] >= 0 || open['\''] >= 0 || open['`'] >= 0 || open[')'] >= 0;
+      if (character === '\\' && open['\''] < 0) {
         at += 1;
         if (at === text.length) return { message: 'The backslash at the end stands before nothing', from: at - 1, to: at };
         word += text.charAt(at);
-      } else if (quote === '' && /[ \t\r\n]/.test(character)) word = '';
-      else if (quote === '' && /[;&|<>]/.test(character)) return undefined;
-      else if (quote === '' && character === '(') {
-        if (!word.endsWith('$')) return { message: `Compose cannot read the ( in this command: quote it, or write the command as a list`, from: at, to: at + 1 };
-        [quote, opened, word] = [')', at, `${word}(`];
-      } else if (quote === '' && character === ')') [quote, opened] = [')', at];
-      else if (quote === '' && (character === '"' || character === '\'' || character === '`')) [quote, opened] = [character, at];
-      else if (character === quote) quote = '';
-      else word += character;
+        continue;
+      }
+      if (/[ \t\r\n]/.test(character)) {
+        word = isOpen ? word + character : '';
+        continue;
+      }
+      if (/[;&|<>]/.test(character) && !isOpen) break;
+      if (character === '(' && open['"'] < 0 && open['\''] < 0 && open['`'] < 0) {
+        if (open[')'] >= 0 || !word.endsWith('$')) return { message: 'Compose cannot read the ( in this command: quote it, or write the command as a list', from: at, to: at + 1 };
+        open[')'] = at;
+      } else if (isQuote(character) && opens(character, open)) {
+        open[character] = open[character] < 0 ? at : -1;
+        if (character === '"' || character === '\'') continue;
+      }
+      word += character;
     }
-    return quote === '' ? undefined : { message: `This ${text.charAt(opened)} is not closed: Compose cannot cut the command into words`, from: opened, to: opened + 1 };
+    const first = Object.values(open).filter((at) => at >= 0).toSorted((a, b) => a - b)[0];
+    return first === undefined ? undefined : { message: `This ${text.charAt(first)} is not closed: Compose cannot cut the command into words`, from: first, to: first + 1 };
   },
 };
+
+type Quote = '"' | '\'' | '`' | ')';
+
+function isQuote(character: string): character is Quote {
+  return character === '"' || character === '\'' || character === '`' || character === ')';
+}
+
+/** Whether a quote counts as one within those that are open: each kind looks at other kinds. */
+function opens(quote: Quote, open: Readonly<Record<Quote, number>>): boolean {
+  const [double, single, back, dollar] = [open['"'] >= 0, open['\''] >= 0, open['`'] >= 0, open[')'] >= 0];
+  switch (quote) {
+    case '`': return !single && !double && !dollar;
+    case ')': return !single && !double && !back;
+    case '"': return !single && !dollar;
+    case '\'': return !double && !dollar;
+  }
+}

@@ -50,6 +50,12 @@ export const environmentEntry: Format = {
   },
 };
 
+/** `KEY=value` of a build: a name without a value that the shell does not have is dropped before anybody looks at it. */
+export const buildArgument: Format = {
+  ...environmentEntry, what: 'a build argument',
+  fault: (text) => (text.includes('=') ? environmentEntry.fault(text) : undefined),
+};
+
 /** `pull_policy`: a word, or how often (compose-go, schema). */
 export const pullPolicy: Format = {
   what: 'a pull policy', example: 'missing',

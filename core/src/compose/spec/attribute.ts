@@ -184,7 +184,7 @@ export function anything(docs: string, options: Options = {}): Attribute {
 
 /** Any of these forms: at most one is a single value, one a list and one a mapping. */
 export function either(docs: string, forms: readonly Attribute[], options: Options = {}): Attribute {
-  const find = <K extends 'scalar' | 'list' | 'mapping'>(kind: K): Attribute[K] => forms.find((each) => each[kind] !== undefined)?.[kind] as Attribute[K];
+  const find = <K extends 'scalar' | 'list' | 'mapping'>(kind: K): Attribute[K] => forms.find((each) => each[kind] !== undefined)?.[kind];
   return attribute(docs, { scalar: find('scalar'), list: find('list'), mapping: find('mapping') }, { example: forms.find((each) => each.example !== undefined)?.example ?? '', ...options });
 }
 

@@ -1,8 +1,8 @@
 // How an image is built: everything below a service's `build`.
 
-import { nameAndValue, sshKey } from '#core/compose/format/short-syntax.ts';
+import { buildArgument, nameAndValue, sshKey } from '#core/compose/format/short-syntax.ts';
 import { either, flagOrText, list, mapOf, pairs, record, text, texts, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
-import { buildUlimits, environment, extraHosts } from '#core/compose/spec/container.ts';
+import { buildUlimits, extraHosts } from '#core/compose/spec/container.ts';
 import { secretReferences } from '#core/compose/spec/mounts.ts';
 import { labels } from '#core/compose/spec/options.ts';
 import { flag, size } from '#core/compose/spec/values.ts';
@@ -15,7 +15,7 @@ export const build: Attribute = either('How the image is built', [
     dockerfile: text('Dockerfile, from the context on; Dockerfile where nothing is said'),
     dockerfile_inline: text('The Dockerfile itself', { since: '2.17.0' }),
     entitlements: texts('Rights beyond the usual ones that the build may use', { repeats: true, known: ['network.host', 'security.insecure'], since: '2.27.1' }),
-    args: environment('Build arguments: values for ARG in the Dockerfile'),
+    args: pairs('Build arguments: values for ARG in the Dockerfile', { item: buildArgument, example: 'VERSION: "1.0"' }),
     ssh: pairs('SSH keys that the build may use', { item: sshKey, example: '- default' }),
     labels: labels('Labels of the image'),
     cache_from: texts('Where the builder finds its cache', { repeats: true }),

@@ -14,7 +14,7 @@ export function command(docs: string, options: { readonly required?: boolean; re
   return either(docs, [text(docs, { format: shellWords, empty: true }), texts(docs, { repeats: true })], { example: '["npm", "start"]', ...options });
 }
 
-/** Variables of a container, or of a build. */
+/** Variables of a container or of a hook. */
 export function environment(docs: string): Attribute {
   return pairs(docs, { item: environmentEntry, example: 'LOG_LEVEL: debug' });
 }

@@ -61,6 +61,8 @@ export function placeOf(node: YamlNode, key?: Scalar): Located<unknown> {
   if (node.alias !== undefined) return { value: node, file: node.file, span: node.alias };
   if (node.kind === 'scalar' ? node.style !== 'empty' : node.flow) return { value: node, file: node.file, span: node.span };
   if (key !== undefined) return { value: node, file: key.file, span: key.span };
-  const first = node.kind === 'mapping' ? node.entries[0]?.key : node.kind === 'sequence' ? node.items[0] : undefined;
+  // An empty item has no place of its own: what can be underlined is the dash before it.
+  if (node.kind === 'scalar') return { value: node, file: node.file, span: [Math.max(0, node.span[0] - 1), Math.max(1, node.span[0])] };
+  const first = node.kind === 'mapping' ? node.entries[0]?.key : node.items[0];
   return first === undefined ? { value: node, file: node.file, span: node.span } : placeOf(first);
 }

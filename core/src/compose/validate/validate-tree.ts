@@ -65,10 +65,22 @@ function checkWorkloads(workloads: Mapping, kind: 'services' | 'jobs', walk: Wal
       walk.findings.problems.push(...before.problems);
       continue;
     }
+    if (kind === 'services' && isMisplacedKey(each)) {
+      walk.findings.report('unknown-key', { value: each, file: each.key.file, span: each.key.span }, `"${each.key.content}" belongs to a service: it is not indented far enough`);
+      continue;
+    }
     const from = walk.findings.problems.length;
     walk.value(each.value, kind === 'services' ? service : job, each.key.content, each.key);
     checkServiceRules(each.value, kind === 'services' ? 'service' : 'job', walk.findings);
     known.set(each.value, { key: each.key, problems: walk.findings.problems.slice(from) });
   }
   walk.around.pop();
+}
+
+/** A key of a service that stands among the services, with a value that no service has. */
+function isMisplacedKey({ key, value }: Entry): boolean {
+  const known = service.mapping?.keys;
+  if (known?.has(key.content) !== true) return false;
+  if (value.kind !== 'mapping') return value.kind === 'sequence' || value.value !== null;
+  return value.entries.length > 0 && value.entries.every((each) => !known.has(each.key.content));
 }

@@ -1,4 +1,5 @@
 import type { LoadProblem, Project } from '#core/compose/model.ts';
+import { validateTree } from '#core/compose/validate/validate-tree.ts';
 import { loadProblems, mendOf } from '#core/rules/load-problems.ts';
 import type { Fix, Rule } from '#core/rules/rule.ts';
 import { parseYaml, type YamlFile } from '#core/yaml/parse.ts';
@@ -14,18 +15,22 @@ export const yamlSyntax: Rule = {
   check: (project) => loadProblems(project, 'yaml-syntax', (problem) => [...mendOf(problem), ...withoutTabs(project, problem)]),
 };
 
-/** Spaces for every tab that indents a line, in the width with which the file can be read again. */
+/** Spaces for every tab that indents a line, in the width with which the file can be read again and means most. */
 function withoutTabs(project: Project, problem: LoadProblem): readonly Fix[] {
   const file = project.files.find((each) => each.file === problem.at.file);
   if (file?.text.charAt(problem.at.span[0]) !== '\t') return [];
-  for (const width of [2, 4, 8]) {
-    const text = file.text.replaceAll(/^[ \t]+(?=\S)/gm, (indent) => indent.replaceAll('\t', ' '.repeat(width)));
-    if (syntaxProblems(parseYaml(file.file, text)) < syntaxProblems(file)) {
-      const at = { value: undefined, file: file.file, span: [0, file.text.length] as const };
-      return [{ title: 'Indent with spaces', safety: 'safe', edits: [{ kind: 'replace', at, text }] }];
-    }
-  }
-  return [];
+  const texts = [2, 4, 8].map((width) => file.text.replaceAll(/^[ \t]+(?=\S)/gm, (indent) => indent.replaceAll('\t', ' '.repeat(width))));
+  const readable = texts.map((text) => parseYaml(file.file, text)).filter((each) => syntaxProblems(each) < syntaxProblems(file));
+  const [best] = readable.toSorted((a, b) => treeProblems(a) - treeProblems(b));
+  if (best === undefined) return [];
+  const at = { value: undefined, file: file.file, span: [0, file.text.length] as const };
+  return [{ title: 'Indent with spaces', safety: 'safe', edits: [{ kind: 'replace', at, text: best.text }] }];
+}
+
+function treeProblems(file: YamlFile): number {
+  let count = 0;
+  for (const document of file.documents) if (document !== undefined) validateTree(document, () => { count += 1; });
+  return count;
 }
 
 function syntaxProblems(file: YamlFile): number {
