@@ -19,6 +19,16 @@ export class TextEditor {
     await this.#page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
   }
 
+  /** Puts the cursor at the beginning of a line and brings it into view. */
+  async goTo(line: number): Promise<void> {
+    await this.#page.keyboard.press('Control+g');
+    const input = this.#page.locator('.quick-input-widget:visible input[type=text]');
+    await input.fill(`:${line}`);
+    await input.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+    await this.#page.locator('.statusbar-item', { hasText: new RegExp(`^Ln ${line}, Col 1$`) }).waitFor();
+  }
+
   /** What is underlined in the visible lines. */
   squiggles(): Promise<Squiggle[]> {
     return readSquiggles(this.#page);
@@ -53,27 +63,37 @@ export class TextEditor {
     return marker.innerText();
   }
 
+  /** Follows the link of the code in the message that hoverMessage made appear. */
+  async followCode(): Promise<void> {
+    await this.#page.locator('.monaco-hover:visible a.code-link').first().click();
+  }
+
   /** Puts the cursor into a squiggle and lists the titles of the fixes under the light bulb. */
   async quickFixes(squiggle: Squiggle): Promise<string[]> {
-    await this.#openFixes(squiggle);
+    await this.openQuickFixes(squiggle);
     const titles = await this.#fixRows().allInnerTexts();
     await this.#page.keyboard.press('Escape');
     return titles.map((title) => title.trim());
   }
 
-  async applyQuickFix(squiggle: Squiggle, title: string): Promise<void> {
-    await this.#openFixes(squiggle);
-    await this.#fixRows().filter({ hasText: title }).first().click();
+  async applyQuickFix(squiggle: Squiggle, title: string | RegExp): Promise<void> {
+    await this.openQuickFixes(squiggle);
+    await this.chooseQuickFix(title);
   }
 
   /** Goes by the light bulb, which shows itself once the fixes are known; keys pressed before that are lost. */
-  async #openFixes(squiggle: Squiggle): Promise<void> {
+  async openQuickFixes(squiggle: Squiggle): Promise<void> {
     await this.#page.mouse.click(squiggle.x, squiggle.y);
     // A cursor that was there already brings no new light bulb.
     await this.#page.keyboard.press('Home');
     await this.#page.mouse.click(squiggle.x, squiggle.y);
     await this.#page.locator('.editor-group-container.active .monaco-editor [class*="lightbulb" i]:visible').first().click();
     await this.#fixRows().first().waitFor();
+  }
+
+  /** Chooses one of the fixes that are open. */
+  async chooseQuickFix(title: string | RegExp): Promise<void> {
+    await this.#fixRows().filter({ hasText: title }).first().click();
   }
 
   #fixRows() {

@@ -1,0 +1,21 @@
+// Pictures of a workbench in its light and its dark theme. The workbench follows
+// the colours that the system prefers, and a test says what the system prefers.
+import type { Workbench } from './workbench.ts';
+
+/** Settings of a workbench that can be taken in both themes. */
+export const bothThemes = {
+  'window.autoDetectColorScheme': true,
+  'workbench.preferredLightColorTheme': 'Light Modern',
+  'workbench.preferredDarkColorTheme': 'Dark Modern',
+};
+
+const themeClass = { light: '.vs', dark: '.vs-dark' } as const;
+
+/** Saves `<name>-dark.png` and `<name>-light.png` into .cache/screenshots/. */
+export async function takePictures(workbench: Workbench, name: string): Promise<void> {
+  for (const scheme of ['dark', 'light'] as const) {
+    await workbench.page.emulateMedia({ colorScheme: scheme });
+    await workbench.page.locator(`.monaco-workbench${themeClass[scheme]}`).waitFor();
+    await workbench.screenshot(`${name}-${scheme}`);
+  }
+}
