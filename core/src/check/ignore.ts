@@ -29,9 +29,10 @@ export function ignoresIn(file: Pick<YamlFile, 'file' | 'text'> & Partial<Pick<Y
   const { text } = file;
   if (!text.includes('composure-ignore')) return [];
   const ignores: Ignore[] = [];
+  const lineOf = commentedLines(text);
   for (const match of text.matchAll(comment)) {
     if (isText(file, match.index + (match[1] ?? '').length)) continue;
-    const line = lineOf(text, match.index, match[1] ?? '');
+    const line = lineOf(match.index, match[1] ?? '');
     const list = (match[2] ?? '').split(/\s--(?:\s|$)/, 1)[0] ?? '';
     const from = match.index + match[0].length - (match[2] ?? '').length;
     for (const word of list.matchAll(/[^\s,]+/g)) {
@@ -49,16 +50,20 @@ function isText({ text, documents = [] }: Parameters<typeof ignoresIn>[0], at: n
   return node.style !== 'block' || text.slice(node.span[0], at).includes('\n');
 }
 
-/** The comment's own line, or the next line with content where the comment stands alone. */
-function lineOf(text: string, at: number, before: string): Span {
-  const start = text.lastIndexOf('\n', at + before.length - 1) + 1;
-  const alone = text.slice(start, at + before.length).trim() === '';
-  let from = start;
-  if (alone) {
-    do from = after(text, from);
-    while (from < text.length && /^[ \t]*(?:#.*)?\r?$/.test(text.slice(from, after(text, from)).replace(/\n$/, '')));
-  }
-  return [from, after(text, from)];
+/** Finds a comment's own line, or the next line with content where the comment stands alone. It is asked in the order of the text. */
+function commentedLines(text: string): (at: number, before: string) => Span {
+  // Comments that stand above each other mean the same line: it is looked for once.
+  let next = 0;
+  return (at, before) => {
+    const start = text.lastIndexOf('\n', at + before.length - 1) + 1;
+    if (text.slice(start, at + before.length).trim() !== '') return [start, after(text, start)];
+    if (next <= start) {
+      next = start;
+      do next = after(text, next);
+      while (next < text.length && /^[ \t]*(?:#.*)?\r?$/.test(text.slice(next, after(text, next)).replace(/\n$/, '')));
+    }
+    return [next, after(text, next)];
+  };
 }
 
 function after(text: string, at: number): number {
@@ -70,9 +75,9 @@ function after(text: string, at: number): number {
 export function withoutIgnored(found: readonly Diagnostic[], ignores: readonly Ignore[], project: Project, rules: readonly Rule[]): readonly Diagnostic[] {
   if (ignores.length === 0) return found;
   const used = new Set<Ignore>();
+  const byCode = Map.groupBy(ignores, ({ file, code }) => `${code}\n${file}`);
   const left = found.filter((diagnostic) => {
-    const hiding = ignores.filter((ignore) => ignore.file === diagnostic.file && ignore.code === diagnostic.code
-      && diagnostic.span[0] >= ignore.line[0] && diagnostic.span[0] < ignore.line[1]);
+    const hiding = (byCode.get(`${diagnostic.code}\n${diagnostic.file}`) ?? []).filter(({ line }) => diagnostic.span[0] >= line[0] && diagnostic.span[0] < line[1]);
     for (const ignore of hiding) used.add(ignore);
     return hiding.length === 0;
   });

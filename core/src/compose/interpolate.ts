@@ -180,7 +180,7 @@ function constant(whole: Text, value: string, unresolved: readonly string[]): Te
 class Joined {
   readonly #whole: Text;
   readonly #pieces: Piece[] = [];
-  readonly #unresolved: string[] = [];
+  readonly #unresolved = new Set<string>();
   #value = '';
   #located = true;
 
@@ -193,13 +193,13 @@ class Joined {
     for (const piece of text.pieces ?? []) {
       this.#pieces.push({ ...piece, from: piece.from + this.#value.length, to: piece.to + this.#value.length });
     }
-    for (const name of text.unresolved) if (!this.#unresolved.includes(name)) this.#unresolved.push(name);
+    for (const name of text.unresolved) this.#unresolved.add(name);
     this.#value += text.value;
   }
 
   text(): Text {
     const { file, span } = this.#whole;
-    return { value: this.#value, file, span, pieces: this.#located ? this.#pieces : undefined, unresolved: this.#unresolved };
+    return { value: this.#value, file, span, pieces: this.#located ? this.#pieces : undefined, unresolved: [...this.#unresolved] };
   }
 }
 

@@ -1,6 +1,8 @@
 // Which mounts hold data that the application makes: their source may well be missing before the first start,
 // and the engine then makes the folder.
 
+import { resolvePath } from '#core/project/path.ts';
+
 /** Where databases and stores keep their data, as their images document it. */
 const dataTargets = [
   '/var/lib/postgresql', '/var/lib/mysql', '/var/lib/mariadb', '/data/db', '/data/configdb', '/var/lib/mongodb', '/var/opt/mssql',
@@ -13,7 +15,7 @@ const dataTargets = [
 ];
 
 /** Names that folders of data have. */
-const dataNames = /^(?:.*[._-])?(?:data|db|database|databases|pgdata|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|storage|store|volumes?|logs?|backups?|dumps?|uploads?|downloads?|media|cache|tmp|temp|persist|persistent|state|letsencrypt)(?:[._-].*)?$/i;
+const dataNames = /^(?:.*[._-])?(?:data|db|database|databases|pgdata|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|storage|store|volumes?|logs?|backups?|dumps?|uploads?|downloads?|media|cache|tmp|temp|persist|persistent|state|letsencrypt)(?:[._-].*)?$/is;
 
 /** Where images look for configuration, code and what they are to load: an empty folder there is a fault. */
 const readTargets = /^(?:\/etc|\/usr\/local\/etc|\/docker-entrypoint|\/usr\/share|\/usr\/src|\/usr\/local\/(?:bin|lib|share)|\/conf)(?:[/.-]|$)|^\/(?:app|src|code|workspace|workdir|home\/\w+\/app)\/?$/;
@@ -23,7 +25,7 @@ const selfInstalling = /(?:^|\/)(?:wordpress|nextcloud|owncloud|drupal|joomla|ma
 
 /** True where the target is a place in which images keep data, or a folder within one; `/var/lib` holds what programs keep. */
 export function isDataTarget(target: string, image = ''): boolean {
-  const path = target.replace(/\/+$/, '');
+  const path = resolvePath('/', target);
   if (/^\/var\/(?:lib|opt|spool|cache|backups|mail)\/./.test(path)) return true;
   if (path.startsWith('/var/www/html') && selfInstalling.test(image)) return true;
   if (dataTargets.some((known) => path === known || path.startsWith(`${known}/`))) return true;

@@ -37,14 +37,26 @@ export interface Total {
   refused: boolean;
 }
 
+/** Documents of one file. Compose has no such limit and nobody has such a file. */
+export const documentLimit = 1_000;
+
+/** Breaks in one file: with more it is no YAML but something else, and what is left of it says nothing. */
+export const breakLimit = 200;
+
 /** Thrown where a file goes over a limit: nothing of it is kept, as Compose keeps nothing. It never leaves the YAML reader. */
 export class OverLimit extends Error {
-  readonly span: Span;
+  /** Where the limit is passed; undefined where what was said of the file until then is enough. */
+  readonly span: Span | undefined;
 
-  constructor(span: Span) {
-    super('more values than a file may hold');
+  constructor(message: string, span?: Span) {
+    super(message);
     this.span = span;
   }
+}
+
+/** The limit that Compose has itself. */
+export function tooManyValues(at: number): OverLimit {
+  return new OverLimit(`More than ${visitLimit.toLocaleString('en')} values in one file: Compose refuses it`, [at, at + 1]);
 }
 
 /** What one segment holds, counted while it is built. */
@@ -66,7 +78,7 @@ export class Count {
     this.visits += 1;
     this.values += 1;
     this.weight += 1;
-    if (this.#before.visits + this.visits > visitLimit || this.#before.values + this.values > expandedLimit) throw new OverLimit([at, at + 1]);
+    if (this.#before.visits + this.visits > visitLimit || this.#before.values + this.values > expandedLimit) throw tooManyValues(at);
   }
 
   /** Counts what an alias stands for beyond its own value; false where that is too much. */

@@ -199,8 +199,12 @@ function distinct(building: Building, all: readonly Entry[]): readonly Entry[] {
   return kept;
 }
 
+/** Compose stops at the first one. Nobody mends more than these at a time. */
+const duplicateLimit = 100;
+
 function withoutDuplicates(building: Building, all: readonly Entry[]): readonly Entry[] {
   const seen = new Map<string, Entry>();
+  let duplicates = 0;
   for (const entry of all) {
     const name = entry.key.content;
     const earlier = seen.get(name);
@@ -208,6 +212,8 @@ function withoutDuplicates(building: Building, all: readonly Entry[]): readonly 
       seen.set(name, entry);
       continue;
     }
+    duplicates += 1;
+    if (duplicates > duplicateLimit) continue;
     building.report({
       code: 'duplicate-key', message: `"${name}" is defined twice in this mapping`, file: building.file, span: entry.key.span,
       related: { span: earlier.key.span, message: 'First defined here' },

@@ -11,9 +11,9 @@ export function flattenFlows(text: string): string {
     const character = text.charAt(at);
     if (character === '\n') lineIndent = indentBehind(text, at);
     if (character === '#' && isBlank(text, at - 1)) at = lineEnd(text, at);
-    else if (isValueStart(text, at) && (character === '"' || character === '\'')) at = quoteEnd(text, at);
-    else if (isValueStart(text, at) && (character === '|' || character === '>') && /^[|>][+\-\d]*[ \t]*(?:#.*)?$/.test(text.slice(at, lineEnd(text, at)).replace(/\r$/, ''))) at = blockEnd(text, at, lineIndent);
-    else if (isValueStart(text, at) && (character === '[' || character === '{')) {
+    else if ((character === '"' || character === '\'') && isValueStart(text, at)) at = quoteEnd(text, at);
+    else if ((character === '|' || character === '>') && isValueStart(text, at) && /^[|>][+\-\d]*[ \t]*(?:#.*)?$/.test(text.slice(at, lineEnd(text, at)).replace(/\r$/, ''))) at = blockEnd(text, at, lineIndent);
+    else if ((character === '[' || character === '{') && isValueStart(text, at)) {
       const end = flowEnd(text, at);
       if (end === undefined) return text;
       flat += text.slice(done, at) + onOneLine(text.slice(at, end));

@@ -2,7 +2,7 @@
 // edited file are not parsed again.
 
 import type { FilePath } from '#core/outside.ts';
-import { OverLimit, visitLimit, type Anchor, type Count, type Total } from '#core/yaml/budget.ts';
+import { breakLimit, OverLimit, type Anchor, type Count, type Total } from '#core/yaml/budget.ts';
 import { flattenFlows } from '#core/yaml/flatten-flows.ts';
 import { buildTree, mapping, segmentBuilding, type Building } from '#core/yaml/build.ts';
 import { parseDocuments, type ParsedDocument } from '#core/yaml/library.ts';
@@ -106,6 +106,7 @@ class Reading {
   readonly #previous: ReadonlyMap<string, ParsedSegment> | undefined;
   readonly #parsed = new Map<string, ParsedSegment>();
   readonly #problems: YamlProblem[] = [];
+  #breaks = 0;
   /** The document's own value counts too. */
   readonly #total: Total = { visits: 1, values: 1, weight: 1, refused: false };
 
@@ -132,6 +133,12 @@ class Reading {
     const line = this.#text.slice(start, end).split('\n', 1)[0]?.trimEnd() ?? '';
     if (this.#problems.some(({ span }) => span[0] <= end && span[1] >= start)) return;
     this.#problems.push({ code: 'yaml-syntax', file, ...missingColon([start, start + line.length], line) });
+    this.#broken();
+  }
+
+  #broken(): void {
+    this.#breaks += 1;
+    if (this.#breaks >= breakLimit) throw new OverLimit('no YAML');
   }
 
   /** The file as one segment, for text that cannot be cut. */
@@ -141,9 +148,10 @@ class Reading {
   }
 
   /** The file without content: it goes over a limit. */
-  refused({ span }: OverLimit): YamlFile {
-    const message = `More than ${visitLimit.toLocaleString('en')} values in one file: Compose refuses it`;
-    return { file: this.building.file, text: this.#text, documents: [undefined], problems: [{ code: 'yaml-syntax', message, file: this.building.file, span }], parsed: new Map() };
+  refused({ message, span }: OverLimit): YamlFile {
+    const { file } = this.building;
+    const problems = span === undefined ? this.#problems : [{ code: 'yaml-syntax', message, file, span } as const];
+    return { file, text: this.#text, documents: [undefined], problems: problems.toSorted((a, b) => a.span[0] - b.span[0]), parsed: new Map() };
   }
 
   file(documents: readonly (YamlNode | undefined)[]): YamlFile {
@@ -156,8 +164,11 @@ class Reading {
     const parsed = this.#parsed.get(text) ?? this.#previous?.get(text) ?? { text: detached(text), documents: undefined, built: undefined };
     const placed = this.#place(parsed, segment.start);
     this.#parsed.set(parsed.text, placed);
-    const built = placed.built;
-    this.#problems.push(...built.problems);
+    const { built } = placed;
+    for (const problem of built.problems) {
+      this.#problems.push(problem);
+      if (problem.code === 'yaml-syntax') this.#broken();
+    }
     return built.nodes;
   }
 
