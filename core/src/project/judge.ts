@@ -22,7 +22,7 @@ export function judgeModel(model: YamlNode, loading: Loading): void {
 
 /** The whole project: what Compose asks of the services that take part. */
 export function judgeProject(root: YamlNode | undefined, services: Iterable<Service>, secrets: Iterable<Resource>, loading: Loading): void {
-  validateConsistency(services, secrets, reporter(loading));
+  validateConsistency(services, secrets, reporter(loading), loading.parsed.consistent);
   const [first] = loading.read.values();
   const isEmpty = root === undefined ? !loading.problems.some(({ code }) => code === 'yaml-syntax' || code === 'wrong-type') : root.kind === 'mapping' && root.entries.every(({ key }) => key.content === 'version');
   if (isEmpty && first !== undefined && !loading.partial) loading.report({ code: 'empty-file', message: 'The file defines nothing: Compose refuses it', at: { value: undefined, file: first.file, span: firstLine(first.text) } });

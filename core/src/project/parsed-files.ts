@@ -5,6 +5,7 @@ import type { FilePath, FileSystem } from '#core/outside.ts';
 import { dotenvVariables } from '#core/compose/dotenv.ts';
 import { Interpolated, type Variables } from '#core/compose/interpolate.ts';
 import type { ReadServices } from '#core/compose/read.ts';
+import type { ConsistentServices } from '#core/compose/validate/consistency.ts';
 import type { ValidatedServices } from '#core/compose/validate/validate-tree.ts';
 import type { YamlNode } from '#core/yaml/node.ts';
 import { readDockerfile, type Dockerfile } from '#core/dockerfile/read.ts';
@@ -16,6 +17,7 @@ export class ParsedFiles {
   /** Services by what they were before their lists were put in order. */
   readonly unique = new WeakMap<YamlNode, YamlNode>();
   readonly validated: ValidatedServices = new WeakMap();
+  readonly consistent: ConsistentServices = new WeakMap();
   readonly #layers = new WeakMap<Variables, WeakMap<Variables, Variables>>();
   readonly #files = new Map<FilePath, YamlFile>();
   readonly #dockerfiles = new Map<FilePath, { readonly text: string; readonly dockerfile: Dockerfile }>();

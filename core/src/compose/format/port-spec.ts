@@ -17,7 +17,7 @@ export const portSpec: Format = {
     const [hostStart, hostEnd] = lastColon <= 0 ? [0, 0] : [hostColon + 1, lastColon];
     return addressFault(text, hostColon)
       ?? rangeFault(text, lastColon + 1, containerEnd)
-      ?? (/^0+(?:-|$)/.test(container) ? { message: 'A container has no port 0', from: lastColon + 1, to: containerEnd } : undefined)
+      ?? (container.startsWith('0') && /^0+(?:-|$)/.test(container) ? { message: 'A container has no port 0', from: lastColon + 1, to: containerEnd } : undefined)
       ?? (hostStart === hostEnd ? undefined : rangeFault(text, hostStart, hostEnd))
       ?? sameLength(text, container, text.slice(hostStart, hostEnd))
       ?? (slash === -1 ? undefined : protocolFault(text, slash + 1));
@@ -55,8 +55,9 @@ function rangeFault(text: string, from: number, to: number): Fault | undefined {
 }
 
 function sameLength(text: string, container: string, host: string): Fault | undefined {
+  if (host === '' || !container.includes('-')) return undefined;
   const [inside, outside] = [lengthOf(container), lengthOf(host)];
-  if (inside === 1 || host === '' || inside === outside) return undefined;
+  if (inside === 1 || inside === outside) return undefined;
   return { message: `"${text}" publishes ${inside} ports of the container as ${outside} of the host: both ranges must be of one length` };
 }
 

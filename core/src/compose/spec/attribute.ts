@@ -61,6 +61,8 @@ export interface MappingForm {
   readonly extensions: boolean;
   /** Whether Compose passes over keys that it does not know. */
   readonly open: boolean;
+  /** Whether any of the three lists that follow holds something. */
+  readonly needs: boolean;
   readonly required: readonly string[];
   /** Keys of which one must stand here. */
   readonly needsOneOf: readonly string[];
@@ -169,17 +171,17 @@ export function pairs(docs: string, options: Options & { readonly item?: Format;
 export function record(docs: string, keys: Readonly<Record<string, Attribute>>, options: Options & Partial<Pick<MappingForm, 'what' | 'extensions' | 'open' | 'exclusive' | 'needsOneOf'>> = {}): Attribute {
   const known = new Map(Object.entries(keys));
   const required = [...known].flatMap(([key, each]) => (each.required ? [key] : []));
-  return attribute(docs, { mapping: { keys: known, others: undefined, names: 'any', extensions: options.extensions ?? true, open: options.open ?? false, required, needsOneOf: options.needsOneOf ?? [], exclusive: options.exclusive ?? [], what: options.what ?? 'a mapping' } }, options);
+  return attribute(docs, { mapping: { keys: known, others: undefined, names: 'any', extensions: options.extensions ?? true, open: options.open ?? false, needs: required.length > 0 || options.needsOneOf !== undefined || options.exclusive !== undefined, required, needsOneOf: options.needsOneOf ?? [], exclusive: options.exclusive ?? [], what: options.what ?? 'a mapping' } }, options);
 }
 
 /** A mapping whose keys a person names. */
 export function mapOf(docs: string, others: Attribute, options: Options & { readonly names?: NameForm; readonly what?: string } = {}): Attribute {
-  return attribute(docs, { mapping: { keys: new Map(), others, names: options.names ?? 'any', extensions: false, open: false, required: [], needsOneOf: [], exclusive: [], what: options.what ?? 'a mapping' } }, options);
+  return attribute(docs, { mapping: { keys: new Map(), others, names: options.names ?? 'any', extensions: false, open: false, needs: false, required: [], needsOneOf: [], exclusive: [], what: options.what ?? 'a mapping' } }, options);
 }
 
 /** A mapping that Compose passes on as it is. */
 export function anything(docs: string, options: Options = {}): Attribute {
-  return attribute(docs, { mapping: { keys: new Map(), others: undefined, names: 'any', extensions: true, open: true, required: [], needsOneOf: [], exclusive: [], what: 'a mapping' } }, options);
+  return attribute(docs, { mapping: { keys: new Map(), others: undefined, names: 'any', extensions: true, open: true, needs: false, required: [], needsOneOf: [], exclusive: [], what: 'a mapping' } }, options);
 }
 
 /** Any of these forms: at most one is a single value, one a list and one a mapping. */

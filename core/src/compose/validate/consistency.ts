@@ -4,26 +4,52 @@
 import type { Resource, Service } from '#core/compose/model.ts';
 import { byteSize } from '#core/compose/format/bytes.ts';
 import { Findings, placeOf, type TreeProblem } from '#core/compose/validate/findings.ts';
-import { entry, get, items, isNull, textOf, type Entry, type YamlNode } from '#core/yaml/node.ts';
+import { entries, entry, get, items, isNull, textOf, type Entry, type YamlNode } from '#core/yaml/node.ts';
 
-/** Checks the active services and all secrets of a project. */
-export function validateConsistency(services: Iterable<Service>, secrets: Iterable<Resource>, problem: (problem: TreeProblem) => void): void {
+/** What was found in services, by their nodes. */
+export type ConsistentServices = WeakMap<YamlNode, readonly TreeProblem[]>;
+
+/** Checks the active services and all secrets of a project. `known` remembers services from one call to the next. */
+export function validateConsistency(services: Iterable<Service>, secrets: Iterable<Resource>, problem: (problem: TreeProblem) => void, known: ConsistentServices = new WeakMap()): void {
+  for (const { active, node } of services) {
+    if (!active) continue;
+    let problems = known.get(node);
+    if (problems === undefined) {
+      const findings = new Findings();
+      checkService(node, findings);
+      ({ problems } = findings);
+      known.set(node, problems);
+    }
+    for (const each of problems) problem(each);
+  }
   const findings = new Findings();
-  for (const service of services) if (service.active) checkService(service.node, findings);
   for (const secret of secrets) checkSecret(secret, findings);
   for (const each of findings.problems) problem(each);
 }
 
+/** Every key is looked at once, and each question is asked where the key is that it cannot do without. */
 function checkService(service: YamlNode, findings: Findings): void {
-  const networkMode = textOf(get(service, 'network_mode'));
-  if (networkMode !== undefined && networkMode.value !== '' && networkMode.unresolved.length === 0) exclude(service, 'network_mode', 'networks', 'the mode decides about the network alone', findings);
-  const build = get(service, 'build');
-  if (build?.kind === 'mapping') checkBuild(service, build, findings);
-  checkHealthTest(get(get(service, 'healthcheck'), 'test'), findings);
-  checkScale(service, findings);
-  checkLimits(service, findings);
-  for (const rule of items(get(get(service, 'develop') ?? get(service, 'x-develop'), 'watch'))) checkWatch(rule, findings);
-  for (const file of items(get(service, 'env_file'))) checkFormat(file, findings);
+  let isScaled = false;
+  let isLimited = false;
+  let deploy: YamlNode | undefined;
+  for (const { key, value } of entries(service)) {
+    switch (key.content) {
+      case 'network_mode': checkNetworkMode(service, value, findings); break;
+      case 'build': if (value.kind === 'mapping') checkBuild(service, value, findings); break;
+      case 'healthcheck': checkHealthTest(get(value, 'test'), findings); break;
+      case 'develop': case 'x-develop': for (const rule of items(get(value, 'watch'))) checkWatch(rule, findings); break;
+      case 'env_file': for (const file of items(value)) checkFormat(file, findings); break;
+      case 'deploy': deploy = value; break;
+      case 'scale': isScaled = true; break;
+      case 'cpus': case 'mem_limit': case 'mem_reservation': case 'pids_limit': isLimited = true; break;
+    }
+  }
+  if (isScaled || deploy !== undefined) checkScale(service, findings);
+  if (isLimited && deploy !== undefined) checkLimits(service, findings);
+}
+
+function checkNetworkMode(service: YamlNode, value: YamlNode, findings: Findings): void {
+  if (!isBlank(value)) exclude(service, 'network_mode', 'networks', 'the mode decides about the network alone', findings);
 }
 
 function checkBuild(service: YamlNode, build: YamlNode, findings: Findings): void {

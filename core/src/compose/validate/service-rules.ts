@@ -6,17 +6,24 @@ import { entries, get, items, type YamlNode } from '#core/yaml/node.ts';
 
 /** Mounts and devices in long syntax, which compose-go tells apart by their target (override/uncity.go, paths/resolve.go). */
 export function checkServiceRules(service: YamlNode, kind: 'service' | 'job', findings: Findings): void {
-  checkMounts(service, true, findings);
-  if (kind === 'service') {
-    for (const device of items(get(service, 'devices'))) {
-      if (device.kind === 'mapping' && isMissing(device, 'target')) findings.report('missing-property', placeOf(device), 'A device in long syntax needs "target"', { absent: true });
+  for (const { key, value } of entries(service)) {
+    if (value.kind !== 'sequence') continue;
+    switch (key.content) {
+      case 'volumes': checkMounts(value.items, true, findings); break;
+      case 'devices': if (kind === 'service') checkDevices(value.items, findings); break;
+      case 'pre_start': for (const hook of value.items) checkMounts(items(get(hook, 'volumes')), false, findings); break;
     }
   }
-  for (const hook of items(get(service, 'pre_start'))) checkMounts(hook, false, findings);
 }
 
-function checkMounts(container: YamlNode, needTarget: boolean, findings: Findings): void {
-  for (const mount of items(get(container, 'volumes'))) {
+function checkDevices(devices: readonly YamlNode[], findings: Findings): void {
+  for (const device of devices) {
+    if (device.kind === 'mapping' && isMissing(device, 'target')) findings.report('missing-property', placeOf(device), 'A device in long syntax needs "target"', { absent: true });
+  }
+}
+
+function checkMounts(mounts: readonly YamlNode[], needTarget: boolean, findings: Findings): void {
+  for (const mount of mounts) {
     if (mount.kind !== 'mapping') continue;
     if (needTarget && isMissing(mount, 'target')) findings.report('missing-property', placeOf(mount), 'A mount needs "target": the path in the container', { absent: true });
     const type = get(mount, 'type');

@@ -3,7 +3,7 @@
 
 import { include, project } from '#core/compose/spec/project.ts';
 import { job, service } from '#core/compose/spec/service.ts';
-import { Walk } from '#core/compose/validate/check-value.ts';
+import { checkKey, checkMapping, checkName, checkValue, Walk } from '#core/compose/validate/check-value.ts';
 import { Findings, placeOf, type TreeProblem } from '#core/compose/validate/findings.ts';
 import { checkResourceRules } from '#core/compose/validate/resource-rules.ts';
 import { checkServiceRules } from '#core/compose/validate/service-rules.ts';
@@ -29,11 +29,11 @@ export function validateReferences(tree: YamlNode, problem: Report): void {
   const findings = new Findings();
   const walk = new Walk(findings);
   const included = entry(tree, 'include');
-  if (included !== undefined) walk.value(included.value, include, 'include', included.key);
+  if (included !== undefined) checkValue(included.value, include, 'include', included.key, walk);
   const extended = service.mapping?.keys.get('extends');
   for (const { value } of entries(entry(tree, 'services')?.value)) {
     const each = value.kind === 'mapping' ? entry(value, 'extends') : undefined;
-    if (each !== undefined && extended !== undefined) walk.value(each.value, extended, 'extends', each.key);
+    if (each !== undefined && extended !== undefined) checkValue(each.value, extended, 'extends', each.key, walk);
   }
   for (const each of findings.problems) problem(each);
 }
@@ -48,7 +48,7 @@ function checkTopLevel(root: Mapping, findings: Findings, known: ValidatedServic
     if ((kind === 'services' || kind === 'jobs') && each.value.kind === 'mapping') checkWorkloads(each.value, kind, walk, known);
     else others.push(each);
   }
-  walk.mapping(others.length === root.entries.length ? root : { ...root, entries: others }, form);
+  checkMapping(others.length === root.entries.length ? root : { ...root, entries: others }, form, undefined, walk);
   for (const kind of ['networks', 'volumes', 'secrets', 'configs'] as const) {
     for (const { key, value } of entries(entry(root, kind)?.value)) checkResourceRules(kind, key, value, findings);
   }
@@ -59,7 +59,7 @@ function checkWorkloads(workloads: Mapping, kind: 'services' | 'jobs', walk: Wal
   if (project.mapping === undefined || names === undefined) return;
   walk.around.push(project.mapping);
   for (const each of workloads.entries) {
-    walk.name(each.key, names);
+    if (checkKey(each.key, walk)) checkName(each.key, names, walk);
     const before = known.get(each.value);
     if (before?.key === each.key) {
       walk.findings.problems.push(...before.problems);
@@ -70,7 +70,7 @@ function checkWorkloads(workloads: Mapping, kind: 'services' | 'jobs', walk: Wal
       continue;
     }
     const from = walk.findings.problems.length;
-    walk.value(each.value, kind === 'services' ? service : job, each.key.content, each.key);
+    checkValue(each.value, kind === 'services' ? service : job, each.key.content, each.key, walk);
     checkServiceRules(each.value, kind === 'services' ? 'service' : 'job', walk.findings);
     known.set(each.value, { key: each.key, problems: walk.findings.problems.slice(from) });
   }
