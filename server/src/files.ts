@@ -53,10 +53,11 @@ export class EditorFiles implements FileSystem {
   }
 
   #of(path: FilePath): Remembered | undefined {
-    if (!this.#isWatched(path)) return undefined;
-    let known = this.#remembered.get(path);
-    if (known === undefined) this.#remembered.set(path, known = {});
-    return known;
+    const known = this.#remembered.get(path);
+    if (known !== undefined || !this.#isWatched(path)) return known;
+    const fresh: Remembered = {};
+    this.#remembered.set(path, fresh);
+    return fresh;
   }
 }
 

@@ -45,12 +45,15 @@ function serve(params: InitializeParams): void {
   const pageOf = rulePages(process.argv[1] ?? '.');
   const publisher = new DiagnosticPublisher(connection, documents, files, pageOf);
   const actions = new CodeActions(files, (path) => documents.get(path)?.version, pageOf);
-  const told = pausing(environmentsPause, () => connection.sendNotification(environmentsChanged));
   const failed = (error: unknown): void => connection.console.error(error instanceof Error ? error.stack ?? error.message : String(error));
+  const watchOutside = pausing(environmentsPause, () => {
+    watching.watchOutside(workspace.environments.flatMap(({ dependencies }) => [...dependencies])).catch(failed);
+  });
+  const told = pausing(environmentsPause, () => connection.sendNotification(environmentsChanged));
   const workspace = new Workspace(files, rules, {
     checked: (changed) => {
       publisher.publish(workspace, changed).catch(failed);
-      watching.watchOutside(workspace.environments.flatMap(({ dependencies }) => [...dependencies])).catch(failed);
+      watchOutside();
     },
     environmentsChanged: told,
     failed,

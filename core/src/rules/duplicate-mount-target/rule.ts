@@ -17,7 +17,7 @@ export const duplicateMountTarget: Rule = {
   fixable: true,
   *check(project) {
     for (const service of project.services.values()) {
-      if (!service.active) continue;
+      if (!service.active || (service.mounts.length < 2 && get(service.node, 'tmpfs') === undefined)) continue;
       const first = new Map<string, Text>();
       for (const { target, path, at } of targets(service)) {
         if (target.unresolved.length > 0) continue;

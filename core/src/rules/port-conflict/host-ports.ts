@@ -79,14 +79,21 @@ export class PortIndex {
     for (const each of all) {
       const { first, last } = each.ports;
       if (last - first >= indexedRange) this.#long.push(each);
-      else for (let port = first; port <= last; port += 1) this.#byPort.set(port, [...this.#byPort.get(port) ?? [], each]);
+      else for (let port = first; port <= last; port += 1) this.#add(port, each);
     }
+  }
+
+  #add(port: number, each: HostPorts): void {
+    const there = this.#byPort.get(port);
+    if (there === undefined) this.#byPort.set(port, [each]);
+    else there.push(each);
   }
 
   /** In the order of the project. */
   near(own: HostPorts): readonly HostPorts[] {
     const { first, last } = own.ports;
     if (last - first >= indexedRange) return [...this.#order.keys()];
+    if (first === last && this.#long.length === 0) return this.#byPort.get(first) ?? [];
     const found = new Set(this.#long);
     for (let port = first; port <= last; port += 1) for (const each of this.#byPort.get(port) ?? []) found.add(each);
     return [...found].toSorted((a, b) => (this.#order.get(a) ?? 0) - (this.#order.get(b) ?? 0));
