@@ -11,6 +11,7 @@ import { CodeActions, createFolderCommand, fixAllKind } from './code-actions.ts'
 import { pathOf } from './convert.ts';
 import { DiagnosticPublisher, diagnosticsOf } from './diagnostics.ts';
 import { EditorFiles } from './files.ts';
+import { growFor, startSmall } from './memory.ts';
 import { OpenDocuments } from './open-documents.ts';
 import { rulePages } from './rule-pages.ts';
 import { summaryOf } from './summaries.ts';
@@ -20,6 +21,7 @@ import { Workspace } from './workspace.ts';
 /** Milliseconds for which changes of environments are collected before the client is told. */
 const environmentsPause = 200;
 
+startSmall();
 const connection = createConnection(ProposedFeatures.all);
 
 connection.onInitialize((params): InitializeResult => {
@@ -53,6 +55,7 @@ function serve(params: InitializeParams): void {
   const workspace = new Workspace(files, rules, {
     checked: (changed) => {
       publisher.publish(workspace, changed).catch(failed);
+      growFor(Math.max(...workspace.environments.map(({ project }) => project?.services.size ?? 0)));
       watchOutside();
     },
     environmentsChanged: told,
