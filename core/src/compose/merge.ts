@@ -49,7 +49,7 @@ export function mergeTrees(base: YamlNode, over: YamlNode, problem: Problems = (
   switch (strategy) {
     case 'pairs': return sameKind(pairsOf(base), pairsOf(over), problem, path);
     case 'list': return sameKind(listOf(base), listOf(over), problem, path);
-    case 'names': return sameKind(namesOf(base), path.at(-1) === 'depends_on' ? startedOf(over) : namesOf(over), problem, path);
+    case 'names': return path.at(-1) === 'depends_on' ? sameKind(startedOf(base), startedOf(over), problem, path) : sameKind(namesOf(base), namesOf(over), problem, path);
     case 'build': return sameKind(buildOf(base), buildOf(over), problem, path);
     case 'logging': return driversDiffer(base, over) ? withoutResets(over) : sameKind(base, over, problem, path);
     case 'mapping-or-replace': return base.kind === 'mapping' && over.kind === 'mapping' ? mergeMappings(base, over, problem, path) : withoutResets(over);

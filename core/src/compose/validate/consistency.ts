@@ -4,6 +4,7 @@
 import type { Resource, Service } from '#core/compose/model.ts';
 import { byteSize } from '#core/compose/format/bytes.ts';
 import { Findings, placeOf, type TreeProblem } from '#core/compose/validate/findings.ts';
+import { isTrue } from '#core/compose/validate/resource-rules.ts';
 import { entries, entry, get, items, isNull, textOf, type Entry, type YamlNode } from '#core/yaml/node.ts';
 
 /** What was found in services, by their nodes. */
@@ -123,8 +124,9 @@ function checkFormat(file: YamlNode, findings: Findings): void {
 }
 
 /** A secret without a source: a driver is none by itself, and neither is an empty name of a variable. */
-function checkSecret({ node, external, key }: Resource, findings: Findings): void {
-  if (external || node.kind !== 'mapping' || entry(node, 'file') !== undefined || says(node, 'environment')) return;
+function checkSecret({ node, key }: Resource, findings: Findings): void {
+  const external = get(node, 'external');
+  if (node.kind !== 'mapping' || (external !== undefined && isTrue(external)) || entry(node, 'file') !== undefined || says(node, 'environment')) return;
   // Without any of these keys it is said already.
   if (!['driver', 'external', 'environment'].some((name) => entry(node, name) !== undefined)) return;
   findings.report('missing-property', { value: key, file: key.file, span: key.span }, `The secret "${key.content}" has no source: it needs "file" or "environment"`, { absent: true });

@@ -24,12 +24,17 @@ export function validateTree(root: YamlNode, problem: Report, known: ValidatedSe
   for (const each of findings.problems) problem(each);
 }
 
-/** Checks what is gone from a tree once it is merged: `include`, and what services extend. */
+/** Checks what cannot be seen any more once a tree is merged: `include`, what services extend, and `services:` without any. */
 export function validateReferences(tree: YamlNode, problem: Report): void {
   const findings = new Findings();
   const walk = new Walk(findings);
   const included = entry(tree, 'include');
   if (included !== undefined) checkValue(included.value, include, 'include', included.key, walk);
+  for (const kind of ['services', 'jobs']) {
+    const workloads = entry(tree, kind);
+    const form = project.mapping?.keys.get(kind);
+    if (workloads !== undefined && workloads.value.kind !== 'mapping' && form !== undefined) checkValue(workloads.value, form, kind, workloads.key, walk);
+  }
   const extended = service.mapping?.keys.get('extends');
   for (const { value } of entries(entry(tree, 'services')?.value)) {
     const each = value.kind === 'mapping' ? entry(value, 'extends') : undefined;
