@@ -22,6 +22,7 @@ export interface VariableUse {
 
 /** What interpolation made of trees: the same tree with the same variables is not read again. */
 export class Interpolated {
+  readonly #shared = new WeakMap<Variables, WeakMap<readonly unknown[], Shared>>();
   readonly #trees = new WeakMap<YamlNode, { readonly variables: Variables; readonly tree: YamlNode; readonly problems: readonly InterpolationProblem[] }>();
 
   /** The tree with every value interpolated; keys stay. Parts without a variable are the very same nodes. */
@@ -29,9 +30,15 @@ export class Interpolated {
     return this.#at(node, variables, problem, 0);
   }
 
+  #sharedWith(variables: Variables): WeakMap<readonly unknown[], Shared> {
+    const known = this.#shared.get(variables) ?? new WeakMap<readonly unknown[], Shared>();
+    this.#shared.set(variables, known);
+    return known;
+  }
+
   /** Remembers down to the services: what is deeper changes as a whole. */
   #at(node: YamlNode, variables: Variables, problem: (problem: InterpolationProblem) => void, depth: number): YamlNode {
-    if (node.kind !== 'mapping' || depth > 2) return interpolateNode(node, { variables, problem });
+    if (node.kind !== 'mapping' || depth > 2) return interpolateNode(node, { variables, problem, shared: this.#sharedWith(variables) });
     const known = this.#trees.get(node);
     if (known?.variables === variables) {
       known.problems.forEach(problem);
@@ -53,7 +60,20 @@ export function interpolateText(text: Text, variables: Pick<Variables, 'get'>, p
 interface Interpolation {
   readonly variables: Pick<Variables, 'get'>;
   readonly problem: (problem: InterpolationProblem) => void;
+  /** What was made of the contents that several nodes share by an alias. */
+  readonly shared?: WeakMap<readonly unknown[], Shared>;
 }
+
+interface Shared {
+  readonly changed: readonly unknown[];
+  readonly problems: readonly InterpolationProblem[];
+}
+
+/** Deeper nesting of `${A:-${B:-…}}` is not worked out: nobody writes it, and each level costs room on the stack. */
+const nestingLimit = 100;
+
+/** Characters. A longer text is cut: it comes from variables that double each other. */
+const longestText = 1_000_000;
 
 /** A tree interpolated once. */
 export function interpolateTree(node: YamlNode, variables: Variables, problem: (problem: InterpolationProblem) => void): YamlNode {
@@ -76,11 +96,27 @@ function interpolateNode(node: YamlNode, context: Interpolation): YamlNode {
       return node.with({ value: text.value, text });
     }
     case 'sequence': {
-      const items = mapChanged(node.items, (item) => interpolateNode(item, context));
+      const items = sharing(node.items, node.alias !== undefined, context, (all, inner) => mapChanged(all, (item) => interpolateNode(item, inner)));
       return items === node.items ? node : { ...node, items };
     }
-    case 'mapping': return inEntries(node, (value) => interpolateNode(value, context));
+    case 'mapping': {
+      const entries = sharing(node.entries, node.alias !== undefined, context, (_, inner) => inEntries(node, (value) => interpolateNode(value, inner)).entries);
+      return entries === node.entries ? node : { ...node, entries };
+    }
   }
+}
+
+/** The contents of a node changed; those that an alias stands for only once. */
+function sharing<T>(all: readonly T[], isAlias: boolean, context: Interpolation, change: (all: readonly T[], context: Interpolation) => readonly T[]): readonly T[] {
+  if (!isAlias || context.shared === undefined) return change(all, context);
+  let known = context.shared.get(all);
+  if (known === undefined) {
+    const problems: InterpolationProblem[] = [];
+    known = { changed: change(all, { ...context, problem: (problem) => problems.push(problem) }), problems };
+    context.shared.set(all, known);
+  }
+  known.problems.forEach(context.problem);
+  return known.changed as readonly T[];
 }
 
 function mapChanged<T>(all: readonly T[], change: (each: T) => T): readonly T[] {
@@ -94,7 +130,7 @@ function mapChanged<T>(all: readonly T[], change: (each: T) => T): readonly T[] 
 }
 
 /** A text with its variables replaced. */
-function interpolate(text: Text, context: Interpolation): Text {
+function interpolate(text: Text, context: Interpolation, depth = 0): Text {
   const result = new Joined(text);
   const source = text.value;
   let literal = 0;
@@ -118,7 +154,7 @@ function interpolate(text: Text, context: Interpolation): Text {
     }
     result.add(part(text, literal, at));
     const inner = named === null ? part(text, at + 2, end - 1) : part(text, at + 1, end);
-    result.add(substitute(inner, part(text, at, end), context, () => report(context, text, at, end, source)));
+    result.add(substitute(inner, part(text, at, end), context, depth, () => report(context, text, at, end, source)));
     at = end;
     literal = end;
   }
@@ -146,7 +182,7 @@ function closingBrace(source: string, from: number): number {
 const expression = /^([_a-z][_a-z0-9]*)(?:(:?[-?+])([^\n]*))?$/i;
 
 /** What stands for one `${…}`: its value, its default, or a text that cannot be known. */
-function substitute(inner: Text, whole: Text, context: Interpolation, invalid: () => void): Text {
+function substitute(inner: Text, whole: Text, context: Interpolation, depth: number, invalid: () => void): Text {
   const match = expression.exec(inner.value);
   if (match === null) {
     invalid();
@@ -156,7 +192,8 @@ function substitute(inner: Text, whole: Text, context: Interpolation, invalid: (
   const known = context.variables.get(name);
   const set = operator.startsWith(':') ? known !== undefined && known !== '' : known !== undefined;
   // The argument is worked out even where it does not count: `${X:-${Y:?}}` stops the load also when X is set.
-  const argument = interpolate(part(inner, name.length + operator.length, inner.value.length), context);
+  if (depth > nestingLimit) return constant(whole, '', [name]);
+  const argument = interpolate(part(inner, name.length + operator.length, inner.value.length), context, depth + 1);
   switch (operator.at(-1)) {
     case '-': return set ? constant(whole, known ?? '', []) : argument;
     case '+': return set ? argument : constant(whole, '', []);
@@ -189,6 +226,11 @@ class Joined {
   }
 
   add(text: Text): void {
+    if (this.#value.length + text.value.length > longestText && this.#value !== '') {
+      this.#located = false;
+      this.#value = (this.#value + text.value.slice(0, longestText)).slice(0, longestText);
+      return;
+    }
     if (text.pieces === undefined) this.#located = false;
     for (const piece of text.pieces ?? []) {
       this.#pieces.push({ ...piece, from: piece.from + this.#value.length, to: piece.to + this.#value.length });

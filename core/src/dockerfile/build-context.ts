@@ -2,6 +2,7 @@
 
 import ignore, { type Ignore } from 'ignore';
 import type { FilePath, FileSystem } from '#core/outside.ts';
+import { matchesGlob } from '#core/dockerfile/glob.ts';
 import { resolvePath } from '#core/project/path.ts';
 
 /** One line of a `.dockerignore`. */
@@ -10,6 +11,9 @@ interface Pattern {
   readonly text: string;
   readonly matcher: Ignore;
 }
+
+/** Lines of a `.dockerignore` that count: nobody writes more, and each is tried on each path. */
+const patternLimit = 5_000;
 
 /** How a source stands in a context. */
 export type Found = 'there' | 'missing' | 'ignored';
@@ -59,8 +63,7 @@ export class BuildContext {
   async #matching(folder: string, part: string): Promise<readonly string[]> {
     if (!isPattern(part)) return [part];
     const listed = await this.#files.list(resolvePath(this.folder, folder));
-    const pattern = globPattern(part);
-    return [...listed?.keys() ?? []].filter((name) => pattern?.test(name) ?? true);
+    return [...listed?.keys() ?? []].filter((name) => matchesGlob(part, name) ?? true);
   }
 
   /** The last pattern that speaks of the path or of a folder above it decides; a folder with something let in again stays. */
@@ -76,24 +79,9 @@ export function isPattern(source: string): boolean {
   return /[*?[]/.test(source);
 }
 
-/** One part of a path as a pattern; undefined where it is none that can be read. */
-function globPattern(part: string): RegExp | undefined {
-  const body = part.replaceAll(/\*+|\?|\[(\^?)([^\]]+)\]|[.+^${}()|\\[\]]/g, (whole, not?: string, set?: string) => {
-    if (whole.startsWith('*')) return '[^/]*';
-    if (whole === '?') return '[^/]';
-    return set === undefined ? `\\${whole}` : `[${not ?? ''}${set.replaceAll('\\', '\\\\')}]`;
-  });
-  try {
-    return new RegExp(`^${body}$`);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
 /** Unlike git's, these patterns begin at the root, and a file may be let in again below a folder that is left out. */
 function readPatterns(text: string): readonly Pattern[] {
-  return text.split(/\r?\n/).flatMap((line): Pattern[] => {
+  return text.split(/\r?\n/, patternLimit).flatMap((line): Pattern[] => {
     const trimmed = line.trim();
     if (trimmed === '' || line.startsWith('#')) return [];
     const negated = trimmed.startsWith('!');

@@ -35,8 +35,12 @@ export interface Assignment {
   readonly isArg: boolean;
 }
 
-/** Reads a Dockerfile; what makes no sense in it is left out. */
-export function readDockerfile(file: FilePath, text: string): Dockerfile {
+/** Characters. The library takes seconds for longer texts, and nobody writes such a Dockerfile by hand. */
+const longest = 256 * 1024;
+
+/** Reads a Dockerfile; what makes no sense in it is left out. Undefined for a text that is too long to be read. */
+export function readDockerfile(file: FilePath, text: string): Dockerfile | undefined {
+  if (text.length > longest) return undefined;
   const parsed = DockerfileParser.parse(text);
   const offsetOf = offsets(text);
   const args: Assignment[] = [];
@@ -83,7 +87,11 @@ function readStep(file: FilePath, text: string, keyword: string, instruction: In
       return [{ kind: 'copy', sources, from }];
     }
     case 'RUN': {
-      return [...instruction.getTextContent().matchAll(/--mount=\S*?from=([^\s,]+)/g)].map((match): Step => ({ kind: 'need', from: match[1] ?? '' }));
+      return [...instruction.getTextContent().matchAll(/\S+/g)].flatMap(([word]): Step[] => {
+        const option = word.indexOf('--mount=');
+        const from = option === -1 ? undefined : /from=([^,]+)/.exec(word.slice(option))?.[1];
+        return from === undefined ? [] : [{ kind: 'need', from }];
+      });
     }
     default: return [];
   }

@@ -17,7 +17,14 @@ interface Scope {
   readonly directory: FilePath;
   readonly variables: Variables;
   readonly services: ReadonlyMap<string, Entry>;
+  /** The services that hold already what they extend. */
+  readonly resolved: Map<Entry, YamlNode>;
+  /** The other files that were read on the way, by path. */
+  readonly others: Map<FilePath, Scope>;
 }
+
+/** Longer chains are not followed: nobody has one, and each step costs room on the stack. */
+const chainLimit = 200;
 
 /** One step of a chain of `extends`. */
 interface Step {
@@ -30,7 +37,7 @@ interface Step {
 export async function applyExtends(tree: YamlNode, file: FilePath, directory: FilePath, variables: Variables, loading: Loading): Promise<YamlNode> {
   const all = entry(tree, 'services');
   if (tree.kind !== 'mapping' || all?.value.kind !== 'mapping' || !entries(all.value).some(({ value }) => entry(value, 'extends') !== undefined)) return tree;
-  const scope: Scope = { file, directory, variables, services: byName(all.value) };
+  const scope: Scope = { file, directory, variables, services: byName(all.value), resolved: new Map(), others: new Map() };
   const resolved: Entry[] = [];
   for (const each of entries(all.value)) resolved.push({ ...each, value: await resolve(each, scope, [], loading) });
   const services = { ...all, value: { ...all.value, entries: resolved } };
@@ -38,6 +45,16 @@ export async function applyExtends(tree: YamlNode, file: FilePath, directory: Fi
 }
 
 async function resolve(service: Entry, scope: Scope, chain: readonly Step[], loading: Loading): Promise<YamlNode> {
+  const known = scope.resolved.get(service);
+  if (known !== undefined) return known;
+  const { circles } = loading;
+  const resolved = await extendedBy(service, scope, chain, loading);
+  // Each service of a circle is said to be in it, up to a number that nobody mends at a time.
+  if (loading.circles === circles || circles > chainLimit) scope.resolved.set(service, resolved);
+  return resolved;
+}
+
+async function extendedBy(service: Entry, scope: Scope, chain: readonly Step[], loading: Loading): Promise<YamlNode> {
   const extended = entry(service.value, 'extends');
   if (extended === undefined || service.value.kind !== 'mapping') return service.value;
   const own: YamlNode = { ...service.value, entries: service.value.entries.filter((each) => each !== extended) };
@@ -46,7 +63,12 @@ async function resolve(service: Entry, scope: Scope, chain: readonly Step[], loa
   const step: Step = { file: scope.file, service: service.key.content, at: name };
   const again = chain.findIndex((each) => each.file === step.file && each.service === step.service);
   if (again !== -1) {
+    loading.circles += 1;
     loading.report({ code: 'dependency-cycle', at: name, message: `${[...chain.slice(again), step].map((each) => each.service).join(' extends ')}: no end to it, Compose refuses the project` });
+    return own;
+  }
+  if (chain.length >= chainLimit) {
+    loading.partial = true;
     return own;
   }
   const path = textOf(get(extended.value, 'file'));
@@ -84,6 +106,8 @@ async function otherFile(path: Text, service: string, scope: Scope, loading: Loa
     return undefined;
   }
   const target = resolvePath(path.directory ?? scope.directory, path.value);
+  const known = scope.others.get(target);
+  if (known !== undefined) return known;
   const file = await loading.file(target, path);
   if (file === undefined) {
     loading.partial = true;
@@ -93,7 +117,9 @@ async function otherFile(path: Text, service: string, scope: Scope, loading: Loa
   const trees = file.documents.flatMap((document) => (document === undefined ? [] : [loading.parsed.interpolated.tree(document, scope.variables, loading.report)]));
   const [first, ...rest] = trees;
   const root = first === undefined ? undefined : withUniqueLists(rest.reduce((base, over) => mergeTrees(base, over, loading.report), first));
-  return { file: target, directory: folderOf(target), variables: scope.variables, services: byName(get(root, 'services')) };
+  const other: Scope = { file: target, directory: folderOf(target), variables: scope.variables, services: byName(get(root, 'services')), resolved: new Map(), others: scope.others };
+  scope.others.set(target, other);
+  return other;
 }
 
 function byName(services: YamlNode | undefined): ReadonlyMap<string, Entry> {

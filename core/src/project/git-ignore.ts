@@ -4,6 +4,9 @@ import ignore, { type Ignore } from 'ignore';
 import type { FilePath, FileSystem } from '#core/outside.ts';
 import { folderOf, isInside } from '#core/project/path.ts';
 
+/** Lines of a `.gitignore` that count: nobody writes more, and each is tried on each path. */
+const lineLimit = 5_000;
+
 /** Reads `.gitignore` files as they are needed, and each only once. */
 export class GitIgnore {
   readonly #files: FileSystem;
@@ -46,7 +49,7 @@ export class GitIgnore {
     const known = this.#rules.get(folder);
     if (known !== undefined) return known;
     const read = this.#files.readText(folder === '/' ? '/.gitignore' : `${folder}/.gitignore`)
-      .then((text) => (text === undefined ? undefined : ignore().add(text)));
+      .then((text) => (text === undefined ? undefined : ignore().add(text.split(/\r?\n/, lineLimit))));
     this.#rules.set(folder, read);
     return read;
   }

@@ -18,6 +18,10 @@ export interface Model {
   readonly chain: readonly FilePath[];
 }
 
+/** Longer chains, and more models in one project, are not followed: nobody has them, and two includes in each of thirty files are a billion. */
+const chainLimit = 100;
+const modelLimit = 1_000;
+
 type LoadModel = (model: Model, loading: Loading) => Promise<YamlNode | undefined>;
 
 const kinds = ['services', 'jobs', 'volumes', 'networks', 'secrets', 'configs', 'models'];
@@ -28,6 +32,11 @@ export async function applyIncludes(tree: YamlNode, within: Model, loading: Load
   if (included === undefined || tree.kind !== 'mapping') return tree;
   let result: YamlNode = { ...tree, entries: tree.entries.filter((each) => each !== included) };
   for (const item of items(included.value)) {
+    if (within.chain.length > chainLimit || loading.models >= modelLimit) {
+      loading.partial = true;
+      break;
+    }
+    loading.models += 1;
     const model = await modelOf(item, within, loading);
     const imported = model && await load(model, loading);
     if (imported !== undefined && model !== undefined) result = importInto(result, model.directory === within.directory ? imported : startingIn(imported, model.directory), loading);

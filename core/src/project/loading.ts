@@ -22,6 +22,10 @@ export class Loading {
   readonly said = new Set<string>();
   /** True when a part of the project could not be read, or lies on another machine. */
   partial = false;
+  /** How many times something was included. */
+  models = 0;
+  /** How many circles of `extends` were found. */
+  circles = 0;
   /** True when a file holds `!reset` or `!override`: else no tree needs to be searched for them. */
   mayReset = false;
 

@@ -20,7 +20,7 @@ export class ParsedFiles {
   readonly consistent: ConsistentServices = new WeakMap();
   readonly #layers = new WeakMap<Variables, WeakMap<Variables, Variables>>();
   readonly #files = new Map<FilePath, YamlFile>();
-  readonly #dockerfiles = new Map<FilePath, { readonly text: string; readonly dockerfile: Dockerfile }>();
+  readonly #dockerfiles = new Map<FilePath, { readonly text: string; readonly dockerfile: Dockerfile | undefined }>();
   readonly #variables = new Map<string, { readonly texts: readonly string[]; readonly variables: Variables }>();
 
   /** The file as it is now, or undefined where it cannot be read. */

@@ -7,6 +7,7 @@ import { assign, expand, globalValues, inheritedValues, type BuildArgs } from '#
 /** The sources that the stages copy from the context, with variables replaced; `?` where they are not known. */
 function sources(text: string, args: BuildArgs = new Map(), target?: string): readonly string[] {
   const dockerfile = readDockerfile('/Dockerfile', text);
+  assert.ok(dockerfile);
   const globals = globalValues(dockerfile, args);
   return neededStages(dockerfile, target, (word) => expand(word, globals)).flatMap((stage) => {
     const values = inheritedValues(dockerfile, stage, args);
