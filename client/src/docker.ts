@@ -1,7 +1,7 @@
 // The way to Docker: the engine, the compose command and what is read through them. Its file is cheap to load,
 // and what it needs from `host` comes in only when somebody connects.
 
-import { hashCall } from '#core/environments/calls.ts';
+import { hashCall, resolveCall } from '#core/environments/calls.ts';
 import type { Plan } from '#core/environments/plan.ts';
 import { Failure } from '#core/failure.ts';
 import type { EnvironmentSummary } from '#core/protocol.ts';
@@ -57,7 +57,10 @@ export async function connectDocker(command: string, log: DockerLog): Promise<Do
       if (isOlder(version, oldestCompose)) throw new Failure('compose-missing', `Docker Compose ${version} is older than ${oldestCompose.join('.')}`);
     },
     async hashes(environment, signal) {
-      return (await cli('debug')).run(hashCall(environment), { signal, timeLimit: 30_000 });
+      const compose = await cli('debug');
+      const options = { signal, timeLimit: 30_000 };
+      const resolved = await compose.run(resolveCall(environment), options);
+      return compose.run(hashCall(environment, resolved), options);
     },
     async fingerprint(environment) {
       const files = [...environment.files, ...environment.envFiles, `${environment.directory}/.env`];

@@ -5,7 +5,7 @@ import { access, readdir, readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { hashCall, stopCall, upCall } from '#core/environments/calls.ts';
+import { hashCall, resolveCall, stopCall, upCall } from '#core/environments/calls.ts';
 import type { PlanStep } from '#core/environments/plan.ts';
 import { planSwitch } from '#core/environments/plan.ts';
 import { Failure } from '#core/failure.ts';
@@ -141,6 +141,24 @@ describe('compose', function () {
     assert.equal(container?.mounts[0]?.source, project.directory);
     await cli.run(stopCall(environment));
     assert.deepEqual(await readdir(path.dirname(project.directory)), [path.basename(project.directory)]);
+  });
+
+  it('asks for the hashes that containers have, also where an env file has a say in them', async () => {
+    const service = `${idle}\n    env_file: web.env\n    environment: { PRICE: "$$5", HOME_OF: "\${FROM_ENV}" }\n    ports: ["127.0.0.1::80"]\n    build: { context: . }\n`;
+    const project = await scratchProject({
+      'compose.yaml': `services:\n  web:${service}  idle:${idle}\n    profiles: [quiet]\n`,
+      'web.env': 'LEVEL=debug\nSECRET=a$b\n',
+      '.env': 'FROM_ENV=here\n',
+    });
+    projects.push(project);
+    const environment = { ...project.environment(), profiles: ['quiet'] };
+    await cli.run(upCall(environment));
+    const hashes = await cli.run(hashCall(environment, await cli.run(resolveCall(environment))));
+    const engine = new Engine();
+    const containers = await engine.containersOf(project.name);
+    engine.dispose();
+    assert.deepEqual(new Map(containers.map(({ service: name, configHash }) => [name, configHash])), hashes);
+    assert.notEqual((await cli.run(hashCall(environment))).get('web'), hashes.get('web'), 'Compose reads env files for hashes by now: resolveCall can go');
   });
 
   it('carries out a plan, and says at which step it failed', async () => {

@@ -9,6 +9,8 @@ export interface ComposeCall<Answer> {
   readonly directory: FilePath;
   /** The call in the user's words, for progress and messages: "Starting dev". */
   readonly title: string;
+  /** What the call reads from standard input, which is empty if left out. */
+  readonly input?: string | undefined;
   /**
    * What the call writes to standard output: an answer, which may hold secrets and is never shown or logged, or progress
    * (`up` writes there what an image's build says). An answer if left out.

@@ -72,6 +72,7 @@ export class ComposeCli {
     try {
       const { exitCode, stdout } = await run(command, args, {
         directory: call.directory,
+        input: call.input,
         // Hints are advertisement, written where the reason of a failure is looked for.
         environment: { ...(this.#environment ?? process.env), DOCKER_CLI_HINTS: 'false' },
         signal: options.signal,

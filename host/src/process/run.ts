@@ -4,7 +4,7 @@
 import type { ChildProcessByStdio } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly directory: FilePath;
   /** The whole environment of the process; that of this process if left out. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
+  /** What the process reads from its stdin, which is empty if left out. */
+  readonly input?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds until the process group is ended and the run fails with `timed-out`; endless if left out. */
   readonly timeLimit?: number | undefined;
@@ -36,7 +38,7 @@ export interface RunResult {
   readonly stderr: string;
 }
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 const defaultOutputLimit = 64 * 1024 * 1024;
 const defaultGrace = 10_000;
@@ -45,7 +47,7 @@ const defaultGrace = 10_000;
 const pipeLinger = 1000;
 
 /**
- * Runs a program without a shell and with an empty stdin. A non-zero exit code is an answer, no error. The program is
+ * Runs a program without a shell. A non-zero exit code is an answer, no error. The program is
  * looked up on the PATH of `environment`, in absolute folders only.
  *
  * @throws Failure `docker-missing` where the command `docker` does not exist, `timed-out` past the time limit, and
@@ -68,7 +70,7 @@ function start(executable: string, args: readonly string[], options: RunOptions)
     return spawn(executable, args, {
       cwd: toOsPath(options.directory),
       env: options.environment ?? process.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       shell: false,
       windowsHide: true,
       detached: process.platform !== 'win32',
@@ -135,6 +137,10 @@ function follow(child: Child, name: string, options: RunOptions): Promise<RunRes
         lines.end();
       });
     }
+
+    // A program that ends without reading its input closes the pipe: what it says of that is in its exit code.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(options.input ?? '');
 
     child.on('error', (error) => {
       // Also told where a signal could not be sent; then the process is there and `close` follows.
