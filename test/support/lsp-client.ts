@@ -90,7 +90,7 @@ export class LspClient {
     for (;;) {
       const now = this.#published.get(uri);
       if (now !== undefined && wanted(now.diagnostics, now.version)) return now.diagnostics;
-      if (Date.now() > until) throw new Error(`not published in time; last: ${JSON.stringify(now?.diagnostics.map(({ code, message, range }) => `${range.start.line}:${range.start.character} ${code}: ${message}`))}`);
+      if (Date.now() > until) throw new Error(`not published in time; last: ${JSON.stringify(now?.diagnostics.map(({ code, message, range }) => `${range.start.line}:${range.start.character} ${code}: ${typeof message === 'string' ? message : message.value}`))}`);
       await new Promise<void>((resolve) => {
         const wake = (): void => {
           clearTimeout(timer);
