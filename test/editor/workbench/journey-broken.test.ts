@@ -44,6 +44,7 @@ describe('a journey through a broken project', function () {
     const squiggle = await workbench.editor.squiggle('./scripts/schedule.sh');
     assert.match(await workbench.editor.hoverMessage(squiggle), /^\.\/scripts\/schedule\.sh does not exist: Docker would mount an empty folder over \/app\/schedule\.sh\s*composure\s*dead-mount-source$/);
     await takePictures(workbench, 'journey-hover');
+    await takePictures(workbench, 'readme-squiggle', { x: 352, y: 36, width: 924, height: 480 });
     await workbench.editor.followCode();
     const page = workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
     await page.getByRole('heading', { name: 'dead-mount-source' }).waitFor();
@@ -72,7 +73,10 @@ describe('a journey through a broken project', function () {
       await workbench.editor.goTo(at);
       const squiggle = await workbench.editor.squiggle(wrong);
       await workbench.editor.openQuickFixes(squiggle);
-      if (at === 69) await takePictures(workbench, 'journey-quick-fix');
+      if (at === 69) {
+        await takePictures(workbench, 'journey-quick-fix');
+        await takePictures(workbench, 'readme-quick-fix', { x: 352, y: 338, width: 640, height: 210 });
+      }
       await workbench.editor.chooseQuickFix(fix);
       await workbench.editor.untilNoSquiggle(wrong);
       await workbench.save();

@@ -11,11 +11,19 @@ export const bothThemes = {
 
 const themeClass = { light: '.vs', dark: '.vs-dark' } as const;
 
-/** Saves `<name>-dark.png` and `<name>-light.png` into .cache/screenshots/. */
-export async function takePictures(workbench: Workbench, name: string): Promise<void> {
+/** A part of the window in pixels. */
+export interface Part {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Saves `<name>-dark.png` and `<name>-light.png` into .cache/screenshots/, of the whole window or a part of it. */
+export async function takePictures(workbench: Workbench, name: string, part?: Part): Promise<void> {
   for (const scheme of ['dark', 'light'] as const) {
     await workbench.page.emulateMedia({ colorScheme: scheme });
     await workbench.page.locator(`.monaco-workbench${themeClass[scheme]}`).waitFor();
-    await workbench.screenshot(`${name}-${scheme}`);
+    await workbench.screenshot(`${name}-${scheme}`, part);
   }
 }

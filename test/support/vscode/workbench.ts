@@ -178,11 +178,11 @@ export class Workbench {
     return this.page.locator('.statusbar-item:visible').allInnerTexts().then((texts) => texts.map((text) => text.trim()).filter((text) => text !== ''));
   }
 
-  /** Saves a picture into .cache/screenshots/ and returns its path. */
-  async screenshot(name: string): Promise<string> {
+  /** Saves a picture of the window, or of a part of it, into .cache/screenshots/ and returns its path. */
+  async screenshot(name: string, part?: { x: number; y: number; width: number; height: number }): Promise<string> {
     await mkdir(screenshots, { recursive: true });
     const path = join(screenshots, `${name}.png`);
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, ...(part === undefined ? {} : { clip: part }) });
     return path;
   }
 
