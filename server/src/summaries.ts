@@ -5,11 +5,12 @@ import type { Mount } from '#core/compose/mounts.ts';
 import type { Service } from '#core/compose/model.ts';
 import type { Port } from '#core/compose/ports.ts';
 import type { FilePath } from '#core/outside.ts';
+import { environmentKey } from '#core/project/discover.ts';
 import { resolvePath } from '#core/project/path.ts';
 import type { EnvironmentSummary, Place, ServiceSummary } from '#core/protocol.ts';
 import type { Located } from '#core/yaml/span.ts';
 import { lined, rangeOf } from './convert.ts';
-import { idOf, type Checked } from './workspace.ts';
+import type { Checked } from './workspace.ts';
 
 /** An environment that has been loaded; undefined before its first check. */
 export function summaryOf({ environment, folder, project, diagnostics }: Checked): EnvironmentSummary | undefined {
@@ -20,7 +21,7 @@ export function summaryOf({ environment, folder, project, diagnostics }: Checked
     return { file: at.file, range: rangeOf(at.span, text) };
   };
   return {
-    id: idOf(environment), name: environment.name, mode: environment.mode, folder, directory: environment.directory,
+    id: environmentKey(environment), name: environment.name, mode: environment.mode, folder, directory: environment.directory,
     projectName: project.name, files: environment.files, envFiles: environment.envFiles, profiles: environment.profiles,
     services: [...project.services.values()].filter((service) => service.active).map((service) => serviceOf(service, environment.directory, place)),
     errors: diagnostics.filter(({ severity }) => severity === 'error').length,

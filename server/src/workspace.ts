@@ -4,8 +4,9 @@
 import { checkProject, type Diagnostic } from '#core/check/run.ts';
 import type { Project } from '#core/compose/model.ts';
 import type { FilePath } from '#core/outside.ts';
-import { discoverEnvironments } from '#core/project/discover.ts';
-import type { Environment } from '#core/project/environment.ts';
+import { configurationName } from '#core/project/configured-environments.ts';
+import { discoverEnvironments, environmentKey } from '#core/project/discover.ts';
+import { folderFoundIn, type Environment } from '#core/project/environment.ts';
 import { readFileName } from '#core/project/file-names.ts';
 import { findComposeFolders } from '#core/project/find-projects.ts';
 import { GitIgnore } from '#core/project/git-ignore.ts';
@@ -86,7 +87,7 @@ export class Workspace {
   removeFolder(folder: FilePath): void {
     this.#folders.delete(folder);
     for (const [id, { environment }] of this.#environments) {
-      if (isInside(folder, environment.directory) && this.#folderOf(environment.directory) === undefined) this.#remove(id);
+      if (isInside(folder, folderFoundIn(environment)) && this.#folderOf(folderFoundIn(environment)) === undefined) this.#remove(id);
     }
     this.#listener.environmentsChanged();
   }
@@ -108,12 +109,16 @@ export class Workspace {
   changed(paths: readonly FilePath[]): void {
     for (const path of paths) {
       this.#files.forget(path);
-      if (readFileName(nameOf(path)) !== undefined || nameOf(path).startsWith('.env')) {
+      if (readFileName(nameOf(path)) !== undefined || nameOf(path).startsWith('.env') || nameOf(path) === configurationName) {
         const folder = folderOf(path);
         if (this.#folderOf(folder) !== undefined || this.#knows(folder)) this.#staleFolders.add(folder);
       }
+      const names = nameOf(path) === configurationName || nameOf(path) === '.env';
       for (const { environment } of this.#environments.values()) {
-        if (isInside(path, environment.directory) && path !== environment.directory) this.#staleFolders.add(environment.directory);
+        const found = folderFoundIn(environment);
+        // What these two name in folders below is no environment of those folders.
+        if (names) for (const folder of [found, ...environment.files.map(folderOf)]) if (isInside(folderOf(path), folder)) this.#staleFolders.add(folder);
+        if (isInside(path, found) && path !== found) this.#staleFolders.add(found);
       }
       this.#touch(path);
     }
@@ -121,7 +126,7 @@ export class Workspace {
   }
 
   #knows(folder: FilePath): boolean {
-    return this.environments.some(({ environment }) => environment.directory === folder);
+    return this.environments.some(({ environment }) => folderFoundIn(environment) === folder);
   }
 
   /** Marks what depends on a path, and stops its check if one runs. */
@@ -174,9 +179,9 @@ export class Workspace {
     const found = await discoverEnvironments(directory, this.#files, this.#parsed, signal);
     const folder = this.#folderOf(directory) ?? directory;
     let changed = false;
-    const now = new Map(found.map((environment) => [idOf(environment), environment]));
+    const now = new Map(found.map((environment) => [environmentKey(environment), environment]));
     for (const [id, { environment }] of this.#environments) {
-      if (environment.directory === directory && !now.has(id)) changed = this.#remove(id);
+      if (folderFoundIn(environment) === directory && !now.has(id)) changed = this.#remove(id);
     }
     for (const [id, environment] of now) {
       const before = this.#environments.get(id);
@@ -213,11 +218,6 @@ export class Workspace {
   #folderOf(path: FilePath): FilePath | undefined {
     return [...this.#folders].filter((folder) => isInside(folder, path)).toSorted((a, b) => b.length - a.length)[0];
   }
-}
-
-/** Stable for an environment as long as its folder and its name are. */
-export function idOf(environment: Environment): string {
-  return `${environment.directory}\n${environment.name}`;
 }
 
 function same(a: Environment, b: Environment): boolean {

@@ -29,16 +29,16 @@ export async function chooseProjects(values: Values, currentFolder: FilePath, fi
   const meansOne = values.operands.length === 0 && wanted === undefined
     && ['file', 'project-directory', 'env-file', 'profile'].some((option) => values.has(option));
   if (meansOne) {
-    const environment = await composeEnvironment(options, currentFolder, files, cancellation);
+    const environment = await composeEnvironment(options, currentFolder, files, parsed, cancellation);
     if (environment === undefined) throw new CannotRun(`no compose file in ${shown(options.directory ?? currentFolder, currentFolder)} or a folder above it`);
-    for (const file of environment.files) await expectFile(file, currentFolder, files);
+    if (environment.namedAt === undefined) for (const file of environment.files) await expectFile(file, currentFolder, files);
     return [environment];
   }
 
   const found = new Map<string, Environment>();
   for (const path of values.operands.length === 0 ? [currentFolder] : values.operands.map((operand) => toFilePath(operand))) {
     for (const environment of await environmentsAt(path, currentFolder, files, parsed, cancellation)) {
-      found.set(`${environment.directory}\0${environment.files.join('\0')}`, environment);
+      found.set(JSON.stringify([environment.directory, environment.files, environment.envFiles, environment.profiles]), environment);
     }
   }
   const all = [...found.values()].map((environment): Environment => ({

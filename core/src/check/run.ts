@@ -1,9 +1,10 @@
 // Runs rules over a project: every report becomes a diagnostic, a rule that crashes becomes one too, and what
 // inline comments ignore is left out.
 
-import type { Project } from '#core/compose/model.ts';
+import type { LoadProblem, Project } from '#core/compose/model.ts';
 import { ignoresIn, withoutIgnored } from '#core/check/ignore.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
+import { configurationCode } from '#core/project/configured-environments.ts';
 import { findByName } from '#core/project/find-by-name.ts';
 import { GitIgnore } from '#core/project/git-ignore.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
@@ -36,7 +37,7 @@ export async function checkProject(project: Project, rules: readonly Rule[], fil
     isIgnored: (path) => gitIgnore.ignores(path),
     findByName: (folder, name) => findByName(folder, name, files, gitIgnore, cancellation),
   };
-  const found: Diagnostic[] = [];
+  const found: Diagnostic[] = project.problems.filter(({ code }) => code === configurationCode).map((problem) => aboutConfiguration(project, problem));
   for (const rule of rules) {
     try {
       for await (const report of rule.check(project, context)) found.push(diagnostic(project, rule, report));
@@ -92,6 +93,14 @@ function wayTo(file: FilePath, project: Project): readonly RelatedPlace[] {
     way.push({ at, message: `${nameOf(file)} is part of ${project.name} by this` });
   }
   return way;
+}
+
+/** What is wrong with `composure.yaml` is no fault of the project, and cannot be ignored: Compose does not read it. */
+function aboutConfiguration(project: Project, { message, at }: LoadProblem): Diagnostic {
+  return {
+    code: configurationCode, severity: 'warning', stage: 'policy', message, file: at.file, span: at.span,
+    related: [], project: project.name, environment: project.environment.name, fixes: async () => [],
+  };
 }
 
 function crash(project: Project, rule: Rule, error: unknown): Diagnostic {

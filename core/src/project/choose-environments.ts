@@ -1,13 +1,15 @@
 // From what a person names (a folder, a file, or files with the meaning that they have for `docker compose`) to the
 // environments that are meant.
 
-import { dotenvVariables } from '#core/compose/dotenv.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
-import { discoverEnvironments } from '#core/project/discover.ts';
+import { filesNamedIn } from '#core/project/compose-file-variable.ts';
+import { describedIn } from '#core/project/described-environments.ts';
+import { discoverEnvironments, environmentKey } from '#core/project/discover.ts';
 import type { Environment } from '#core/project/environment.ts';
 import { defaultNames, modeOf, overrideNames, readFileName } from '#core/project/file-names.ts';
 import { findComposeFolders } from '#core/project/find-projects.ts';
 import { GitIgnore } from '#core/project/git-ignore.ts';
+import { loadProject } from '#core/project/load.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
 import { folderOf, nameOf, resolvePath } from '#core/project/path.ts';
 
@@ -22,17 +24,42 @@ export interface ComposeOptions {
 /** The environments of a folder and of all folders below it. */
 export async function environmentsBelow(folder: FilePath, files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<readonly Environment[]> {
   const found: Environment[] = [];
+  const add = (environments: readonly Environment[]): void => {
+    for (const environment of environments) if (!found.some((other) => environmentKey(other) === environmentKey(environment))) found.push(environment);
+  };
+  const folders: FilePath[] = [];
   for await (const each of findComposeFolders(folder, files, new GitIgnore(files), cancellation)) {
-    found.push(...await discoverEnvironments(each, files, parsed, cancellation));
+    folders.push(each);
+    add(await discoverEnvironments(each, files, parsed, cancellation));
+  }
+  if (found.length > 0) return found;
+  // Nothing but files that projects outside bring in.
+  for (const each of folders) {
+    for (const [name, kind] of await files.list(each) ?? []) {
+      if (kind === 'file' && readFileName(name) !== undefined) add(await environmentsWith(resolvePath(each, name), files, parsed, cancellation));
+    }
   }
   return found;
 }
 
-/** The environments that a file is part of; a file that no environment of its folder has is one by itself. */
+/** Folders above that are asked whether their projects bring a file in. */
+const aboveLimit = 2;
+
+/**
+ * The environments that a file is part of: those that name it, else those that bring it in by `include` or `extends`.
+ * A file that none has is one by itself.
+ */
 export async function environmentsWith(file: FilePath, files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<readonly Environment[]> {
   const environments = await discoverEnvironments(folderOf(file), files, parsed, cancellation);
   const own = environments.filter((environment) => environment.files.includes(file));
-  return own.length > 0 ? own : [environmentOf([file], { files: [file], directory: undefined, envFiles: [], profiles: [] })];
+  if (own.length > 0) return own;
+  const around = [...environments];
+  for (let up = 0, above = folderOf(folderOf(file)); up < aboveLimit && above !== '/'; up += 1, above = folderOf(above)) around.push(...await discoverEnvironments(above, files, parsed, cancellation));
+  const bringing: Environment[] = [];
+  for (const environment of around) {
+    if ((await loadProject(environment, files, parsed, cancellation)).files.some((each) => each.file === file)) bringing.push(environment);
+  }
+  return bringing.length > 0 ? bringing : [environmentOf([file], { files: [file], directory: undefined, envFiles: [], profiles: [] })];
 }
 
 /**
@@ -40,9 +67,13 @@ export async function environmentsWith(file: FilePath, files: FileSystem, parsed
  * without files those of COMPOSE_FILE in the env files, else the default file with its override in the directory or
  * the nearest folder above it that has one.
  */
-export async function composeEnvironment(options: ComposeOptions, currentFolder: FilePath, files: FileSystem, cancellation: Cancellation): Promise<Environment | undefined> {
+export async function composeEnvironment(options: ComposeOptions, currentFolder: FilePath, files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<Environment | undefined> {
   if (options.files.length > 0) return environmentOf(options.files, options);
   const start = options.directory ?? currentFolder;
+  if (options.envFiles.length === 0 && options.directory === undefined) {
+    const { named } = await describedIn(start, files, parsed, cancellation);
+    if (named !== undefined) return { ...named, profiles: options.profiles };
+  }
   const named = await namedFiles(start, options.envFiles, files, cancellation);
   if (named.length > 0) return environmentOf(named, options);
   for (let folder = start; ; folder = folderOf(folder)) {
@@ -57,13 +88,13 @@ export async function composeEnvironment(options: ComposeOptions, currentFolder:
 
 /** COMPOSE_FILE as the env files say it. A shell may say otherwise, but a check depends on the repository alone. */
 async function namedFiles(directory: FilePath, envFiles: readonly FilePath[], files: FileSystem, cancellation: Cancellation): Promise<readonly FilePath[]> {
-  const variables = new Map<string, string>();
+  let named: readonly FilePath[] = [];
   for (const path of envFiles.length > 0 ? envFiles : [resolvePath(directory, '.env')]) {
-    for (const [name, value] of dotenvVariables(await files.readText(path) ?? '')) variables.set(name, value);
+    const found = filesNamedIn(path, await files.readText(path) ?? '', directory).map(([file]) => file);
     cancellation.throwIfAborted();
+    if (found.length > 0) named = found;
   }
-  const separator = variables.get('COMPOSE_PATH_SEPARATOR') || (/^[A-Za-z]:/.test(directory) ? ';' : ':');
-  return (variables.get('COMPOSE_FILE') ?? '').split(separator).filter((path) => path !== '').map((path) => resolvePath(directory, path));
+  return named;
 }
 
 function environmentOf(files: readonly FilePath[], { directory, envFiles, profiles }: ComposeOptions): Environment {

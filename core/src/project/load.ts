@@ -21,17 +21,19 @@ export async function loadProject(environment: Environment, files: FileSystem, p
   const loading = new Loading(files, parsed, cancellation);
   const variables = await loading.variables(envFilesOf(environment));
   cancellation.throwIfAborted();
+  environment.problems?.forEach(loading.report);
   const merged = await loadModel({ paths: environment.files, directory: environment.directory, variables, chain: [] }, loading);
   const root = merged?.kind === 'mapping' ? merged : undefined;
   const profiles = new Set([...environment.profiles, ...(variables.get('COMPOSE_PROFILES') ?? '').split(',').map((profile) => profile.trim())]);
   const services = readServices(root, profiles, parsed.services);
   const secrets = readResources(root, 'secrets');
+  const missing = await missingFiles(environment, loading);
   judgeProject(merged, services.values(), secrets.values(), loading);
   return {
     name: projectName(root, environment, variables),
     environment, directory: environment.directory, root, variables, problems: loading.problems,
     files: [...loading.read.values()],
-    unreadable: environment.files.filter((path) => !loading.read.has(path)),
+    unreadable: environment.files.filter((path) => !loading.read.has(path) && !missing.has(path)),
     broughtBy: loading.broughtBy,
     services,
     networks: readResources(root, 'networks'),
@@ -61,6 +63,19 @@ async function loadModel(model: Model, loading: Loading): Promise<YamlNode | und
     }
   }
   return merged && withUniqueLists(merged, loading.parsed.unique);
+}
+
+/** The files that COMPOSE_FILE or `composure.yaml` names and that are not there, which is said there. */
+async function missingFiles({ files, namedAt }: Environment, loading: Loading): Promise<ReadonlySet<FilePath>> {
+  const missing = new Set<FilePath>();
+  for (const [index, at] of (namedAt ?? []).entries()) {
+    const path = files[index] ?? '';
+    if (loading.read.has(path) || missing.has(path) || await loading.files.stat(path) !== undefined) continue;
+    missing.add(path);
+    loading.partial = true;
+    loading.report({ code: 'include-missing', at, message: `${at.value} does not exist: Compose refuses the project` });
+  }
+  return missing;
 }
 
 /** The files that set variables: those named on purpose, or the directory's `.env`. */
