@@ -8,7 +8,7 @@ import { part, type Located, type Piece, type Text } from '#core/yaml/span.ts';
 export type Variables = ReadonlyMap<string, string>;
 
 export interface InterpolationProblem {
-  readonly code: 'interpolation-syntax' | 'required-variable';
+  readonly code: 'interpolation-syntax' | 'required-variable' | 'undefined-variable';
   readonly message: string;
   readonly at: Located<string>;
 }
@@ -203,7 +203,10 @@ function substitute(inner: Text, whole: Text, context: Interpolation, depth: num
       context.problem({ code: 'required-variable', at: whole, message: `${name} must have a value${message === '' ? '' : `: ${message}`}` });
       return constant(whole, '', [name]);
     }
-    default: return constant(whole, known ?? '', known === undefined ? [name] : []);
+    default:
+      if (known !== undefined) return constant(whole, known, []);
+      context.problem({ code: 'undefined-variable', at: whole, message: name });
+      return constant(whole, '', [name]);
   }
 }
 

@@ -32,6 +32,7 @@ import { copySourceMissing } from '#core/rules/copy-source-missing/rule.ts';
 import { deadMountSource } from '#core/rules/dead-mount-source/rule.ts';
 import { mountTypeMismatch } from '#core/rules/mount-type-mismatch/rule.ts';
 import { portConflict } from '#core/rules/port-conflict/rule.ts';
+import { undefinedVariable } from '#core/rules/undefined-variable/rule.ts';
 import type { Rule } from '#core/rules/rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -67,4 +68,5 @@ export const rules: readonly Rule[] = [
   deadMountSource,
   mountTypeMismatch,
   portConflict,
+  undefinedVariable,
 ];

@@ -36,7 +36,8 @@ describe('rule pages', () => {
     for (const [index, example] of examples.entries()) {
       it(`${rule.code}: ${example.wrong ? 'wrong' : 'right'} example ${index + 1}`, async () => {
         const fixture = readFixture(example.text);
-        const diagnostics = await checkFixture(fixture);
+        // Examples of other rules use variables without values as what cannot be known.
+        const diagnostics = (await checkFixture(fixture)).filter(({ code }) => code === rule.code || code !== 'undefined-variable');
         const actual = format(diagnostics, fixture);
         if (process.env['UPDATE'] === '1' && example.wrong) {
           writeFileSync(path, readFileSync(path, 'utf8').replace(example.text, () => withMarkers(fixture, actual)));

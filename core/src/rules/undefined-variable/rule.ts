@@ -1,0 +1,70 @@
+import type { LoadProblem, Project } from '#core/compose/model.ts';
+import { dotenvVariables } from '#core/compose/dotenv.ts';
+import type { FilePath } from '#core/outside.ts';
+import { nameOf, resolvePath } from '#core/project/path.ts';
+import { examplesOf } from '#core/rules/env-file-missing/examples.ts';
+import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
+
+/** What nearly every shell exports, and what Compose sets itself (compose-go, cli/options.go). */
+const alwaysSet = new Set(['HOME', 'USER', 'LOGNAME', 'PATH', 'PWD', 'SHELL', 'TERM', 'LANG', 'TMPDIR', 'HOSTNAME', 'DISPLAY', 'XDG_RUNTIME_DIR', 'SSH_AUTH_SOCK', 'COMPOSE_PROJECT_NAME']);
+
+/**
+ * Compose: `The "X" variable is not set. Defaulting to a blank string.` A person's shell may set it, which an editor
+ * cannot know; where the project keeps its values in an env file and this one is not among them, it is probably forgotten.
+ */
+export const undefinedVariable: Rule = {
+  code: 'undefined-variable',
+  title: 'A variable has neither a value nor a default',
+  stage: 'run',
+  severity: 'warning',
+  speed: 'disk',
+  fixable: true,
+  async *check(project, context) {
+    const byName = new Map<string, LoadProblem[]>();
+    // Where Compose refuses the empty text, the error says so already.
+    const refused = new Set(project.problems.filter(({ code }) => code !== 'undefined-variable').map(placeOf));
+    for (const problem of project.problems) {
+      if (problem.code !== 'undefined-variable' || alwaysSet.has(problem.message) || refused.has(placeOf(problem))) continue;
+      byName.set(problem.message, [...byName.get(problem.message) ?? [], problem]);
+    }
+    if (byName.size === 0) return;
+    const path = project.environment.envFiles.at(-1) ?? resolvePath(project.directory, '.env');
+    const isThere = await context.files.stat(path) !== undefined;
+    for (const [name, problems] of byName) yield report(name, problems, path, isThere, project, context);
+  },
+};
+
+function placeOf({ at }: LoadProblem): string {
+  return `${at.file}:${at.span[0]}`;
+}
+
+/** One report for a variable, at its first use: one value mends them all. */
+function report(name: string, [first, ...others]: readonly LoadProblem[], path: FilePath, isThere: boolean, project: Project, context: RuleContext): Report {
+  if (first === undefined) throw new Error('a variable that is reported is used');
+  return {
+    at: first.at,
+    severity: isThere ? 'warning' : 'information',
+    message: `${name} has no value ${isThere ? `in ${nameOf(path)} ` : ''}and no default: Compose puts an empty text here unless the shell sets it`,
+    related: others.map(({ at }) => ({ at, message: `${name} is used here too` })),
+    fixes: () => fixes(name, [first, ...others], path, isThere, project, context),
+  };
+}
+
+async function fixes(name: string, uses: readonly LoadProblem[], path: FilePath, isThere: boolean, project: Project, context: RuleContext): Promise<readonly Fix[]> {
+  const places = [...new Map(uses.map((use) => [placeOf(use), use.at])).values()];
+  const withDefault: Fix = {
+    title: `Give ${name} an empty default${places.length === 1 ? '' : ` in all ${places.length} places`}`, safety: 'ask',
+    edits: places.map((at) => ({ kind: 'replace', at, text: `\${${name}:-}` })),
+  };
+  const text = await context.files.readText(path);
+  if (isThere && text !== undefined) {
+    const at = { value: '', file: path, span: [text.length, text.length] as const };
+    const line = `${text === '' || text.endsWith('\n') ? '' : '\n'}${name}=\n`;
+    return [{ title: `Define ${name} in ${nameOf(path)}`, safety: 'ask', edits: [{ kind: 'replace', at, text: line }] }, withDefault];
+  }
+  const examples = await examplesOf(path, context.files);
+  const create = examples.filter((example) => dotenvVariables(example.text).has(name))
+    .map((example): Fix => ({ title: `Create ${nameOf(path)} from ${example.name}`, safety: 'ask', edits: [{ kind: 'create-file', path, text: example.text }] }));
+  const fresh: Fix = { title: `Define ${name} in a new ${nameOf(path)}`, safety: 'ask', edits: [{ kind: 'create-file', path, text: `${name}=\n` }] };
+  return [...create.slice(0, 1), ...(project.environment.envFiles.length === 0 && create.length === 0 ? [fresh] : []), withDefault];
+}
