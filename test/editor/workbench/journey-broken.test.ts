@@ -62,6 +62,18 @@ describe('a journey through a broken project', function () {
     await workbench.page.keyboard.press('Control+J');
   });
 
+  it('counts the errors of each environment in the sidebar, and asks before it starts one that has some', async () => {
+    await workbench.sidebar.open();
+    // Seven in its Compose file and one in a Dockerfile that it builds from.
+    await workbench.sidebar.treeItem(/^dev, dev mode, stopped, 8 errors$/).waitFor();
+    await workbench.sidebar.clickAction(/^dev,/, 'Start Environment');
+    await workbench.page.locator('.monaco-dialog-box', { hasText: 'The files of dev have 8 errors' }).waitFor();
+    await takePictures(workbench, 'journey-errors');
+    await workbench.clickDialog('Cancel');
+    await workbench.command('View: Show Explorer');
+    await workbench.openFile(dev);
+  });
+
   const fixes = [
     { at: 69, wrong: './scripts/schedule.sh', fix: 'Use ./services/scheduler/schedule.sh', right: '      - ./services/scheduler/schedule.sh:/app/schedule.sh' },
     { at: 85, wrong: 'docker/worker.Dockerfile', fix: 'Use dockerfiles/worker.Dockerfile', right: '      dockerfile: dockerfiles/worker.Dockerfile' },
