@@ -123,7 +123,9 @@ class Reader implements Dotenv {
     const span: Span = [start, this.#at];
     const wrong: string[] = [];
     const variables = { get: (name: string) => this.#known.get(name) ?? this.#own.get(name) };
-    const expanded = interpolateText({ value, file: '', span, pieces: undefined, unresolved: [] }, variables, ({ message }) => wrong.push(message));
+    const expanded = interpolateText({ value, file: '', span, pieces: undefined, unresolved: [] }, variables, ({ code, message }) => {
+      if (code !== 'undefined-variable') wrong.push(message);
+    });
     const [message] = wrong;
     return message === undefined ? expanded.value : this.#refuse(message, span, this.#at);
   }

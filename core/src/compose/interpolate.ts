@@ -193,7 +193,11 @@ function substitute(inner: Text, whole: Text, context: Interpolation, depth: num
   const set = operator.startsWith(':') ? known !== undefined && known !== '' : known !== undefined;
   // The argument is worked out even where it does not count: `${X:-${Y:?}}` stops the load also when X is set.
   if (depth > nestingLimit) return constant(whole, '', [name]);
-  const argument = interpolate(part(inner, name.length + operator.length, inner.value.length), context, depth + 1);
+  const isUsed = set === (operator.at(-1) === '+');
+  const problem = (each: InterpolationProblem): void => {
+    if (isUsed || each.code !== 'undefined-variable') context.problem(each);
+  };
+  const argument = interpolate(part(inner, name.length + operator.length, inner.value.length), { ...context, problem }, depth + 1);
   switch (operator.at(-1)) {
     case '-': return set ? constant(whole, known ?? '', []) : argument;
     case '+': return set ? argument : constant(whole, '', []);
