@@ -41,6 +41,7 @@ export const suites: readonly Suite[] = [
   { name: 'generated', needs: [], run: (signal) => program(['scripts/generate.ts', '--check'], signal) },
   { name: 'build', needs: [], run: async () => { await build({ dev: false }); return { ok: true }; } },
   { name: 'core', needs: ['compose'], run: (signal) => mocha('core', signal) },
+  { name: 'oracle', needs: ['compose'], run: (signal) => mocha('oracle', signal) },
   { name: 'client', needs: [], run: (signal) => mocha('client', signal) },
   { name: 'architecture', needs: [], run: (signal) => mocha('architecture', signal) },
   { name: 'lsp', needs: [], built: true, run: (signal) => mocha('lsp', signal) },

@@ -31,7 +31,7 @@ export class ComposeAnswers {
   }
 
   async ask(project: OracleProject): Promise<Answer> {
-    const key = createHash('sha256').update(JSON.stringify([this.#version, argumentsOf(project), project.files])).digest('hex').slice(0, 32);
+    const key = createHash('sha256').update(JSON.stringify([this.#version, homedir(), argumentsOf(project), project.files])).digest('hex').slice(0, 32);
     const kept = path.join(this.#cache, `${key}.json`);
     if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as Answer;
     const answer = await inFolder(project, async (folder, scrubbed): Promise<Answer> => {
@@ -74,7 +74,7 @@ async function inFolder<T>(project: OracleProject, work: (folder: string, scrubb
   const folder = path.join(root, path.basename(memoryFolder));
   try {
     writeProject(project, folder);
-    return await work(folder, (text) => text.replaceAll(folder, memoryFolder).replaceAll(root, path.dirname(memoryFolder).replace(/^\/$/, '')).replaceAll(`"${homedir()}/`, '"~/'));
+    return await work(folder, (text) => text.replaceAll(folder, memoryFolder).replaceAll(root, path.dirname(memoryFolder).replace(/^\/$/, '')));
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -23,6 +23,10 @@ export const differences: readonly Difference[] = [
     matches: (theirs, ours) => !theirs.ok && ours.errors.length === 0 && ours.unset.length > 0,
   },
   {
+    id: 'home', why: 'HOME is set for Compose, and to Composure a variable of the shell like any other',
+    matches: (_theirs, ours, _project, differing) => differing.length > 0 && ours.unset.includes('HOME'),
+  },
+  {
     id: 'elsewhere', why: 'a part of the project lies on another machine: Compose fetches it or refuses to, Composure asks no network',
     matches: (theirs, ours) => ours.partial && theirs.ok !== (ours.errors.length === 0) && ours.errors.length === 0,
   },
@@ -49,6 +53,10 @@ export const differences: readonly Difference[] = [
   {
     id: 'newer-keys', why: 'keys of the specification that 2.26 does not know yet',
     matches: theyRefuse(/Additional property (?:models|provider|use_api_socket|pre_start|interface_name|provenance|sbom|initial_sync|include|image|jobs|use_service_name_alias) is not allowed/),
+  },
+  {
+    id: 'newer-policies', why: 'values of pull_policy that 2.26 does not know yet: refresh, daily, weekly, every_<duration>',
+    matches: theyRefuse(/pull_policy must be one of the following/),
   },
   {
     id: 'repeats', why: 'an entry of a list that an override says again: the newest Compose leaves it out, 2.26 keeps it',

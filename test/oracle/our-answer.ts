@@ -1,5 +1,6 @@
 // What Composure says of a project: its errors of the stage `load`, and the merged project.
 
+import { homedir } from 'node:os';
 import { checkProject, type Diagnostic } from '#core/check/run.ts';
 import { canonicalProject } from '#core/compose/canonical/canonical.ts';
 import { neverCancelled, type EntryKind, type FilePath, type FileSystem } from '#core/outside.ts';
@@ -24,12 +25,12 @@ export interface OurAnswer {
 export async function ourAnswer(project: OracleProject): Promise<OurAnswer> {
   const files = filesOf(project);
   const options = { files: project.composeFiles.map((file) => `${folder}/${file}`), directory: undefined, envFiles: [], profiles: project.profiles };
-  const environment = await composeEnvironment(options, folder, files, neverCancelled);
+  const environment = await composeEnvironment(options, folder, files, new ParsedFiles(), neverCancelled);
   if (environment === undefined) throw new Error(`${project.name} has no compose file`);
   const loaded = await loadProject(environment, files, new ParsedFiles(), neverCancelled);
   const diagnostics = await checkProject(loaded, rules, files, new ParsedFiles(), neverCancelled);
   const errors = diagnostics.filter(({ stage, severity }) => stage === 'load' && severity === 'error');
-  const canonical = errors.length > 0 ? undefined : await canonicalProject(loaded, files, neverCancelled, '~');
+  const canonical = errors.length > 0 ? undefined : await canonicalProject(loaded, files, neverCancelled, homedir());
   return { errors, unset: loaded.root === undefined ? [] : unsetIn(loaded.root), partial: loaded.partial, crashes: diagnostics.filter(({ code }) => code === 'internal-error'), json: canonical?.json };
 }
 
