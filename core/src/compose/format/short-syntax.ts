@@ -75,3 +75,9 @@ export const somePath: Format = {
   what: 'a path', example: './src',
   fault: (text) => (text === '' ? { message: 'A path is missing here' } : undefined),
 };
+
+/** A key of options that Compose hands on one by one: an extension field among them stops it. */
+export const optionName: Format = {
+  what: 'the name of an option', example: 'size',
+  fault: (text) => (text.startsWith('x-') ? { message: `"${text}" is no option: a field of your own cannot stand here` } : undefined),
+};

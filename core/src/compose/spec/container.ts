@@ -1,7 +1,7 @@
 // What every container can have: services, jobs and the containers of `pre_start`.
 
 import { decimalNumber, mask } from '#core/compose/format/number.ts';
-import { environmentEntry, hostEntry, hostName, pullPolicies, pullPolicy } from '#core/compose/format/short-syntax.ts';
+import { environmentEntry, hostEntry, hostName, optionName, pullPolicies, pullPolicy } from '#core/compose/format/short-syntax.ts';
 import { shellWords } from '#core/compose/format/shell-words.ts';
 import { anything, choice, either, list, mapOf, number, orEmpty, pairs, plainNumber, record, strictFlag, text, texts, textOrNumber, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
 import { gpus } from '#core/compose/spec/devices.ts';
@@ -158,7 +158,7 @@ export const containerKeys = {
   shm_size: size('Size of /dev/shm', 'any'),
   stop_grace_period: duration('How long the container may take to stop before it is killed; 10s where nothing is said'),
   stop_signal: text('Signal that stops the container', { known: ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGKILL', 'SIGUSR1'] }),
-  storage_opt: mapOf('Options of the storage driver', textOrNumber('Value of the option', 'whole', { empty: true }), { example: 'size: 1G' }),
+  storage_opt: mapOf('Options of the storage driver', textOrNumber('Value of the option', 'whole', { empty: true }), { names: optionName, example: 'size: 1G' }),
   sysctls: pairs('Parameters of the kernel in the container', { example: 'net.core.somaxconn: 1024' }),
   tmpfs: textOrTexts('Folders in memory, with options behind a colon', { example: '/run' }),
   ulimits,

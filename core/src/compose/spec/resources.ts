@@ -1,5 +1,6 @@
 // What services share, defined at the top level: networks, volumes, secrets, configs and models.
 
+import { optionName } from '#core/compose/format/short-syntax.ts';
 import { either, list, mapOf, orEmpty, plainNumber, record, text, texts, textOrNumber, type Attribute } from '#core/compose/spec/attribute.ts';
 import { driverOptions, labels } from '#core/compose/spec/options.ts';
 import { flag } from '#core/compose/spec/values.ts';
@@ -49,7 +50,7 @@ export const secret: Attribute = record('A secret: a file that only chosen servi
   external: external('secret', true),
   labels: labels('Labels of the secret'),
   driver: text('Driver of the secret, in a cluster'),
-  driver_opts: mapOf('Options of the driver', textOrNumber('Value of the option', 'whole')),
+  driver_opts: mapOf('Options of the driver', textOrNumber('Value of the option', 'whole'), { names: optionName }),
   template_driver: text('Driver that fills in templates, in a cluster'),
 }, { page: 'secrets/', what: 'a secret' });
 

@@ -86,7 +86,7 @@ export function checkName(key: Scalar, { names, what }: MappingForm, { findings 
   const name = key.content;
   if (names === 'name' ? isName(name) : names === 'some' ? name !== '' : names === 'any' || names.fault(name) === undefined) return;
   const at = { value: key, file: key.file, span: key.span };
-  findings.report('invalid-value', at, names === 'name' ? `"${name}" is no name that Compose takes: use letters, digits, ".", "-" and "_"` : names === 'some' ? `${capital(what)} cannot have an empty key` : `"${name}" is no host name`);
+  findings.report('invalid-value', at, names === 'name' ? `"${name}" is no name that Compose takes: use letters, digits, ".", "-" and "_"` : names === 'some' ? `${capital(what)} cannot have an empty key` : names === 'any' ? '' : names.fault(name)?.message ?? '');
 }
 
 function checkNeeds(node: Mapping, form: MappingForm, key: Scalar | undefined, { findings }: Walk): void {
