@@ -23,7 +23,7 @@ export function productBundles({ dev }: BundleOptions): BuildOptions[] {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    target: 'node22',
+    target: 'node20',
     minify: !dev,
     sourcemap: dev,
     // The sources of a map would be most of it; the paths are enough beside the checkout.
@@ -53,7 +53,7 @@ export async function bundleApiSuite(): Promise<string> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    target: 'node22',
+    target: 'node20',
     sourcemap: 'inline',
     logLevel: 'warning',
     external: ['vscode', 'mocha'],

@@ -4,6 +4,7 @@
 import { whatRuns } from '#core/environments/running.ts';
 import type { ContainerFacts } from '#core/outside.ts';
 import type { EnvironmentSummary, Mode } from '#core/protocol.ts';
+import { groupBy } from '#core/words/group-by.ts';
 import { environmentStatus, type EnvironmentStatus } from '#client/environment-status.ts';
 
 /** One environment with what the engine says of it. */
@@ -75,7 +76,7 @@ function hostOf(project: string, drawn: readonly EnvironmentPicture[]): Environm
 }
 
 function grouped(kind: Stray['kind'], containers: readonly ContainerFacts[]): readonly Stray[] {
-  return [...Map.groupBy(containers, ({ project, service }) => `${project}\n${service}`).values()].flatMap((own) => {
+  return [...groupBy(containers, ({ project, service }) => `${project}\n${service}`).values()].flatMap((own) => {
     const [first] = own;
     return first === undefined ? [] : [{ kind, service: first.service, project: first.project, containers: own }];
   });

@@ -100,12 +100,20 @@ export class CodeActions {
   }
 }
 
-/** The best fix of each finding that has one. */
+/** The best fix of each finding that has one; of two that point to each other, one is enough. */
 async function firstFixes(found: readonly Diagnostic[]): Promise<readonly Fix[]> {
   const fixes: Fix[] = [];
+  const mended = new Set<string>();
   for (const diagnostic of found) {
+    if (diagnostic.related.some((place) => mended.has(placeOf(diagnostic.code, place)))) continue;
     const [first] = await diagnostic.fixes();
-    if (first !== undefined) fixes.push(first);
+    if (first === undefined) continue;
+    fixes.push(first);
+    mended.add(placeOf(diagnostic.code, diagnostic));
   }
   return fixes;
+}
+
+function placeOf(code: string, { file, span }: Pick<Diagnostic, 'file' | 'span'>): string {
+  return `${code}\n${file}\n${span[0]}`;
 }

@@ -55,6 +55,18 @@ describe('code actions', () => {
     assert.equal(applied(all, file, text), text.replaceAll('frnt', 'front'));
   });
 
+  it('mends one of two that point to each other', async () => {
+    const { client, file, text } = await start({
+      'compose.yaml': 'services:\n  a:\n    image: x:1\n    ports: ["8080:80", "8081:81", "9000:90"]\n  b:\n    image: x:1\n    ports: ["8080:80", "9000:90"]\n',
+    });
+    const [found] = await client.diagnostics(file, (each) => each.length === 4);
+    assert.ok(found);
+    const all = (await client.codeActions(file, found.range)).find(({ title }) => title.startsWith('Fix all'));
+    const mended = applied(all, file, text);
+    await client.edit(file, 2, mended);
+    await client.diagnostics(file, (each, version) => version === 2 && each.length === 0);
+  });
+
   it('makes the folder that is missing', async () => {
     const { client, file, root } = await start({
       'compose.yaml': 'services:\n  web:\n    image: nginx:1.27\n    volumes:\n      - ./site:/usr/share/nginx/html\n',

@@ -6,6 +6,7 @@ import type { FilePath } from '#core/outside.ts';
 import { isInside } from '#core/project/path.ts';
 import type { Severity, Stage } from '#core/rules/rule.ts';
 import type { Span } from '#core/yaml/span.ts';
+import { groupBy } from '#core/words/group-by.ts';
 import { pathFrom, rangeIn, type Finding, type Report, type WorkedOutFix } from '#cli/report/report.ts';
 
 export interface SarifOptions {
@@ -75,7 +76,7 @@ function result(report: Report, finding: Finding, rules: readonly ReportingDescr
 /** A fix that only changes text; the others (a new file) cannot be said in SARIF without a hash of what is there. */
 function sarifFix(report: Report, { title, edits }: WorkedOutFix, options: SarifOptions): Fix[] {
   if (edits === undefined || edits.length === 0) return [];
-  const changes = [...Map.groupBy(edits, ({ file }) => file)].map(([file, own]): ArtifactChange => ({
+  const changes = [...groupBy(edits, ({ file }) => file)].map(([file, own]): ArtifactChange => ({
     artifactLocation: artifact(file, options),
     replacements: own.map(({ span, text }) => ({ deletedRegion: region(report, file, span), insertedContent: { text } })),
   }));

@@ -5,6 +5,7 @@ import type { Project } from '#core/compose/model.ts';
 import type { FilePath } from '#core/outside.ts';
 import { folderOf, nameOf } from '#core/project/path.ts';
 import type { Severity } from '#core/rules/rule.ts';
+import { groupBy } from '#core/words/group-by.ts';
 import { columns, padded, visible, wrapped } from '#cli/report/display-text.ts';
 import type { Range } from '#cli/report/lines.ts';
 import { pathFrom, rangeIn, severities, type Finding, type Report } from '#cli/report/report.ts';
@@ -37,7 +38,7 @@ const namedProjects = 12;
 export function textReport(report: Report, options: TextOptions): string {
   const paint: Paint = (style, text) => (options.color ? styleText(style, text, { validateStream: false }) : text);
   if (report.findings.length === 0) return `${nothingFound(report.projects, options, paint)}\n`;
-  const byFile = Map.groupBy(report.findings, ({ file }) => file);
+  const byFile = groupBy(report.findings, ({ file }) => file);
   const groups = [...byFile].map(([file, findings]) => [
     paint(['bold', 'underline'], visible(pathFrom(options.currentFolder, file))),
     ...fileLines(report, findings, options, paint), '',

@@ -3,6 +3,7 @@
 
 import type { FilePath } from '#core/outside.ts';
 import type { Place } from '#core/protocol.ts';
+import { groupBy } from '#core/words/group-by.ts';
 import type { EnvironmentPicture } from '#client/environment-picture.ts';
 import { modeText, statusText, type EnvironmentStatus } from '#client/environment-status.ts';
 import type { Localize } from '#client/localize.ts';
@@ -30,7 +31,7 @@ export function rows(environments: readonly EnvironmentPicture[], folders: reado
 }
 
 function folderRows(environments: readonly EnvironmentPicture[], l10n: Localize): readonly Row[] {
-  const directories = [...Map.groupBy(environments, ({ summary }) => summary.directory)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const directories = [...groupBy(environments, ({ summary }) => summary.directory)].sort(([a], [b]) => (a < b ? -1 : 1));
   if (directories.length <= 1) return environments.map((environment) => environmentRow(environment, l10n));
   return directories.map(([directory, own]) => {
     const name = relative(directory, own[0]?.summary.folder ?? '') || nameOf(directory);

@@ -8,6 +8,7 @@ import type { Rule } from '#core/rules/rule.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 import { pathTo } from '#core/yaml/patch.ts';
 import type { Span } from '#core/yaml/span.ts';
+import { groupBy } from '#core/words/group-by.ts';
 
 /** One code that a comment ignores on one line. */
 export interface Ignore {
@@ -75,7 +76,7 @@ function after(text: string, at: number): number {
 export function withoutIgnored(found: readonly Diagnostic[], ignores: readonly Ignore[], project: Project, rules: readonly Rule[]): readonly Diagnostic[] {
   if (ignores.length === 0) return found;
   const used = new Set<Ignore>();
-  const byCode = Map.groupBy(ignores, ({ file, code }) => `${code}\n${file}`);
+  const byCode = groupBy(ignores, ({ file, code }) => `${code}\n${file}`);
   const left = found.filter((diagnostic) => {
     const hiding = (byCode.get(`${diagnostic.code}\n${diagnostic.file}`) ?? []).filter(({ line }) => diagnostic.span[0] >= line[0] && diagnostic.span[0] < line[1]);
     for (const ignore of hiding) used.add(ignore);

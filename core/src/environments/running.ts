@@ -3,6 +3,7 @@
 // configuration, which Compose also computes for each environment.
 
 import type { ContainerFacts, FilePath } from '#core/outside.ts';
+import { groupBy } from '#core/words/group-by.ts';
 
 /** What is known of an environment before the containers are looked at. */
 export interface EnvironmentState {
@@ -47,7 +48,7 @@ export interface Runs {
 
 /** Judges all environments together, because those of one project share its containers. Other projects' are ignored. */
 export function whatRuns(environments: readonly EnvironmentState[], containers: readonly ContainerFacts[]): Runs {
-  const projects = Map.groupBy(environments, ({ projectName }) => projectName);
+  const projects = groupBy(environments, ({ projectName }) => projectName);
   const judged = [...projects].map(([project, own]) => judgeProject(own, containers.filter((container) => container.project === project)));
   const runs = new Map(judged.flatMap((project) => project.environments.map((run) => [run.id, run])));
   return {
