@@ -37,13 +37,18 @@ export interface CheckedProject {
 
 /** What several projects say together, each finding once; of one file if one is named. */
 export function together(checked: readonly CheckedProject[], file?: FilePath): readonly Diagnostic[] {
+  const isUnused = unusedInAll(checked);
   const all = checked.flatMap(({ diagnostics }) => diagnostics);
-  const found = all.filter((each) => (file === undefined || each.file === file) && (each.code !== unusedIgnore || isUnusedInAll(each, checked)));
+  const found = all.filter((each) => (file === undefined || each.file === file) && (each.code !== unusedIgnore || isUnused(each)));
   return distinct(found).toSorted(byPlace);
 }
 
 /** A comment that ignores something in one environment has its reason, though it ignores nothing in another. */
-function isUnusedInAll({ file, span }: Diagnostic, checked: readonly CheckedProject[]): boolean {
-  return checked.every(({ project, diagnostics }) => !project.files.some((each) => each.file === file)
-    || diagnostics.some((each) => each.code === unusedIgnore && each.file === file && each.span[0] === span[0]));
+function unusedInAll(checked: readonly CheckedProject[]): (diagnostic: Diagnostic) => boolean {
+  const placeOf = ({ file, span }: Diagnostic): string => `${file}\n${span[0]}`;
+  const projects = checked.map(({ project, diagnostics }) => ({
+    files: new Set(project.files.map(({ file }) => file)),
+    unused: new Set(diagnostics.filter(({ code }) => code === unusedIgnore).map(placeOf)),
+  }));
+  return (diagnostic) => projects.every(({ files, unused }) => !files.has(diagnostic.file) || unused.has(placeOf(diagnostic)));
 }
