@@ -20,6 +20,9 @@ export interface Ignore {
   readonly line: Span;
 }
 
+/** Codes of one file that count. Nobody writes more. */
+const ignoreLimit = 1_000;
+
 /** The code of a finding about an ignore that hides nothing. */
 export const unusedIgnore = 'unused-ignore';
 
@@ -32,6 +35,7 @@ export function ignoresIn(file: Pick<YamlFile, 'file' | 'text'> & Partial<Pick<Y
   const ignores: Ignore[] = [];
   const lineOf = commentedLines(text);
   for (const match of text.matchAll(comment)) {
+    if (ignores.length >= ignoreLimit) break;
     if (isText(file, match.index + (match[1] ?? '').length)) continue;
     const line = lineOf(match.index, match[1] ?? '');
     const list = (match[2] ?? '').split(/\s--(?:\s|$)/, 1)[0] ?? '';

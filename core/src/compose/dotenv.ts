@@ -25,10 +25,13 @@ export interface Dotenv {
   readonly problems: readonly DotenvProblem[];
 }
 
+/** Assignments of one file that are read. Nobody writes more. */
+const assignmentLimit = 50_000;
+
 /** Reads an env file. `known` is what a reference finds before what stands above it: the shell's, and earlier env files'. */
 export function readDotenv(text: string, known: Variables = new Map()): Dotenv {
   const reader = new Reader(text, known);
-  while (reader.statement());
+  while (reader.assignments.length < assignmentLimit && reader.statement());
   return reader;
 }
 
@@ -41,6 +44,7 @@ export function dotenvVariables(text: string, known: Variables = new Map()): Var
 
 const blank = /[\t\v\f\r \u0085\u00a0]*/y;
 const exported = /export\s+[\t\v\f\r \u0085\u00a0]*/y;
+const plainName = /^[A-Za-z0-9_.-]+$/;
 const strange = /[^\p{L}\p{N}_.\-[\]\t\v\f\r \u0085\u00a0]/u;
 
 class Reader implements Dotenv {
@@ -74,7 +78,7 @@ class Reader implements Dotenv {
     const end = found === -1 ? lineEnd : start + found;
     const name = this.#text.slice(start, end).trimEnd();
     const span: Span = [start, start + name.length];
-    const wrong = strange.exec(name);
+    const wrong = plainName.test(name) ? null : strange.exec(name);
     if (wrong !== null) return this.#refuse(`${wrong[0]} cannot be part of a variable's name`, [start + wrong.index, start + wrong.index + wrong[0].length], lineEnd);
     if (name.includes(' ')) return this.#refuse('A variable\'s name cannot contain a space', span, lineEnd);
     if (found === -1 && lineEnd < this.#text.length) {
