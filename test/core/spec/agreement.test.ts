@@ -18,10 +18,15 @@ const named: Readonly<Record<Kind, readonly string[]>> = {
 const codes = new Set(['unknown-key', 'wrong-type', 'invalid-value', 'missing-property', 'conflicting-keys']);
 const otherFiles = { text: '# nothing\n', a: '# nothing\n' };
 
+/** A service that takes no part: its form is judged, and not what it refers to. */
+function inactive(body: string): string {
+  return !body.startsWith('{') || body.includes('profiles:') ? body : `{profiles: [off]${body === '{}' ? '' : ', '}${body.slice(1)}`;
+}
+
 /** A project of many cases, one below the other. */
 function projectOf(all: readonly Case[]): string {
   const parts = Object.entries(named).map(([kind, entries]) => {
-    const own = all.flatMap((each, index) => (each.kind === kind ? [`c${index}: ${each.body}`] : []));
+    const own = all.flatMap((each, index) => (each.kind === kind ? [`c${index}: ${kind === 'services' && all.length > 1 ? inactive(each.body) : each.body}`] : []));
     const lines = [...entries, ...own];
     return lines.length === 0 ? '' : `${kind}:\n${lines.map((line) => `  ${line}\n`).join('')}`;
   });
@@ -68,7 +73,7 @@ describe('Compose agrees on the specification', function () {
     for (const each of cases()) {
       if (each.path !== last) finish();
       last = each.path;
-      if (isKnownDifference(each)) continue;
+      if (isKnownDifference(each) || (taken.right >= 4 && taken.wrong.length >= 3)) continue;
       if ((await problemsOf(each)).length > 0) taken.wrong.push(each);
       else if (taken.right < 4) {
         right.push(each);

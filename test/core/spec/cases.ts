@@ -24,13 +24,14 @@ const values = [
   '"0640"', '"99"', '70000', '.nan', '"sh -c \'x"', '"every_2h"', '"80:80/udp"', '{unheard_of: 1}',
 ];
 
-/** Every attribute with every value. */
+/** Every attribute with every value; no two neighbours begin with the same. */
 export function* cases(): Generator<Case> {
   for (const kind of ['services', 'networks', 'volumes', 'secrets', 'configs', 'models'] as const) {
     const attribute = project.mapping?.keys.get(kind)?.mapping?.others;
     if (attribute === undefined) continue;
     for (const { path, attribute: each, body } of places(attribute, `${kind}.*`, (raw) => raw)) {
-      for (const value of new Set([sample(each), ...values])) yield { path, value, kind, body: body(value) };
+      const from = (path.length * 7) % values.length;
+      for (const value of new Set([sample(each), ...values.slice(from), ...values.slice(0, from)])) yield { path, value, kind, body: body(value) };
     }
   }
 }
