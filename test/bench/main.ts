@@ -6,6 +6,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
 import { generateCompose } from './generate-compose.ts';
+import { measureResolve } from './resolve.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const server = path.join(root, 'dist/server.js');
@@ -90,3 +91,5 @@ table('Command line', [
 ]);
 
 table('Bundles', ['extension.js', 'server.js', 'cli.js'].map((name) => ({ file: `dist/${name}`, KB: (statSync(path.join(root, 'dist', name)).size / 1024).toFixed(0) })));
+
+table('One project of many files (milliseconds)', [await measureResolve()]);

@@ -193,11 +193,11 @@ class Run {
   #look({ uri, version, diagnostics }: PublishDiagnosticsParams): void {
     const document = version === undefined ? undefined : this.#versions.get(`${uri}\n${version}`);
     for (const { range, message, code } of diagnostics) {
-      if (code === 'internal-error') this.#fail(message);
+      if (code === 'internal-error') this.#fail(typeof message === 'string' ? message : message.value);
       if (document === undefined) continue;
       const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
       const isThere = JSON.stringify([document.positionAt(start), document.positionAt(end)]) === JSON.stringify([range.start, range.end]);
-      if (!isThere || start > end) this.#fail(`${code}: ${message} stands outside of ${path.basename(uri)}: ${JSON.stringify(range)} in ${JSON.stringify(document.getText())}`);
+      if (!isThere || start > end) this.#fail(`${code}: ${JSON.stringify(message)} stands outside of ${path.basename(uri)}: ${JSON.stringify(range)} in ${JSON.stringify(document.getText())}`);
     }
   }
 

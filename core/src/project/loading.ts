@@ -22,6 +22,7 @@ export class Loading {
   readonly said = new Set<string>();
   /** True when a part of the project could not be read, or lies on another machine. */
   partial = false;
+  readonly #met = new Set<LoadProblem>();
   /** How many times something was included. */
   models = 0;
   /** How many circles of `extends` were found. */
@@ -35,7 +36,10 @@ export class Loading {
     this.cancellation = cancellation;
   }
 
+  /** What several nodes share by an alias is wrong once, however often it is met. */
   readonly report = (problem: LoadProblem): void => {
+    if (this.#met.has(problem)) return;
+    this.#met.add(problem);
     this.problems.push(problem);
   };
 
