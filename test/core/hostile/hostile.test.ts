@@ -7,8 +7,8 @@ import path from 'node:path';
 import type { Judged } from './judge.ts';
 import { hostileProjects } from './projects.ts';
 
-/** Milliseconds of processor time. */
-const usual = 1_000;
+/** Milliseconds of processor time: twice what a machine with nothing else to do may take. */
+const usual = 2_000;
 /** Megabytes beyond what the program and the project's own texts take. */
 const usualMemory = 300;
 
