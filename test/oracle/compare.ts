@@ -17,10 +17,8 @@ export function compare(project: OracleProject, theirs: Answer, ours: OurAnswer)
   if (crash !== undefined) return { outcome: 'disagree', about: 'crash', details: [crash.message] };
   const differing = theirs.ok && ours.json !== undefined ? [...differencesOf(asTheNewestPrints(theirs.json), asTheNewestPrints(ours.json), '')] : [];
   const known = knownDifference(project, theirs, ours, differing);
-  if (theirs.ok !== (ours.errors.length === 0)) {
-    if (known !== undefined) return { outcome: 'known', id: known };
-    return { outcome: 'disagree', about: 'verdict', details: theirs.ok ? ours.errors.map(said) : [theirs.error] };
-  }
+  const sameVerdict = theirs.ok === (ours.errors.length === 0);
+  if (!sameVerdict && known === undefined) return { outcome: 'disagree', about: 'verdict', details: theirs.ok ? ours.errors.map(said) : [theirs.error] };
   if (project.fault !== undefined && ours.errors.length > 0) {
     const { code, file, span } = project.fault;
     const same = ours.errors.filter((each) => each.code === code);
@@ -30,7 +28,7 @@ export function compare(project: OracleProject, theirs: Answer, ours: OurAnswer)
       return { outcome: 'disagree', about: 'place', details: [`expected ${file}:${span.join('-')} ${JSON.stringify(text.slice(span[0], span[1]))}`, ...same.map((each) => `${said(each)} ${JSON.stringify((project.files[each.file.slice('/project/'.length)] ?? '').slice(...each.span))}`)] };
     }
   }
-  if (differing.length === 0) return { outcome: 'agree' };
+  if (sameVerdict && differing.length === 0) return { outcome: 'agree' };
   return known === undefined ? { outcome: 'disagree', about: 'merged project', details: differing.slice(0, 12) } : { outcome: 'known', id: known };
 }
 

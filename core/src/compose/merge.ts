@@ -108,6 +108,39 @@ function append(base: Sequence, over: Sequence, path: TreePath): Sequence {
   return unique(sequence, path);
 }
 
+/**
+ * What later files are put over: Compose has a merged tree in long syntax by then, so that a list of ssh keys is a mapping,
+ * and `gpus: all` a list.
+ */
+export function inMergedForm(root: YamlNode): YamlNode {
+  return changed(root, 'services', (services) => changedAll(services, (service) => changed(changed(service, 'gpus', gpuList), 'build', (build) => changed(build, 'ssh', pairsOf))));
+}
+
+function gpuList(node: YamlNode): YamlNode {
+  if (node.kind !== 'scalar' || node.value === null) return node;
+  const key = node.with({ value: 'count', text: { ...node.text, value: 'count', pieces: undefined } });
+  const { file, span } = node;
+  const request: Mapping = { kind: 'mapping', file, span, tag: undefined, alias: undefined, flow: true, entries: [{ key, value: node, merged: undefined }] };
+  return { kind: 'sequence', file, span, tag: undefined, alias: undefined, flow: true, items: [request] };
+}
+
+/** A mapping with the value of one key changed; the same where nothing changes. */
+function changed(node: YamlNode, key: string, change: (value: YamlNode) => YamlNode): YamlNode {
+  const known = entry(node, key);
+  if (known === undefined || node.kind !== 'mapping') return node;
+  const value = change(known.value);
+  return value === known.value ? node : { ...node, entries: node.entries.map((each) => (each === known ? { ...each, value } : each)) };
+}
+
+function changedAll(node: YamlNode, change: (value: YamlNode) => YamlNode): YamlNode {
+  if (node.kind !== 'mapping') return node;
+  const entries = node.entries.map((each) => {
+    const value = change(each.value);
+    return value === each.value ? each : { ...each, value };
+  });
+  return entries.every((each, index) => each === node.entries[index]) ? node : { ...node, entries };
+}
+
 /** Equal values have equal identities, wherever they stand. */
 function identity(node: YamlNode): string {
   switch (node.kind) {

@@ -1,7 +1,7 @@
 // `extends`: a service takes over what another says, of the same file or of another one (compose-go, loader/extends.go).
 
 import type { Variables } from '#core/compose/interpolate.ts';
-import { mergeTrees, withoutResets } from '#core/compose/merge.ts';
+import { inMergedForm, mergeTrees, withoutResets } from '#core/compose/merge.ts';
 import { withUniqueLists } from '#core/compose/unique.ts';
 import type { FilePath } from '#core/outside.ts';
 import { startingIn, type Loading } from '#core/project/loading.ts';
@@ -116,7 +116,7 @@ async function otherFile(path: Text, service: string, scope: Scope, loading: Loa
   }
   const trees = file.documents.flatMap((document) => (document === undefined ? [] : [loading.parsed.interpolated.tree(document, scope.variables, loading.report)]));
   const [first, ...rest] = trees;
-  const root = first === undefined ? undefined : withUniqueLists(rest.reduce((base, over) => mergeTrees(base, over, loading.report), first));
+  const root = first === undefined ? undefined : inMergedForm(withUniqueLists(rest.reduce((base, over) => mergeTrees(base, over, loading.report), first)));
   const other: Scope = { file: target, directory: folderOf(target), variables: scope.variables, services: byName(get(root, 'services')), resolved: new Map(), others: scope.others };
   scope.others.set(target, other);
   return other;

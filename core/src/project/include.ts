@@ -6,7 +6,7 @@ import type { FilePath } from '#core/outside.ts';
 import { isRemote } from '#core/project/extends.ts';
 import { startingIn, type Loading } from '#core/project/loading.ts';
 import { folderOf, resolvePath } from '#core/project/path.ts';
-import { entries, entry, get, items, textOf, type Entry, type YamlNode } from '#core/yaml/node.ts';
+import { entries, entry, get, items, Scalar, textOf, type Entry, type YamlNode } from '#core/yaml/node.ts';
 import type { Text } from '#core/yaml/span.ts';
 
 /** A project's files and what they are read with. */
@@ -39,9 +39,25 @@ export async function applyIncludes(tree: YamlNode, within: Model, loading: Load
     loading.models += 1;
     const model = await modelOf(item, within, loading);
     const imported = model && await load(model, loading);
-    if (imported !== undefined && model !== undefined) result = importInto(result, model.directory === within.directory ? imported : startingIn(imported, model.directory), loading);
+    if (imported !== undefined && model !== undefined) result = importInto(result, model.directory === within.directory ? imported : startingIn(withContexts(imported), model.directory), loading);
   }
   return result;
+}
+
+/** A build without a context is built in the included project's folder, not in the one that includes it. */
+function withContexts(imported: YamlNode): YamlNode {
+  return inMapping(imported, 'services', (services) => (services.kind === 'mapping' ? { ...services, entries: services.entries.map((each) => ({ ...each, value: inMapping(each.value, 'build', withContext) })) } : services));
+}
+
+function withContext(build: YamlNode, at: Entry): YamlNode {
+  if (build.kind !== 'mapping' || entry(build, 'context') !== undefined) return build;
+  const [start, end] = at.key.span;
+  const scalar = (value: string): Scalar => new Scalar(at.key.file, start, end, 'plain', value, false, value);
+  return { ...build, entries: [...build.entries, { key: scalar('context'), value: scalar('.'), merged: undefined }] };
+}
+
+function inMapping(node: YamlNode, key: string, change: (value: YamlNode, at: Entry) => YamlNode): YamlNode {
+  return node.kind === 'mapping' ? { ...node, entries: node.entries.map((each) => (each.key.content === key ? { ...each, value: change(each.value, each) } : each)) } : node;
 }
 
 /** What an item of `include` means; undefined, and said, where it cannot be read. */

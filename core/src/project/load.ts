@@ -1,8 +1,8 @@
 // From an environment to its project: read, interpolate, merge, read as Compose does. Never throws for what a
 // file may hold; everything wrong is in `problems`.
 
-import type { Variables } from '#core/compose/interpolate.ts';
-import { mergeTrees, withoutResets } from '#core/compose/merge.ts';
+import { interpolateText, type Variables } from '#core/compose/interpolate.ts';
+import { inMergedForm, mergeTrees, withoutResets } from '#core/compose/merge.ts';
 import type { Project } from '#core/compose/model.ts';
 import { readResources, readServices } from '#core/compose/read.ts';
 import { withUniqueLists } from '#core/compose/unique.ts';
@@ -19,19 +19,20 @@ import { get, textOf, type YamlNode } from '#core/yaml/node.ts';
 /** Loads a project. `files` may answer with unsaved text; every path that it is asked for, the project depends on. */
 export async function loadProject(environment: Environment, files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<Project> {
   const loading = new Loading(files, parsed, cancellation);
-  const variables = await loading.variables(envFilesOf(environment));
+  const said = await loading.variables(envFilesOf(environment));
   cancellation.throwIfAborted();
+  const name = await projectName(environment, said, loading);
+  const variables = parsed.named(said, name);
   environment.problems?.forEach(loading.report);
   const merged = await loadModel({ paths: environment.files, directory: environment.directory, variables, chain: [] }, loading);
   const root = merged?.kind === 'mapping' ? merged : undefined;
-  const profiles = new Set([...environment.profiles, ...(variables.get('COMPOSE_PROFILES') ?? '').split(',').map((profile) => profile.trim())]);
+  const profiles = new Set(environment.profiles.length > 0 ? environment.profiles : (variables.get('COMPOSE_PROFILES') ?? '').split(',').map((profile) => profile.trim()));
   const services = readServices(root, profiles, parsed.services);
   const secrets = readResources(root, 'secrets');
   const missing = await missingFiles(environment, loading);
   judgeProject(merged, services.values(), secrets.values(), loading);
   return {
-    name: projectName(root, environment, variables),
-    environment, directory: environment.directory, root, variables, problems: loading.problems,
+    name, environment, directory: environment.directory, root, variables, problems: loading.problems,
     files: [...loading.read.values()],
     unreadable: environment.files.filter((path) => !loading.read.has(path) && !missing.has(path)),
     broughtBy: loading.broughtBy,
@@ -58,7 +59,7 @@ async function loadModel(model: Model, loading: Loading): Promise<YamlNode | und
       judgeDocument(interpolated, loading);
       const included = await applyIncludes(interpolated, { ...model, chain }, loading, loadModel);
       const tree = await applyExtends(included, path, model.directory, model.variables, loading);
-      merged = merged === undefined ? (loading.mayReset ? withoutResets(tree) : tree) : mergeTrees(merged, tree, loading.report);
+      merged = merged === undefined ? (loading.mayReset ? withoutResets(tree) : tree) : mergeTrees(inMergedForm(merged), tree, loading.report);
       judgeModel(withUniqueLists(merged, loading.parsed.unique), loading);
     }
   }
@@ -83,8 +84,24 @@ function envFilesOf(environment: Environment): readonly FilePath[] {
   return environment.envFiles.length === 0 ? [resolvePath(environment.directory, '.env')] : environment.envFiles;
 }
 
-/** The name that Compose gives the project: COMPOSE_PROJECT_NAME, the last `name:`, or the folder's (compose-go, cli/options.go). */
-function projectName(root: YamlNode | undefined, environment: Environment, variables: Variables): string {
-  const said = variables.get('COMPOSE_PROJECT_NAME') ?? textOf(get(root, 'name'))?.value;
-  return (said ?? nameOf(environment.directory)).toLowerCase().replaceAll(/[^a-z0-9_-]/g, '').replace(/^[_-]+/, '');
+/**
+ * The name that Compose gives the project: COMPOSE_PROJECT_NAME, the last `name:`, or the folder's (compose-go,
+ * cli/options.go and loader.go, projectName). It is known before the files are read: they may speak of it.
+ */
+async function projectName({ files, directory }: Environment, variables: Variables, loading: Loading): Promise<string> {
+  const set = variables.get('COMPOSE_PROJECT_NAME');
+  if (set !== undefined && set !== '') return normalized(set);
+  let name = '';
+  for (const path of files) {
+    for (const document of (await loading.parsed.get(path, loading.files))?.documents ?? []) {
+      const text = textOf(get(document, 'name'));
+      if (text !== undefined && text.value !== '') name = interpolateText(text, variables, () => undefined).value;
+    }
+    loading.cancellation.throwIfAborted();
+  }
+  return normalized(name) || normalized(nameOf(directory));
+}
+
+function normalized(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9_-]/g, '').replace(/^[_-]+/, '');
 }

@@ -18,6 +18,7 @@ export class ParsedFiles {
   readonly unique = new WeakMap<YamlNode, YamlNode>();
   readonly validated: ValidatedServices = new WeakMap();
   readonly consistent: ConsistentServices = new WeakMap();
+  readonly #named = new WeakMap<Variables, Map<string, Variables>>();
   readonly #layers = new WeakMap<Variables, WeakMap<Variables, Variables>>();
   readonly #files = new Map<FilePath, YamlFile>();
   readonly #dockerfiles = new Map<FilePath, { readonly text: string; readonly dockerfile: Dockerfile | undefined }>();
@@ -56,6 +57,15 @@ export class ParsedFiles {
     const variables = texts.reduce<Variables>((known, text) => new Map([...known, ...dotenvVariables(text, known)]), new Map());
     this.#variables.set(key, { texts, variables });
     return variables;
+  }
+
+  /** Variables with the project's name among them, which Compose sets: the very same map for the very same two. */
+  named(variables: Variables, name: string): Variables {
+    const known = this.#named.get(variables) ?? new Map<string, Variables>();
+    this.#named.set(variables, known);
+    const named = known.get(name) ?? new Map([...variables, ['COMPOSE_PROJECT_NAME', name]]);
+    known.set(name, named);
+    return named;
   }
 
   /** Variables over others: the very same map for the very same two. */

@@ -146,8 +146,9 @@ function complexKey(node: YamlNode, building: SegmentBuilding): Scalar {
 function buildScalar(node: LibraryScalar, building: SegmentBuilding, span: Span): Scalar {
   const content = typeof node.value === 'string' ? node.value : '';
   const style = styleOf(node, span);
-  const isText = style !== 'plain' || node.tag === '!!str' || node.tag === 'tag:yaml.org,2002:str';
-  const value = style === 'empty' ? null : isText ? content : resolvePlain(content);
+  // Behind a tag of its own (`!override 5`) text stays text to Compose's parser, an empty one too.
+  const isText = node.tag === undefined ? style !== 'plain' && style !== 'empty' : !/^(?:!!|tag:yaml\.org,2002:)(?!str$)/.test(node.tag);
+  const value = isText ? content : style === 'empty' ? null : style === 'plain' ? resolvePlain(content) : content;
   return new Scalar(building.file, span[0], span[1], style, content, verbatim(content, span, style, building), value, node.tag);
 }
 

@@ -52,7 +52,7 @@ const cases: Readonly<Record<string, Case>> = {
   'nothing': { text: 'a:\nb: c\n', value: null, style: 'empty', covers: '' },
   'nothing with a comment': { text: 'a: # x\nb: c\n', value: null, style: 'empty', covers: '' },
   'nothing at the end of the file': { text: 'a:', value: null, style: 'empty', covers: '' },
-  'nothing with a tag': { text: 'a: !reset\nb: c\n', value: null, style: 'empty', covers: '' },
+  'nothing with a tag': { text: 'a: !reset\nb: c\n', value: '', style: 'empty', covers: '' },
   'null by its name': { text: 'a: null\n', value: null, style: 'plain', covers: 'null' },
   'in flow': { text: 'a: [abcd]\n', value: 'abcd', style: 'plain', covers: 'abcd', part: 'bc' },
   'in flow over lines': { text: 'a: [\n  x, # y\n  abcd\n]\n', value: 'abcd', style: 'plain', covers: 'abcd', part: 'bc' },

@@ -16,7 +16,8 @@ function valueText(value: string, random: Random): string {
   const styles: string[] = [];
   if (!/['\\]/.test(value)) styles.push(`'${value}'`, `'${value}' # behind it`);
   if (!/["\\$`]/.test(value)) styles.push(`"${value.replaceAll('\n', random.pick(['\n', '\\n']))}"`);
-  if (/^[\w./:@-]*$/.test(value)) styles.push(value, value, value, `${value} # behind it`, `${value}  `);
+  if (/^[\w./:@-]*$/.test(value)) styles.push(value, value, value, `${value}  `);
+  if (/^[\w./:@-]+$/.test(value)) styles.push(`${value} # behind it`);
   if (/^[\w. -]*\w$/.test(value) && /^\w/.test(value)) styles.push(value);
   return styles.length === 0 ? JSON.stringify(value).replaceAll('$', '\\$') : random.pick(styles);
 }
