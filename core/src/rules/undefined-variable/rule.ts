@@ -1,5 +1,6 @@
 import type { LoadProblem, Project } from '#core/compose/model.ts';
 import { dotenvVariables } from '#core/compose/dotenv.ts';
+import { groupBy } from '#core/words/group-by.ts';
 import type { FilePath } from '#core/outside.ts';
 import { nameOf, resolvePath } from '#core/project/path.ts';
 import { examplesOf } from '#core/rules/env-file-missing/examples.ts';
@@ -20,13 +21,10 @@ export const undefinedVariable: Rule = {
   speed: 'disk',
   fixable: true,
   async *check(project, context) {
-    const byName = new Map<string, LoadProblem[]>();
     // Where Compose refuses the empty text, the error says so already.
     const refused = new Set(project.problems.filter(({ code }) => code !== 'undefined-variable').map(placeOf));
-    for (const problem of project.problems) {
-      if (problem.code !== 'undefined-variable' || alwaysSet.has(problem.message) || refused.has(placeOf(problem))) continue;
-      byName.set(problem.message, [...byName.get(problem.message) ?? [], problem]);
-    }
+    const unset = project.problems.filter((problem) => problem.code === 'undefined-variable' && !alwaysSet.has(problem.message) && !refused.has(placeOf(problem)));
+    const byName = groupBy(unset, ({ message }) => message);
     if (byName.size === 0) return;
     const path = project.environment.envFiles.at(-1) ?? resolvePath(project.directory, '.env');
     const isThere = await context.files.stat(path) !== undefined;
