@@ -5,6 +5,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
+import { measureActivation } from './activation.ts';
 import { generateCompose } from './generate-compose.ts';
 import { measureResolve } from './resolve.ts';
 
@@ -89,6 +90,9 @@ table('Command line', [
   measureCommand('composure check examples', ['check', 'examples']),
   ...(existsSync(corpus) ? [measureCommand('composure check (39 corpus files)', ['check', corpus, '--format', 'json'])] : []),
 ]);
+
+const activation = await measureActivation(5);
+table('Activation in VS Code (milliseconds)', [typeof activation === 'string' ? { extension: activation } : { extension: 'composure', runs: activation.length, 'p50': ms(percentile(activation, 0.5)), 'slowest': ms(Math.max(...activation)) }]);
 
 table('Bundles', ['extension.js', 'server.js', 'cli.js'].map((name) => ({ file: `dist/${name}`, KB: (statSync(path.join(root, 'dist', name)).size / 1024).toFixed(0) })));
 
