@@ -37,8 +37,25 @@ const serviceStrategies: Readonly<Record<string, Strategy>> = {
   'healthcheck.test': 'replace', 'deploy.labels': 'pairs', 'ulimits.*': 'mapping-or-replace',
 };
 
+/** Services that were merged before, by their two parts: the very same two are merged once. */
+export type MergedServices = WeakMap<YamlNode, WeakMap<YamlNode, { readonly merged: YamlNode; readonly problems: readonly LoadProblem[] }>>;
+
 /** Puts an overriding tree over a base. `path` is where both stand in a project. */
-export function mergeTrees(base: YamlNode, over: YamlNode, problem: Problems = () => undefined, path: TreePath = []): YamlNode {
+export function mergeTrees(base: YamlNode, over: YamlNode, problem: Problems = () => undefined, path: TreePath = [], known?: MergedServices): YamlNode {
+  if (known === undefined || path.length !== 2) return merge(base, over, problem, path, known);
+  const pairs = known.get(base) ?? new WeakMap<YamlNode, { readonly merged: YamlNode; readonly problems: readonly LoadProblem[] }>();
+  known.set(base, pairs);
+  let pair = pairs.get(over);
+  if (pair === undefined) {
+    const problems: LoadProblem[] = [];
+    pair = { merged: merge(base, over, (each) => problems.push(each), path), problems };
+    pairs.set(over, pair);
+  }
+  pair.problems.forEach(problem);
+  return pair.merged;
+}
+
+function merge(base: YamlNode, over: YamlNode, problem: Problems, path: TreePath, known?: MergedServices): YamlNode {
   if (over.tag === '!override') return withoutResets(over);
   const strategy = strategyAt(path);
   if (strategy === 'replace') return withoutResets(over);
@@ -54,7 +71,7 @@ export function mergeTrees(base: YamlNode, over: YamlNode, problem: Problems = (
     case 'logging': return driversDiffer(base, over) ? withoutResets(over) : sameKind(base, over, problem, path);
     case 'mapping-or-replace': return base.kind === 'mapping' && over.kind === 'mapping' ? mergeMappings(base, over, problem, path) : withoutResets(over);
     case 'subnets': return base.kind === 'sequence' && over.kind === 'sequence' ? mergeSubnets(base, over, problem, path) : withoutResets(over);
-    case undefined: return base.kind === 'scalar' ? withoutResets(over) : sameKind(base, over, problem, path);
+    case undefined: return base.kind === 'scalar' ? withoutResets(over) : sameKind(base, over, problem, path, known);
   }
 }
 
@@ -68,8 +85,8 @@ function strategyAt(path: TreePath): Strategy | undefined {
 }
 
 /** Two mappings by key, two lists one behind the other; anything else is refused by Compose. */
-function sameKind(base: YamlNode, over: YamlNode, problem: Problems, path: TreePath): YamlNode {
-  if (base.kind === 'mapping' && over.kind === 'mapping') return mergeMappings(base, over, problem, path);
+function sameKind(base: YamlNode, over: YamlNode, problem: Problems, path: TreePath, known?: MergedServices): YamlNode {
+  if (base.kind === 'mapping' && over.kind === 'mapping') return mergeMappings(base, over, problem, path, known);
   if (base.kind === 'sequence' && over.kind === 'sequence') return append(base, over, path);
   problem({
     code: 'wrong-type', at: { value: over, file: over.file, span: over.alias ?? over.span },
@@ -83,7 +100,7 @@ function kindName(node: YamlNode): string {
   return node.kind === 'mapping' ? 'mapping' : node.kind === 'sequence' ? 'list' : 'single value';
 }
 
-function mergeMappings(base: Mapping, over: Mapping, problem: Problems, path: TreePath): Mapping {
+function mergeMappings(base: Mapping, over: Mapping, problem: Problems, path: TreePath, known?: MergedServices): Mapping {
   const merged = new Map<string, Entry>(base.entries.map((each) => [each.key.content, each]));
   for (const each of over.entries) {
     const name = each.key.content;
@@ -91,7 +108,7 @@ function mergeMappings(base: Mapping, over: Mapping, problem: Problems, path: Tr
     if (each.value.tag === '!reset') merged.delete(name);
     else if (earlier === undefined) merged.set(name, withoutResetsIn(each));
     else {
-      const value = mergeTrees(earlier.value, each.value, problem, [...path, name]);
+      const value = mergeTrees(earlier.value, each.value, problem, [...path, name], known);
       // A person looks for a service where it is first defined, and for its attribute where it is said last.
       const key = value === earlier.value || path.length < 2 ? earlier.key : each.key;
       if (value !== earlier.value || key !== earlier.key) merged.set(name, { key, value, merged: each.merged });

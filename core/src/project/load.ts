@@ -59,7 +59,7 @@ async function loadModel(model: Model, loading: Loading): Promise<YamlNode | und
       judgeDocument(interpolated, loading);
       const included = await applyIncludes(interpolated, { ...model, chain }, loading, loadModel);
       const tree = await applyExtends(included, path, model.directory, model.variables, loading);
-      merged = merged === undefined ? (loading.mayReset ? withoutResets(tree) : tree) : mergeTrees(inMergedForm(merged), tree, loading.report);
+      merged = merged === undefined ? (loading.mayReset ? withoutResets(tree) : tree) : mergeTrees(inMergedForm(merged), tree, loading.report, [], loading.parsed.merged);
       judgeModel(withUniqueLists(merged, loading.parsed.unique), loading);
     }
   }

@@ -4,6 +4,7 @@
 import type { FilePath, FileSystem } from '#core/outside.ts';
 import { dotenvVariables } from '#core/compose/dotenv.ts';
 import { Interpolated, type Variables } from '#core/compose/interpolate.ts';
+import type { MergedServices } from '#core/compose/merge.ts';
 import type { ReadServices } from '#core/compose/read.ts';
 import type { ConsistentServices } from '#core/compose/validate/consistency.ts';
 import type { ValidatedServices } from '#core/compose/validate/validate-tree.ts';
@@ -13,6 +14,7 @@ import { parseYaml, type YamlFile } from '#core/yaml/parse.ts';
 
 export class ParsedFiles {
   readonly interpolated = new Interpolated();
+  readonly merged: MergedServices = new WeakMap();
   readonly services: ReadServices = new WeakMap();
   /** Services by what they were before their lists were put in order. */
   readonly unique = new WeakMap<YamlNode, YamlNode>();
