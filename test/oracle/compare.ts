@@ -10,7 +10,7 @@ export type Comparison =
   | { readonly outcome: 'agree' }
   /** The id of a known difference. */
   | { readonly outcome: 'known'; readonly id: string }
-  | { readonly outcome: 'disagree'; readonly about: 'verdict' | 'merged project' | 'code' | 'place' | 'crash'; readonly details: readonly string[] };
+  | { readonly outcome: 'disagree'; readonly about: 'verdict' | 'merged project' | 'code' | 'place' | 'more than the fault' | 'crash'; readonly details: readonly string[] };
 
 export function compare(project: OracleProject, theirs: Answer, ours: OurAnswer): Comparison {
   const [crash] = ours.crashes;
@@ -28,6 +28,7 @@ export function compare(project: OracleProject, theirs: Answer, ours: OurAnswer)
       return { outcome: 'disagree', about: 'place', details: [`expected ${file}:${span.join('-')} ${JSON.stringify(text.slice(span[0], span[1]))}`, ...same.map((each) => `${said(each)} ${JSON.stringify((project.files[each.file.slice('/project/'.length)] ?? '').slice(...each.span))}`)] };
     }
   }
+  if (project.fault !== undefined && ours.errors.length > 1) return { outcome: 'disagree', about: 'more than the fault', details: ours.errors.map(said) };
   if (sameVerdict && differing.length === 0) return { outcome: 'agree' };
   return known === undefined ? { outcome: 'disagree', about: 'merged project', details: differing.slice(0, 12) } : { outcome: 'known', id: known };
 }

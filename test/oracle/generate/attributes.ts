@@ -13,6 +13,8 @@ export interface Names {
   readonly configs: readonly string[];
   /** Env files that are there. */
   readonly envFiles: readonly string[];
+  /** True where only attributes are wanted that go with any other. */
+  readonly calm: boolean;
 }
 
 type Make = (random: Random, names: Names) => Value;

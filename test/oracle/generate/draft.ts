@@ -8,6 +8,8 @@ export interface Tree { [key: string]: Value }
 
 export interface Draft {
   readonly random: Random;
+  /** True where nothing may be wrong but what is put in on purpose. */
+  readonly calm: boolean;
   /** Compose files by path, in the order of `-f`; several documents of one file merge like files. */
   readonly compose: Map<string, Tree[]>;
   /** Compose files that others bring in. */

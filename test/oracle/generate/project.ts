@@ -14,9 +14,9 @@ import { Tagged, Verbatim, withoutMarks, yamlText, type Value } from './yaml-tex
 /** The project of a seed. Those with an odd number have a fault, of one kind after the other. */
 export function generateProject(seed: number, number: number): OracleProject {
   const random = randomFrom(seed * 7919 + number);
-  const draft: Draft = { random, compose: new Map(), brought: new Map(), texts: new Map(), variables: new Map(), named: false, profiles: [] };
   const fault = number % 2 === 1 ? faults[(number - 1) / 2 % faults.length] : undefined;
-  makeProject(draft, fault === undefined ? 8 : 3);
+  const draft: Draft = { random, calm: fault !== undefined, compose: new Map(), brought: new Map(), texts: new Map(), variables: new Map(), named: false, profiles: [] };
+  makeProject(draft, draft.calm ? 3 : 8);
   if (fault !== undefined) fault.put(draft);
   return finished(draft, `${seed}-${number}${fault === undefined ? '' : `-${fault.code}-${fault.kind.replaceAll(/\W+/g, '-')}`}`, fault);
 }
@@ -24,7 +24,7 @@ export function generateProject(seed: number, number: number): OracleProject {
 function makeProject(draft: Draft, most: number): void {
   const { random } = draft;
   const names: Names = {
-    services: [], networks: ['front', 'back'], volumes: ['data', 'cache-1'], secrets: ['token', 'cert'], configs: ['app', 'web.conf'], envFiles: ['./web.env', 'db.env', './conf/all.env'],
+    services: [], networks: ['front', 'back'], volumes: ['data', 'cache-1'], secrets: ['token', 'cert'], configs: ['app', 'web.conf'], envFiles: ['./web.env', 'db.env', './conf/all.env'], calm: draft.calm,
   };
   const base: Tree = {};
   if (oneIn(random, 6)) base['name'] = random.pick(['shop', 'My Shop', '_x-1', '${COMPOSE_PROJECT_NAME_X:-from-default}']);
@@ -60,13 +60,31 @@ function makeProject(draft: Draft, most: number): void {
   if (oneIn(random, 5)) (services[known[0] ?? ''] as Tree | undefined ?? {})['label_file'] = random.pick<Value>(['./labels.env', ['labels.env']]);
 }
 
+/** Attributes that are refused beside others, or that two services cannot both have. */
+const touchy = ['container_name', 'platform', 'tmpfs', 'gpus', 'ulimits'];
+
+/** A service that goes with any other, where nothing else may be wrong. */
+function calmed(made: Tree): Tree {
+  for (const key of touchy) delete made[key];
+  if (Array.isArray(made['volumes'])) made['volumes'] = (made['volumes'] as readonly Value[]).slice(0, 1);
+  const { build } = made;
+  if (typeof build === 'object' && build !== null) for (const key of ['ssh', 'ulimits', 'secrets']) delete (build as Tree)[key];
+  return made;
+}
+
 /** A service, with limits outside `deploy` where it has none. */
 function serviceOf(random: Random, names: Names, count: number): Tree {
+  if (names.calm) return calmed(anyService(random, names, count));
+  const made = anyService(random, names, count);
+  if (made['deploy'] === undefined && oneIn(random, 6)) Object.assign(made, random.pick<Tree>([{ cpus: 0.5 }, { cpus: '1.5' }, { mem_limit: '1g' }, { mem_reservation: '64m' }, { pids_limit: 10 }, { mem_limit: 1048576 }]));
+  if (made['container_name'] === undefined && made['deploy'] === undefined && oneIn(random, 10)) made['scale'] = random.pick([0, 1, 3]);
+  return made;
+}
+
+function anyService(random: Random, names: Names, count: number): Tree {
   const usable = names.services.length > 0;
   const made = service(random, usable ? names : { ...names, services: ['none'] }, count);
   if (!usable) for (const key of ['depends_on', 'links', 'volumes_from']) delete made[key];
-  if (made['deploy'] === undefined && oneIn(random, 6)) Object.assign(made, random.pick<Tree>([{ cpus: 0.5 }, { cpus: '1.5' }, { mem_limit: '1g' }, { mem_reservation: '64m' }, { pids_limit: 10 }, { mem_limit: 1048576 }]));
-  if (made['container_name'] === undefined && made['deploy'] === undefined && oneIn(random, 10)) made['scale'] = random.pick([0, 1, 3]);
   return made;
 }
 
@@ -119,11 +137,12 @@ function addExtends(draft: Draft, services: Tree, names: Names): void {
     services['like-first'] = { extends: random.pick<Value>([first, { service: first }]), ...serviceOf(random, { ...names, services: [] }, 2) };
     return;
   }
-  const bases: Tree = { base: { ...serviceOf(random, { ...names, services: [] }, 4), volumes: ['./here:/here', 'data:/data'], env_file: ['./base.env'] } };
-  if (oneIn(random, 2)) bases['middle'] = { extends: random.pick<Value>(['base', { service: 'base' }]), ...serviceOf(random, { ...names, services: [] }, 2) };
+  const inFolder: Names = { ...names, services: [], envFiles: ['../db.env'] };
+  const bases: Tree = { base: { ...serviceOf(random, inFolder, 4), volumes: ['./here:/here', 'data:/data'], env_file: ['./base.env'] } };
+  if (oneIn(random, 2)) bases['middle'] = { extends: random.pick<Value>(['base', { service: 'base' }]), ...serviceOf(random, inFolder, 2) };
   if (oneIn(random, 3)) {
     bases['far'] = { extends: { file: '../far/services.yml', service: 'root' }, environment: { FROM: 'far' } };
-    draft.brought.set('far/services.yml', [{ services: { root: { ...serviceOf(random, { ...names, services: [] }, 3), build: './image' } } }]);
+    draft.brought.set('far/services.yml', [{ services: { root: { ...serviceOf(random, { ...names, services: [], envFiles: ['../web.env'] }, 3), build: './image' } } }]);
   }
   draft.brought.set('common/services.yml', [{ services: bases }]);
   draft.texts.set('common/base.env', 'BASE_FILE=1\nA=base\n');
@@ -135,7 +154,7 @@ function addInclude(draft: Draft, base: Tree, names: Names): void {
   const { random } = draft;
   const inside: Tree = {
     services: {
-      inner: { ...serviceOf(random, { services: [], networks: ['inner-net'], volumes: ['inner-data'], secrets: ['inner-secret'], configs: ['inner-config'], envFiles: ['./inner.env'] }, 3), labels: { where: '${WHERE:-nowhere}' } },
+      inner: { ...serviceOf(random, { services: [], networks: ['inner-net'], volumes: ['inner-data'], secrets: ['inner-secret'], configs: ['inner-config'], envFiles: ['./inner.env'], calm: draft.calm }, 3), labels: { where: '${WHERE:-nowhere}' } },
       'inner-2': { image: 'nginx', depends_on: ['inner'], volumes: ['./rel:/rel'] },
     },
     networks: { 'inner-net': null }, volumes: { 'inner-data': null }, secrets: { 'inner-secret': { file: './s.txt' } }, configs: { 'inner-config': { file: './c.txt' } },
@@ -175,7 +194,7 @@ function finished(draft: Draft, name: string, fault: (typeof faults)[number] | u
     put(file, documents.map((document) => yamlText(isBrought ? document : interpolated(document, draft, chance), random)).join('---\n'));
   }
   for (const [file, text] of draft.texts) put(file, text);
-  if (draft.variables.size > 0 && files['.env'] === undefined) put('.env', envText(draft.variables, random));
+  if (draft.variables.size > 0) put('.env', envText(draft.variables, random) + (draft.texts.get('.env') ?? ''));
   return {
     name, files, composeFiles: draft.named ? [...draft.compose.keys()] : [], profiles: draft.profiles,
     ...(fault === undefined || place === undefined ? {} : { fault: { kind: fault.kind, code: fault.code, ...place } }),

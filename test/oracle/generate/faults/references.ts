@@ -68,8 +68,7 @@ export const references: readonly FaultKind[] = [
   }),
   inService('duplicate-mount-target', 'tmpfs and volume', () => ({ tmpfs: ['/x'], volumes: [`data:${marked('/x')}`] })),
   atTop('env-file-syntax', '.env', (_, draft) => {
-    const lines = [...draft.variables].filter(([, value]) => /^\w*$/.test(value)).map(([name, value]) => `${name}=${value}`);
-    draft.texts.set('.env', `${[...lines, `${marked('TWO WORDS')}=1`].join('\n')}\n`);
+    draft.texts.set('.env', `${marked('TWO WORDS')}=1\n`);
   }),
   inService('env-file-syntax', 'env_file', (draft) => {
     draft.texts.set('bad.env', `GOOD=1\nB${marked('!')}D=1\n`);
