@@ -9,6 +9,11 @@ import { entries, get, textOf, type Entry, type Sequence, type YamlNode } from '
 export function unique(sequence: Sequence, path: readonly string[]): Sequence {
   const identify = path[0] === 'services' ? identities[identityKey(path)] : path[0] === 'networks' && path[2] === 'labels' ? nameOf : undefined;
   if (identify === undefined || sequence.items.length < 2) return sequence;
+  // Compose looks for repeats in short syntax and again in long syntax, into which a short target comes cleaned.
+  return identify === mountTarget ? oneOfEach(oneOfEach(sequence, targetAsWritten), identify) : oneOfEach(sequence, identify);
+}
+
+function oneOfEach(sequence: Sequence, identify: Identify): Sequence {
   const kept = new Map<string | YamlNode, YamlNode>();
   for (const item of sequence.items) kept.set(identify(item) ?? item, item);
   return kept.size === sequence.items.length ? sequence : { ...sequence, items: [...kept.values()] };
@@ -57,6 +62,13 @@ function mountedAs(folder: string): Identify {
   return (node) => textOf(get(node, 'target'))?.value ?? (entries(node).length > 0 ? `${folder}/${textOf(get(node, 'source'))?.value ?? ''}` : node.kind === 'scalar' ? `${folder}/${node.content}` : undefined);
 }
 
+const targetAsWritten: Identify = (node) => readMount(node)?.target?.value;
+
+const mountTarget: Identify = (node) => {
+  const target = targetAsWritten(node);
+  return target === undefined || node.kind === 'mapping' ? target : cleanTarget(target);
+};
+
 /** What tells two entries of a list apart. */
 const identities: Readonly<Record<string, Identify>> = {
   annotations: nameOf, 'build.args': nameOf, 'build.additional_contexts': nameOf, 'build.tags': nameOf, 'build.labels': nameOf,
@@ -67,11 +79,7 @@ const identities: Readonly<Record<string, Identify>> = {
   configs: mountedAs(''),
   secrets: mountedAs('/run/secrets'),
   devices: (node) => textOf(get(node, 'target'))?.value ?? content(node)?.split(':')[1] ?? content(node),
-  volumes: (node) => {
-    const target = readMount(node)?.target?.value;
-    // Short syntax is cleaned when it becomes long, and long syntax later than this.
-    return target === undefined || node.kind === 'mapping' ? target : cleanTarget(target);
-  },
+  volumes: mountTarget,
   ports: (node) => {
     const port = readPort(node);
     return port && `${port.address?.value ?? '0.0.0.0'}:${port.publishedText?.value ?? ''}:${port.targetText?.value ?? ''}/${port.protocol}`;

@@ -40,6 +40,9 @@ const attributes: readonly (readonly [written: string, printed: Record<string, u
   ['ports: ["3000-3002:80", {target: 81}]', { ports: [{ mode: 'ingress', target: 80, published: '3000-3002', protocol: 'tcp' }, { mode: 'ingress', target: 81, protocol: 'tcp' }] }],
   ['volumes: [./a:/b/../c/:ro, v1:/d, ~/x:/y]', { volumes: [{ type: 'bind', source: '/project/a', target: '/c', read_only: true, bind: {} }, { type: 'volume', source: 'v1', target: '/d', volume: {} }, { type: 'bind', source: '/home/me/x', target: '/y', bind: {} }] }],
   ['volumes: [v:/d]', { volumes: [{ type: 'volume', target: 'v:/d', volume: {} }] }],
+  // One target in two spellings, first as it is written, then cleaned where the syntax is short
+  ['volumes: ["v1:/a//b", {type: volume, source: v2, target: /a//b}]', { volumes: [{ type: 'volume', source: 'v2', target: '/a/b' }] }],
+  ['volumes: ["v1:/a/", "v2:/a"]', { volumes: [{ type: 'volume', source: 'v2', target: '/a', volume: {} }] }],
   ['build: .', { build: { context: '/project', dockerfile: 'Dockerfile' } }],
   ['devices: ["/dev/a:/dev/b", /dev/c]', { devices: [{ source: '/dev/a', target: '/dev/b', permissions: 'rwm' }, { source: '/dev/c', target: '/dev/c', permissions: 'rwm' }] }],
   ['extra_hosts: ["b:2.2.2.2", "a=[::1]"]', { extra_hosts: ['a=::1', 'b=2.2.2.2'] }],
