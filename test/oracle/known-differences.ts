@@ -59,6 +59,10 @@ export const differences: readonly Difference[] = [
     verdict: theyRefuse(/Additional property (?:models|provider|use_api_socket|pre_start|interface_name|provenance|sbom|initial_sync|include|image|jobs|use_service_name_alias) is not allowed/),
   },
   {
+    id: 'minus-one', why: 'the size "-1" as text, which a variable makes of it: no limit to the newest Compose, no size to 2.26',
+    verdict: theyRefuse(/invalid size: '-1'/),
+  },
+  {
     id: 'newer-policies', why: 'values of pull_policy that 2.26 does not know yet: refresh, daily, weekly, every_<duration>',
     verdict: theyRefuse(/pull_policy must be one of the following/),
   },

@@ -1,6 +1,6 @@
 // npm run test:oracle [-- --projects N --seed S --only NAME --second PROGRAM]: Composure and Docker Compose on the
 // corpus, on every example of the repository, and on N generated projects. A second program that loads projects, when
-// one is named, is asked where the two disagree.
+// one is named, is asked where the two disagree, and where their difference is a known one.
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { askProgram, ComposeAnswers, writeProject } from './compose-answers.ts';
 import { generateProject } from './generate/project.ts';
 import { differences } from './known-differences.ts';
+import { ourAnswer } from './our-answer.ts';
 import { judgeAll, type Judged } from './run.ts';
 import { projectsOfPages, projectsOnDisk } from './sources.ts';
 
@@ -30,6 +31,7 @@ for (const [name, all] of sources) {
   rows.push([name, await judgeAll(chosen, answers, (done) => { if (process.stderr.isTTY) process.stderr.write(`\r${name}: ${done} of ${chosen.length}`); })]);
 }
 for (const [, judged] of rows) for (const each of judged) await keep(each);
+if (options.second !== undefined) for (const [, judged] of rows) for (const each of judged) await confirm(each, options.second);
 process.exitCode = report() ? 0 : 1;
 
 /** A folder for each disagreement, with the project and what was said of it. */
@@ -43,6 +45,14 @@ async function keep({ project, comparison }: Judged): Promise<void> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'DISAGREEMENT'), `${[command, ...lines].join('\n')}\n`);
   console.log(lines.join('\n'));
+}
+
+/** A known difference of verdicts is one only if the second program is with us; it does not look at container names. */
+async function confirm({ project, comparison }: Judged, second: string): Promise<void> {
+  if (comparison.outcome !== 'known' || comparison.id === 'container-names') return;
+  const { errors } = await ourAnswer(project);
+  const { code, stderr } = await askProgram(second, project);
+  if ((code === 0) !== (errors.length === 0)) console.log(`${project.name}: ${comparison.id} is not confirmed by the second program: ${code === 0 ? 'it accepts' : stderr}`);
 }
 
 function report(): boolean {
