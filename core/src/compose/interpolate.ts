@@ -73,7 +73,7 @@ interface Shared {
 const nestingLimit = 100;
 
 /** Characters. A longer text is cut: it comes from variables that double each other. */
-const longestText = 1_000_000;
+const longestText = 65_536;
 
 /** A tree interpolated once. */
 export function interpolateTree(node: YamlNode, variables: Variables, problem: (problem: InterpolationProblem) => void): YamlNode {
@@ -233,9 +233,11 @@ class Joined {
   }
 
   add(text: Text): void {
-    if (this.#value.length + text.value.length > longestText && this.#value !== '') {
+    const room = longestText - this.#value.length;
+    if (text.value.length > room && this.#value !== '') {
       this.#located = false;
-      this.#value = (this.#value + text.value.slice(0, longestText)).slice(0, longestText);
+      // A slice shares its text with the variable; a joined text would be a copy for each use.
+      this.#value = room > 0 ? this.#value + text.value.slice(0, room) : this.#value.slice(0, longestText);
       return;
     }
     if (text.pieces === undefined) this.#located = false;
