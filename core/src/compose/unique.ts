@@ -10,7 +10,9 @@ export function unique(sequence: Sequence, path: readonly string[]): Sequence {
   const identify = path[0] === 'services' ? identities[identityKey(path)] : path[0] === 'networks' && path[2] === 'labels' ? nameOf : undefined;
   if (identify === undefined || sequence.items.length < 2) return sequence;
   // Compose looks for repeats in short syntax and again in long syntax, into which a short target comes cleaned.
-  return identify === mountTarget ? oneOfEach(oneOfEach(sequence, targetAsWritten), identify) : oneOfEach(sequence, identify);
+  if (identify !== mountTarget) return oneOfEach(sequence, identify);
+  const written = oneOfEach(sequence, targetAsWritten);
+  return written.items.some(mayBeCleaned) ? oneOfEach(written, identify) : written;
 }
 
 function oneOfEach(sequence: Sequence, identify: Identify): Sequence {
@@ -63,6 +65,11 @@ function mountedAs(folder: string): Identify {
 }
 
 const targetAsWritten: Identify = (node) => readMount(node)?.target?.value;
+
+/** Whether cleaning may make another target of a short one; to ask this costs less than to clean. */
+function mayBeCleaned(node: YamlNode): boolean {
+  return node.kind === 'scalar' && /\/\/|\/\.|\/(?::|$)/.test(node.content);
+}
 
 const mountTarget: Identify = (node) => {
   const target = targetAsWritten(node);
