@@ -34,7 +34,8 @@ export function productBundles({ dev }: BundleOptions): BuildOptions[] {
     plugins: [withoutUnusedTransports],
   };
   return [
-    { ...shared, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+    { ...shared, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'], plugins: [lateLibraries, withoutUnusedTransports], supported: { 'dynamic-import': false } },
+    ...Object.entries(late).map(([library, name]): BuildOptions => ({ ...shared, stdin: { contents: `module.exports = require('${library}');`, resolveDir: root }, outfile: `dist/${name}.js`, external: ['vscode'] })),
     { ...shared, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
     { ...shared, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   ];
@@ -61,6 +62,16 @@ export async function bundleApiSuite(): Promise<string> {
   });
   return join(apiSuiteFolder, 'index.js');
 }
+
+/** Libraries that the extension imports late, in files of their own: the editor reads the whole of a file before it starts. */
+const late: Readonly<Record<string, string>> = { 'vscode-languageclient/node': 'language-client-library', dockerode: 'engine-library' };
+
+const lateLibraries: Plugin = {
+  name: 'late-libraries',
+  setup(build) {
+    build.onResolve({ filter: /^(vscode-languageclient\/node|dockerode)$/ }, ({ path, kind }) => (kind === 'dynamic-import' ? { path: `./${late[path]}.js`, external: true } : undefined));
+  },
+};
 
 /**
  * dockerode loads ssh2 (with a native module), gRPC and protobufjs at its start,
