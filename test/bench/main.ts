@@ -2,7 +2,7 @@
 // `npm run bench` builds first, so that what is measured is what is shipped.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
 import { measureActivation } from './activation.ts';
@@ -94,6 +94,6 @@ table('Command line', [
 const activation = await measureActivation(5);
 table('Activation in VS Code (milliseconds)', [typeof activation === 'string' ? { extension: activation } : { extension: 'composure', runs: activation.length, 'p50': ms(percentile(activation, 0.5)), 'slowest': ms(Math.max(...activation)) }]);
 
-table('Bundles', ['extension.js', 'server.js', 'cli.js'].map((name) => ({ file: `dist/${name}`, KB: (statSync(path.join(root, 'dist', name)).size / 1024).toFixed(0) })));
+table('Bundles', readdirSync(path.join(root, 'dist')).filter((name) => name.endsWith('.js')).map((name) => ({ file: `dist/${name}`, KB: (statSync(path.join(root, 'dist', name)).size / 1024).toFixed(0) })));
 
 table('One project of many files (milliseconds)', [await measureResolve()]);
