@@ -68,3 +68,37 @@ export interface ContainerMount {
   readonly target: string;
   readonly readOnly: boolean;
 }
+
+/**
+ * What an engine and its machine say at one moment: what live rules go by. Names and numbers alone, so that it can be sent
+ * and compared.
+ */
+export interface EngineFacts {
+  /** Host ports that somebody has now. */
+  readonly ports: readonly TakenPort[];
+  readonly networks: readonly string[];
+  /** Without anonymous ones. */
+  readonly volumes: readonly string[];
+  readonly cpus: number;
+  /** In bytes. */
+  readonly memory: number;
+  readonly runtimes: readonly string[];
+  /** Whether a container can get a GPU; undefined where that cannot be told. */
+  readonly gpu: boolean | undefined;
+  readonly containers: readonly Pick<ContainerFacts, 'name' | 'project' | 'service' | 'number' | 'state' | 'health'>[];
+}
+
+/** A host port that somebody listens on. */
+export interface TakenPort {
+  /** Empty for every address of both families. */
+  readonly address: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly holder: PortHolder;
+}
+
+export type PortHolder =
+  /** `project` is empty for a container that Compose did not make. */
+  | { readonly kind: 'container'; readonly name: string; readonly project: string }
+  /** `name` is undefined for a process of another user. */
+  | { readonly kind: 'process'; readonly name: string | undefined };

@@ -3,7 +3,7 @@
 
 import type { Project } from '#core/compose/model.ts';
 import type { Dockerfile } from '#core/dockerfile/read.ts';
-import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
+import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
 import type { YamlPatch } from '#core/yaml/patch.ts';
 import type { Located } from '#core/yaml/span.ts';
 
@@ -24,12 +24,16 @@ export interface Rule {
   /** Whether a report may come with fixes. */
   readonly fixable: boolean;
   check(project: Project, context: RuleContext): Iterable<Report> | AsyncIterable<Report>;
+  /** What shows only where all environments of the workspace are seen together. It runs after each was checked. */
+  checkTogether?(projects: readonly Project[], context: RuleContext): Iterable<SharedReport> | AsyncIterable<SharedReport>;
 }
 
 /** What a rule may ask. */
 export interface RuleContext {
   readonly files: FileSystem;
   readonly cancellation: Cancellation;
+  /** What the engine said last. Rules of speed `live` do not run without it. */
+  readonly engine?: EngineFacts | undefined;
   /** A Dockerfile's stages and instructions; undefined where there is none that can be read. */
   dockerfile(path: FilePath): Promise<Dockerfile | undefined>;
   /** Whether git leaves a path out; false outside a repository. */
@@ -49,6 +53,11 @@ export interface Report {
   readonly related?: readonly RelatedPlace[];
   /** Asked for when a person wants to see the fixes. The first is the best. */
   fixes?(): readonly Fix[] | Promise<readonly Fix[]>;
+}
+
+/** A finding among several projects, and whose it is. */
+export interface SharedReport extends Report {
+  readonly project: Project;
 }
 
 export interface RelatedPlace {
