@@ -1,7 +1,7 @@
 // `composure check`: finds the projects that are meant, judges them, and prints what was found.
 
 import { pathToFileURL } from 'node:url';
-import { checkEnvironments } from '#core/check/check-folder.ts';
+import { checkEnvironments, type Checked } from '#core/check/check-folder.ts';
 import { byPlace, distinct, type Diagnostic } from '#core/check/run.ts';
 import type { Project } from '#core/compose/model.ts';
 import { neverCancelled, type FilePath, type FileSystem } from '#core/outside.ts';
@@ -17,6 +17,7 @@ import type { CommandDescription, Values } from '#cli/args.ts';
 import { CannotRun } from '#cli/cannot-run.ts';
 import { chooseProjects } from '#cli/commands/choose-projects.ts';
 import type { Status, Terminal } from '#cli/commands/command.ts';
+import { diffOf, fixSafely, writeFixed } from '#cli/commands/fix.ts';
 import { connectEngine } from '#cli/commands/connect-engine.ts';
 import { githubReport } from '#cli/report/github.ts';
 import { jsonReport } from '#cli/report/json.ts';
@@ -37,11 +38,14 @@ export const checkCommand: CommandDescription = {
     { name: 'environment', value: 'NAME', help: 'Judge this environment alone' },
     { name: 'format', value: 'FORMAT', choices: ['text', 'json', 'sarif', 'github'], help: 'How to print' },
     { name: 'min-severity', value: 'SEVERITY', choices: severities, help: 'Leave out what is below' },
+    { name: 'fix', help: 'Apply every fix that is safe, and report what is left' },
+    { name: 'dry-run', help: 'With --fix: print what would change as a unified diff, and change nothing' },
     { name: 'live', help: 'Also ask the Docker engine; without it no engine and no network is touched' },
   ],
   notes: [
     'A PATH is a folder, searched for compose files, or a compose file, judged in the projects that it is part of. Without a PATH it is the current folder.',
-    'The exit status is 0 without errors, 1 with at least one, and 2 where the check could not run.',
+    'The exit status is 0 without errors, 1 with at least one, and 2 where the check could not run. With --fix the errors that are left count.',
+    'A fix is safe where it leaves the meaning as it is, or where nothing else can be meant. With --min-severity it is applied for what is reported alone.',
     // https://github.com/nodejs/node/issues/54232
     'Node takes an --env-file anywhere behind its program for its own: write `node -- cli.js` for `node cli.js`.',
   ],
@@ -49,19 +53,28 @@ export const checkCommand: CommandDescription = {
 
 /** Runs the check. @throws CannotRun where it cannot. */
 export async function runCheck(values: Values, terminal: Terminal): Promise<Status> {
-  const files = nodeFileSystem();
+  if (values.has('dry-run') && !values.has('fix')) throw new CannotRun('--dry-run tells what --fix would do: it needs --fix');
+  const disk = nodeFileSystem();
   const parsed = new ParsedFiles();
-  const environments = await chooseProjects(values, terminal.currentFolder, files, parsed, neverCancelled);
   const live = values.has('live');
   if (live) await connectEngine(rules, terminal);
   const chosen = rules.filter(({ speed }) => live || speed !== 'live');
-  const checked = await checkEnvironments(environments, chosen, files, parsed, neverCancelled);
+  const judge = async (files: FileSystem): Promise<Checked> =>
+    checkEnvironments(await chooseProjects(values, terminal.currentFolder, files, parsed, neverCancelled), chosen, files, parsed, neverCancelled);
+  const wanted = values.last('min-severity');
+  const isMeant = ({ severity }: Diagnostic): boolean => wanted === undefined || atLeast(severity, wanted);
+  const fixed = values.has('fix') ? await fixSafely(async (files) => (await judge(files)).diagnostics, isMeant, disk, parsed) : undefined;
+  const files = fixed?.files ?? disk;
+  const checked = await judge(files);
 
   const format = values.last('format') ?? 'text';
-  const least = values.last('min-severity') ?? (format === 'json' || format === 'sarif' ? 'hint' : 'information');
+  const least = wanted ?? (format === 'json' || format === 'sarif' ? 'hint' : 'information');
   const shown = distinct(checked.diagnostics).filter(({ severity }) => atLeast(severity, least)).toSorted(byPlace);
   const report = await reportOf(checked.projects, shown, chosen, files, terminal);
-  terminal.out(await printed(report, format, files, terminal));
+  const diff = fixed !== undefined && values.has('dry-run') ? diffOf(fixed, terminal.currentFolder) : undefined;
+  if (fixed !== undefined && diff === undefined) await writeFixed(fixed, terminal.currentFolder);
+  if (diff !== undefined && format === 'text') terminal.out(diff);
+  else terminal.out(await printed({ ...report, ...(fixed === undefined ? {} : { fixed: fixed.mended }), ...(diff === undefined ? {} : { diff }) }, format, files, terminal));
 
   const [unreadable, ...more] = new Set(checked.projects.flatMap((project) => project.unreadable));
   if (unreadable !== undefined) throw new CannotRun(`${pathFrom(terminal.currentFolder, unreadable)} cannot be read${more.length > 0 ? `, nor ${more.length} other` : ''}`);

@@ -15,5 +15,9 @@ export function jsonReport(report: Report, osPath: (path: FilePath) => string): 
       file: osPath(file), range: rangeIn(report, file, span), severity, stage, code, message, project,
       fixes: fixes.map(({ title }) => ({ title })),
     })),
+    ...(report.fixed === undefined ? {} : {
+      fixed: report.fixed.map(({ diagnostic: { file, code, message, project }, title }) => ({ file: osPath(file), code, message, project, title })),
+    }),
+    ...(report.diff === undefined ? {} : { diff: report.diff }),
   }, undefined, 2)}\n`;
 }

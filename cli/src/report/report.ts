@@ -1,5 +1,6 @@
 // What a check found, as plain data: all that a format needs to print it.
 
+import type { Mended } from '#core/check/fix-all.ts';
 import type { Diagnostic } from '#core/check/run.ts';
 import type { Project } from '#core/compose/model.ts';
 import type { FilePath } from '#core/outside.ts';
@@ -25,6 +26,10 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly texts: ReadonlyMap<FilePath, Lines>;
   readonly rules: readonly Rule[];
+  /** With --fix: what was mended. The findings are those that are left. */
+  readonly fixed?: readonly Mended[];
+  /** With --dry-run: what would change, as a unified diff. */
+  readonly diff?: string;
 }
 
 /** Where a span of a file stands. */

@@ -37,13 +37,21 @@ const namedProjects = 12;
 /** What was judged, what was found, and how much of it. */
 export function textReport(report: Report, options: TextOptions): string {
   const paint: Paint = (style, text) => (options.color ? styleText(style, text, { validateStream: false }) : text);
-  if (report.findings.length === 0) return `${nothingFound(report.projects, options, paint)}\n`;
+  const fixed = fixedLines(report, options, paint).map((line) => `${line}\n`).join('');
+  if (report.findings.length === 0) return `${fixed}${nothingFound(report.projects, options, paint)}\n`;
   const byFile = groupBy(report.findings, ({ file }) => file);
   const groups = [...byFile].map(([file, findings]) => [
     paint(['bold', 'underline'], visible(pathFrom(options.currentFolder, file))),
     ...fileLines(report, findings, options, paint), '',
   ]);
-  return [...judged(report, options, paint), '', ...groups.flat(), summary(report, paint)].map((line) => `${line}\n`).join('');
+  return fixed + [...judged(report, options, paint), '', ...groups.flat(), summary(report, paint)].map((line) => `${line}\n`).join('');
+}
+
+/** One line for each finding that --fix has mended. */
+function fixedLines({ fixed = [] }: Report, { currentFolder }: TextOptions, paint: Paint): readonly string[] {
+  if (fixed.length === 0) return [];
+  const lines = fixed.map(({ diagnostic: { file, code }, title }) => `  ${visible(pathFrom(currentFolder, file))}: ${visible(title)}  ${paint('dim', code)}`);
+  return [`${paint('green', 'Fixed')} ${count(fixed.length, 'finding')}`, ...lines, ''];
 }
 
 /** One line for each project: `shop · dev  docker-compose.yml + docker-compose.dev.yml`. */

@@ -12,8 +12,14 @@ export function* loadProblems(project: Project, code: string, fixesOf: (problem:
   }
 }
 
-/** The fix that the reader of the file found. */
-export function mendOf(problem: LoadProblem): readonly Fix[] {
+/** The fix that the reader of the file found. `isSafe` knows where nothing else can be meant. */
+export function mendOf(problem: LoadProblem, isSafe = false): readonly Fix[] {
   const { mend } = problem;
-  return mend === undefined ? [] : [{ title: mend.title, safety: 'ask', edits: [{ kind: 'replace', at: mend.at, text: mend.text }] }];
+  return mend === undefined ? [] : [{ title: mend.title, safety: isSafe ? 'safe' : 'ask', edits: [{ kind: 'replace', at: mend.at, text: mend.text }] }];
+}
+
+/** The text that a problem's mend replaces. */
+export function mendedText(project: Project, { mend }: LoadProblem): string {
+  const text = mend && project.files.find(({ file }) => file === mend.at.file)?.text;
+  return mend === undefined || text === undefined ? '' : text.slice(...mend.at.span);
 }

@@ -13,7 +13,12 @@ export function isWritten(text: Text): boolean {
 
 /** Another text in place of this one; nothing where a variable stands in it. */
 export function rewriteFix(at: Text, text: string, title = `Use ${text}`): readonly Fix[] {
-  return isWritten(at) && text !== at.value && !/\p{Cc}/u.test(text) ? [{ title, safety: 'ask', edits: [{ kind: 'rewrite', at, text }] }] : [];
+  return isWritten(at) && text !== at.value && !/\p{Cc}/u.test(text) ? [{ title, safety: isSamePath(at.value, text) ? 'safe' : 'ask', edits: [{ kind: 'rewrite', at, text }] }] : [];
+}
+
+/** Paths that differ in nothing but upper and lower case lead to the same place on most machines of developers. */
+function isSamePath(a: string, b: string): boolean {
+  return /[./]/.test(a) && a.toLowerCase() === b.toLowerCase();
 }
 
 /** A path as the user's own text has it: absolute where that is, with or without the leading `./`. */

@@ -12,6 +12,15 @@ export function nearest(word: string, names: Iterable<string>): string | undefin
   return best;
 }
 
+/**
+ * True where one slip of the hand makes one word of the other, and nothing else was likely meant: too short words are a
+ * slip away from several, and digits tell things apart (`ipv4_address`, `ipv6_address`).
+ */
+export function isOneSlip(word: string, meant: string): boolean {
+  const digits = (text: string): string => text.replaceAll(/\D/g, '');
+  return word.length >= 4 && meant.length >= 4 && digits(word) === digits(meant) && distance(word, meant) === 1;
+}
+
 /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
 function distance(a: string, b: string): number {
   let before: number[] = [];

@@ -14,11 +14,22 @@ export const duplicateKey: Rule = {
   check: (project) => loadProblems(project, 'duplicate-key', (problem) => withoutSecond(project, problem)),
 };
 
-function withoutSecond(project: Project, { mend }: LoadProblem): readonly Fix[] {
+function withoutSecond(project: Project, { mend, related }: LoadProblem): readonly Fix[] {
   const text = project.files.find((each) => each.file === mend?.at.file)?.text;
   if (mend === undefined || text === undefined) return [];
   const at = { ...mend.at, span: withSurroundings(text, mend.at.span) };
-  return [{ title: mend.title, safety: 'ask', edits: [{ kind: 'replace', at, text: '' }] }];
+  const isSafe = related !== undefined && related.at.file === mend.at.file && saysTheSame(text, related.at.span[0], mend.at.span);
+  return [{ title: mend.title, safety: isSafe ? 'safe' : 'ask', edits: [{ kind: 'replace', at, text: '' }] }];
+}
+
+/** True where the first entry is, letter by letter, the second, and both are on one line. */
+function saysTheSame(text: string, first: number, [start, end]: Span): boolean {
+  const second = text.slice(start, end).trimEnd();
+  if (second.includes('\n') || !text.startsWith(second, first)) return false;
+  const behind = text.slice(first + second.length);
+  const column = first - text.lastIndexOf('\n', first - 1) - 1;
+  const next = /^[ \t]*(?:#[^\n]*)?(?:\r?\n|$)(?:[ \t]*(?:#[^\n]*)?\r?\n)*([ \t]*)/.exec(behind);
+  return next === null ? /^\s*[,}]/.test(behind) : (next[1] ?? '').length <= column;
 }
 
 /** An entry on lines of its own goes with them, an entry between braces with the comma before it. */

@@ -1,5 +1,6 @@
-import { loadProblems, mendOf } from '#core/rules/load-problems.ts';
+import { loadProblems, mendedText, mendOf } from '#core/rules/load-problems.ts';
 import type { Rule } from '#core/rules/rule.ts';
+import { isOneSlip } from '#core/words/nearest.ts';
 
 /** compose-go: casts after interpolation, enumerations and patterns of the schema, short syntaxes, durations and sizes. */
 export const invalidValue: Rule = {
@@ -9,5 +10,6 @@ export const invalidValue: Rule = {
   severity: 'error',
   speed: 'typing',
   fixable: true,
-  check: (project) => loadProblems(project, 'invalid-value', mendOf),
+  // One slip away from one of the few values that there are, that one is meant.
+  check: (project) => loadProblems(project, 'invalid-value', (problem) => mendOf(problem, isOneSlip(mendedText(project, problem), problem.mend?.text ?? ''))),
 };

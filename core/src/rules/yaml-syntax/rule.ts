@@ -24,7 +24,12 @@ function withoutTabs(project: Project, problem: LoadProblem): readonly Fix[] {
   const [best] = readable.toSorted((a, b) => treeProblems(a) - treeProblems(b));
   if (best === undefined) return [];
   const at = { value: undefined, file: file.file, span: [0, file.text.length] as const };
-  return [{ title: 'Indent with spaces', safety: 'safe', edits: [{ kind: 'replace', at, text: best.text }] }];
+  return [{ title: 'Indent with spaces', safety: hasBlockScalars(file.text) ? 'ask' : 'safe', edits: [{ kind: 'replace', at, text: best.text }] }];
+}
+
+/** In the text of a block scalar a tab may be meant, as in a Makefile. */
+function hasBlockScalars(text: string): boolean {
+  return /[|>][+-]?[0-9]?[+-]?[ \t]*(?:#.*)?$/m.test(text);
 }
 
 function treeProblems(file: YamlFile): number {

@@ -1,0 +1,130 @@
+// Applies many fixes as a careful person would: what does not touch goes together, everything is checked again, and
+// the next fixes are worked out from what stands there now. So two conflicts never get the same free port.
+
+import { EditedFiles } from '#core/check/edited-files.ts';
+import type { Diagnostic } from '#core/check/run.ts';
+import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
+import type { ParsedFiles } from '#core/project/parsed-files.ts';
+import type { Fix } from '#core/rules/rule.ts';
+import type { TextEdit } from '#core/yaml/patch.ts';
+
+/** How the findings of some files are found, and which fix of a finding is meant. */
+export interface FixAllOrder {
+  check(files: FileSystem): Promise<readonly Diagnostic[]>;
+  /** The fix that may be applied without anybody looking; undefined leaves the finding as it is. */
+  choose(diagnostic: Diagnostic): Promise<Fix | undefined>;
+  readonly parsed: ParsedFiles;
+}
+
+/** A finding that was mended. */
+export interface Mended {
+  readonly diagnostic: Diagnostic;
+  /** Of the fix that was applied. */
+  readonly title: string;
+}
+
+export interface FixedAll {
+  readonly files: EditedFiles;
+  readonly mended: readonly Mended[];
+  /** What is found in the files as they are now. */
+  readonly left: readonly Diagnostic[];
+}
+
+/** Fixes that one call applies at most. */
+const fixLimit = 2_000;
+
+/** A finding with its fix, as text edits of the files as they are. */
+interface Step {
+  readonly diagnostic: Diagnostic;
+  readonly fix: Fix;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Applies the chosen fixes until none is left that helps. */
+export async function fixAll(order: FixAllOrder, disk: FileSystem, cancellation: Cancellation): Promise<FixedAll> {
+  let files = new EditedFiles(disk);
+  let left = await order.check(files);
+  const mended: Mended[] = [];
+  /** Findings whose fix did not help, and the states that were there before: neither is tried again. */
+  const refused = new Set<string>();
+  const seen = new Set([stateOf(files)]);
+  while (mended.length < fixLimit) {
+    let batch = await stepsOf(left, order, files, refused, cancellation);
+    if (batch.length === 0) break;
+    let done = false;
+    while (!done && batch.length > 0) {
+      const next = await files.with(batch.flatMap(({ edits }) => edits), batch.map(({ fix }) => fix));
+      const after = await order.check(next);
+      cancellation.throwIfAborted();
+      done = !seen.has(stateOf(next)) && helps(batch, left, after);
+      if (done) {
+        mended.push(...batch.map(({ diagnostic, fix }) => ({ diagnostic, title: fix.title })));
+        [files, left] = [next, after];
+        seen.add(stateOf(files));
+      } else {
+        const [first] = batch;
+        if (batch.length === 1 && first !== undefined) refused.add(keyOf(first.diagnostic));
+        batch = batch.slice(0, Math.floor(batch.length / 2));
+      }
+    }
+    // What a check has found has its places in the texts that were read last.
+    if (!done) left = await order.check(files);
+  }
+  return { files, mended, left };
+}
+
+/** The fixes that can be applied to the files together, because none touches what another does. */
+async function stepsOf(found: readonly Diagnostic[], { choose, parsed }: FixAllOrder, files: EditedFiles, refused: ReadonlySet<string>, cancellation: Cancellation): Promise<readonly Step[]> {
+  const steps: Step[] = [];
+  const taken = new Map<FilePath, TextEdit[]>();
+  const made = new Set<FilePath>();
+  const answered = new Set<string>();
+  for (const diagnostic of found) {
+    // Of two findings that point to each other one is mended, and the other is judged anew.
+    if (refused.has(keyOf(diagnostic)) || diagnostic.related.some((place) => answered.has(placeOf(diagnostic.code, place)))) continue;
+    const fix = await choose(diagnostic);
+    cancellation.throwIfAborted();
+    const edits = fix && await files.editsOf(fix, parsed);
+    if (fix === undefined || edits === undefined || fix.edits.length === 0) continue;
+    const news = fix.edits.flatMap((edit) => (edit.kind === 'create-file' || edit.kind === 'create-folder' ? [edit.path] : []));
+    if (edits.some((edit) => (taken.get(edit.file) ?? []).some((other) => touches(edit, other))) || news.some((path) => made.has(path))) continue;
+    for (const edit of edits) taken.set(edit.file, [...taken.get(edit.file) ?? [], edit]);
+    for (const path of news) made.add(path);
+    answered.add(placeOf(diagnostic.code, diagnostic));
+    steps.push({ diagnostic, fix, edits });
+  }
+  return steps;
+}
+
+/** True where everything that was to be mended is gone, and nothing of its kind has come. */
+function helps(batch: readonly Step[], before: readonly Diagnostic[], after: readonly Diagnostic[]): boolean {
+  const codes = new Set(batch.map(({ diagnostic }) => diagnostic.code));
+  const then = countOf(before);
+  const now = countOf(after);
+  for (const { diagnostic } of batch) if ((now.get(keyOf(diagnostic)) ?? 0) >= (then.get(keyOf(diagnostic)) ?? 0)) return false;
+  return after.every((each) => !codes.has(each.code) || (now.get(keyOf(each)) ?? 0) <= (then.get(keyOf(each)) ?? 0));
+}
+
+function countOf(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const each of diagnostics) counts.set(keyOf(each), (counts.get(keyOf(each)) ?? 0) + 1);
+  return counts;
+}
+
+/** A finding whose place may move with the text around it. */
+function keyOf({ file, code, message }: Diagnostic): string {
+  return `${file}\0${code}\0${message}`;
+}
+
+function placeOf(code: string, { file, span }: Pick<Diagnostic, 'file' | 'span'>): string {
+  return `${code}\0${file}\0${span[0]}`;
+}
+
+/** Two insertions at one place touch as well: each was worked out without the other. */
+function touches(a: TextEdit, b: TextEdit): boolean {
+  return a.span[0] <= b.span[1] && b.span[0] <= a.span[1];
+}
+
+function stateOf({ texts, folders }: EditedFiles): string {
+  return JSON.stringify([[...texts].map(([path, { after }]) => [path, after]), [...folders]]);
+}
