@@ -3,6 +3,7 @@
 
 import { Scalar, type YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
+import { settled, type Span, type Text } from '#core/yaml/span.ts';
 
 /** A file's trees and problems in every detail, and nothing of how they came about. */
 export function everything(file: YamlFile): unknown {
@@ -11,10 +12,11 @@ export function everything(file: YamlFile): unknown {
 
 /** A node in every detail. */
 export function details(node: YamlNode): unknown {
-  const { kind, file, span, tag, alias } = node;
-  if (node instanceof Scalar) return { kind, file, span, tag, alias, value: node.value, style: node.style, content: node.content, text: node.text };
+  const { kind, file, tag } = node;
+  const [span, alias] = [settled(node.span), node.alias && settled(node.alias)];
+  if (node instanceof Scalar) return { kind, file, span, tag, alias, value: node.value, style: node.style, content: node.content, text: settledText(node.text) };
   if (node.kind === 'sequence') return { kind, file, span, tag, alias, flow: node.flow, items: node.items.map(details) };
-  return { kind, file, span, tag, alias, flow: node.flow, entries: node.entries.map(({ key, value, merged }) => ({ key: details(key), value: details(value), merged })) };
+  return { kind, file, span, tag, alias, flow: node.flow, entries: node.entries.map(({ key, value, merged }) => ({ key: details(key), value: details(value), merged: merged && settled(merged) })) };
 }
 
 /** What a tree says, without places. Keys are their text. */
@@ -28,4 +30,14 @@ export function meaning(node: YamlNode | undefined): unknown {
 /** The text that a node covers in its file, as it is written there. */
 export function written(file: YamlFile, node: YamlNode | undefined): string | undefined {
   return node && file.text.slice(node.span[0], node.span[1]);
+}
+
+/** Where a node stands, in numbers. */
+export function spanOf(node: YamlNode | undefined): Span | undefined {
+  return node && settled(node.span);
+}
+
+/** A text with every place in numbers. */
+export function settledText(text: Text): Text {
+  return { ...text, span: settled(text.span), pieces: text.pieces?.map((piece) => ({ ...piece, span: settled(piece.span) })) };
 }

@@ -3,7 +3,7 @@
 
 import type { LoadProblem, Project } from '#core/compose/model.ts';
 import { ignoresIn, withoutIgnored } from '#core/check/ignore.ts';
-import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
+import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
 import { configurationCode } from '#core/project/configured-environments.ts';
 import { findByName } from '#core/project/find-by-name.ts';
 import { GitIgnore } from '#core/project/git-ignore.ts';
@@ -11,7 +11,7 @@ import type { ParsedFiles } from '#core/project/parsed-files.ts';
 import { nameOf } from '#core/project/path.ts';
 import type { Fix, RelatedPlace, Report, Rule, RuleContext, Severity, Stage } from '#core/rules/rule.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
-import type { Span } from '#core/yaml/span.ts';
+import { settled, type Span } from '#core/yaml/span.ts';
 
 /** A finding with everything that a reader of it needs. */
 export interface Diagnostic {
@@ -28,17 +28,16 @@ export interface Diagnostic {
   fixes(): Promise<readonly Fix[]>;
 }
 
-/** Checks a project with the given rules. `parsed` holds what was read before. The order of the result is by file, place and code. */
-export async function checkProject(project: Project, rules: readonly Rule[], files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<readonly Diagnostic[]> {
-  const gitIgnore = new GitIgnore(files);
-  const context: RuleContext = {
-    files, cancellation,
-    dockerfile: (path) => parsed.dockerfile(path, files),
-    isIgnored: (path) => gitIgnore.ignores(path),
-    findByName: (folder, name) => findByName(folder, name, files, gitIgnore, cancellation),
-  };
+/**
+ * Checks a project with the given rules. `parsed` holds what was read before; live rules run where there are facts of an
+ * engine. The order of the result is by file, place and code.
+ */
+export async function checkProject(project: Project, rules: readonly Rule[], files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation, engine?: EngineFacts): Promise<readonly Diagnostic[]> {
+  const context = contextOf(files, parsed, cancellation, engine);
   const found: Diagnostic[] = project.problems.filter(({ code }) => code === configurationCode).map((problem) => aboutConfiguration(project, problem));
-  for (const rule of rules) {
+  // What could not be asked leaves open whether a comment has its reason.
+  const asked = rules.filter(({ speed }) => speed !== 'live' || engine !== undefined);
+  for (const rule of asked) {
     try {
       for await (const report of rule.check(project, context)) found.push(diagnostic(project, rule, report));
     } catch (error) {
@@ -47,9 +46,21 @@ export async function checkProject(project: Project, rules: readonly Rule[], fil
     }
     cancellation.throwIfAborted();
   }
-  const ignores = [...project.files, ...await otherFiles(project, found, files)].flatMap(ignoresIn);
+  const ignores = [...project.files, ...await otherFiles(project, found, files)].flatMap(ignoresIn)
+    .filter(({ code }) => !rules.some((rule) => rule.code === code && !asked.includes(rule)));
   cancellation.throwIfAborted();
   return distinct(withoutIgnored(found, ignores, project, rules)).toSorted(byPlace);
+}
+
+/** What rules may ask, answered from the given files. */
+export function contextOf(files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation, engine: EngineFacts | undefined): RuleContext {
+  const gitIgnore = new GitIgnore(files);
+  return {
+    files, cancellation, engine,
+    dockerfile: (path) => parsed.dockerfile(path, files),
+    isIgnored: (path) => gitIgnore.ignores(path),
+    findByName: (folder, name) => findByName(folder, name, files, gitIgnore, cancellation),
+  };
 }
 
 /** The files with findings that are no compose files: Dockerfiles. */
@@ -64,23 +75,29 @@ export function byPlace(a: Diagnostic, b: Diagnostic): number {
 }
 
 /** One of each: what several projects, or several services through one anchor, say of the same place. */
-export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function distinct<Found extends Diagnostic>(diagnostics: readonly Found[]): readonly Found[] {
   const seen = new Set<string>();
-  return diagnostics.filter(({ file, span, code, message }) => {
-    const key = `${file}\0${span[0]}\0${span[1]}\0${code}\0${message}`;
+  return diagnostics.filter((each) => {
+    const key = findingKey(each);
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** Tells findings apart: two of one key say the same of the same place. */
+export function findingKey({ file, span, code, message }: Diagnostic): string {
+  return `${file}\0${span[0]}\0${span[1]}\0${code}\0${message}`;
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function diagnostic(project: Project, rule: Rule, report: Report): Diagnostic {
+/** A rule's report as everybody else reads it. */
+export function diagnostic(project: Project, rule: Rule, report: Report): Diagnostic {
   return {
     code: rule.code, severity: report.severity ?? rule.severity, stage: rule.stage, message: report.message,
-    file: report.at.file, span: report.at.span,
-    related: [...report.related ?? [], ...wayTo(report.at.file, project)].map(({ at, message }) => ({ file: at.file, span: at.span, message })),
+    file: report.at.file, span: settled(report.at.span),
+    related: [...report.related ?? [], ...wayTo(report.at.file, project)].map(({ at, message }) => ({ file: at.file, span: settled(at.span), message })),
     project: project.name, environment: project.environment.name,
     fixes: async () => (await report.fixes?.()) ?? [],
   };
@@ -98,12 +115,13 @@ function wayTo(file: FilePath, project: Project): readonly RelatedPlace[] {
 /** What is wrong with `composure.yaml` is no fault of the project, and cannot be ignored: Compose does not read it. */
 function aboutConfiguration(project: Project, { message, at }: LoadProblem): Diagnostic {
   return {
-    code: configurationCode, severity: 'warning', stage: 'policy', message, file: at.file, span: at.span,
+    code: configurationCode, severity: 'warning', stage: 'policy', message, file: at.file, span: settled(at.span),
     related: [], project: project.name, environment: project.environment.name, fixes: async () => [],
   };
 }
 
-function crash(project: Project, rule: Rule, error: unknown): Diagnostic {
+/** The finding that a rule itself failed. */
+export function crash(project: Project, rule: Rule, error: unknown): Diagnostic {
   const file = project.files[0]?.file ?? project.directory;
   const reason = error instanceof Error ? error.message : String(error);
   return {

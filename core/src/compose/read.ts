@@ -5,7 +5,7 @@ import type { Build, EnvFile, Resource, Service, ServiceReference } from '#core/
 import { readMount } from '#core/compose/mounts.ts';
 import { readPort } from '#core/compose/ports.ts';
 import { entries, entry, get, items, textOf, type Entry, type Scalar, type YamlNode } from '#core/yaml/node.ts';
-import { part, type Located, type Text } from '#core/yaml/span.ts';
+import { between, part, type Located, type Text } from '#core/yaml/span.ts';
 
 /** Services by the node that they were read from: the same node is the same service. */
 export type ReadServices = WeakMap<YamlNode, Service>;
@@ -106,7 +106,7 @@ function readReferences(service: YamlNode): readonly ServiceReference[] {
   const dependsOn = get(service, 'depends_on');
   for (const text of texts(dependsOn)) add('depends_on', text, text);
   for (const { key, value } of entries(dependsOn)) {
-    add('depends_on', key.text, { value, file: key.file, span: [key.span[0], value.span[1]] }, !isFalse(get(value, 'required')), textOf(get(value, 'condition')));
+    add('depends_on', key.text, { value, file: key.file, span: between(key.span, value.span) }, !isFalse(get(value, 'required')), textOf(get(value, 'condition')));
   }
   for (const text of texts(get(service, 'links'))) add('links', before(text, ':'), text);
   for (const text of texts(get(service, 'volumes_from'))) {

@@ -51,8 +51,7 @@ function withContexts(imported: YamlNode): YamlNode {
 
 function withContext(build: YamlNode, at: Entry): YamlNode {
   if (build.kind !== 'mapping' || entry(build, 'context') !== undefined) return build;
-  const [start, end] = at.key.span;
-  const scalar = (value: string): Scalar => new Scalar(at.key.file, start, end, 'plain', value, false, value);
+  const scalar = (value: string): Scalar => Scalar.made(at.key.file, at.key.span, value);
   return { ...build, entries: [...build.entries, { key: scalar('context'), value: scalar('.'), merged: undefined }] };
 }
 

@@ -7,7 +7,7 @@ import { Count, expandedLimit, type Anchor, type Total } from '#core/yaml/budget
 import { Scalar, type Entry, type Mapping, type ScalarStyle, type YamlNode } from '#core/yaml/node.ts';
 import { depthLimit, tooDeep, type YamlProblem } from '#core/yaml/problem.ts';
 import { resolvePlain } from '#core/yaml/resolve-scalar.ts';
-import type { Span } from '#core/yaml/span.ts';
+import { between, placed, within, type Placement, type Span } from '#core/yaml/span.ts';
 
 /** What the segments of one file share. */
 export interface Building {
@@ -20,6 +20,8 @@ export interface Building {
 /** What one segment adds to that. */
 export interface SegmentBuilding extends Building {
   readonly source: string;
+  readonly place: Placement;
+  /** Where the segment stands while it is built: the base of `place`. */
   readonly base: number;
   /** The aliases that were followed, except those to anchors of this very segment, by name. */
   readonly used: Map<string, Anchor>;
@@ -29,9 +31,9 @@ export interface SegmentBuilding extends Building {
   readonly count: Count;
 }
 
-/** What is needed to build a segment that stands at `base`, behind what the file holds already. */
-export function segmentBuilding({ file, anchors }: Omit<Building, 'report'>, source: string, base: number, before: Total, problems: YamlProblem[]): SegmentBuilding {
-  return { file, anchors, source, base, used: new Map(), defined: new Map(), open: new Set(), count: new Count(before), report: (problem) => problems.push(problem) };
+/** What is needed to build a segment that stands at a place, behind what the file holds already. */
+export function segmentBuilding({ file, anchors }: Omit<Building, 'report'>, source: string, place: Placement, before: Total, problems: YamlProblem[]): SegmentBuilding {
+  return { file, anchors, source, place, base: place.base, used: new Map(), defined: new Map(), open: new Set(), count: new Count(before), report: (problem) => problems.push(problem) };
 }
 
 /** The tree of one document of a segment. */
@@ -44,9 +46,9 @@ export function mapping(building: Building, all: readonly Entry[], span: Span, f
   return { kind: 'mapping', file: building.file, span, tag: undefined, alias: undefined, entries: distinct(building, all), flow };
 }
 
-/** A value that is not there: `ports:` with nothing behind it. */
-export function emptyScalar(file: FilePath, offset: number): Scalar {
-  return new Scalar(file, offset, offset, 'empty', '', true, null);
+/** A value that is not there: `ports:` with nothing behind it. The offset counts from the segment's start. */
+function emptyScalar({ file, place }: SegmentBuilding, offset: number): Scalar {
+  return new Scalar(file, place, offset, offset, 'empty', '', true, null);
 }
 
 function build(node: LibraryNode, building: SegmentBuilding, depth: number): YamlNode {
@@ -90,24 +92,25 @@ export function followed(name: string, alias: Span, depth: number, building: Seg
 
 function buildContent(node: LibraryNode, building: SegmentBuilding, span: Span, depth: number): YamlNode {
   const { file } = building;
+  const start = span[0] - building.base;
   if (depth > depthLimit && !isScalar(node)) {
-    building.report({ code: 'yaml-syntax', message: tooDeep, file, span: [span[0], span[0] + 1] });
-    return emptyScalar(file, span[0]);
+    building.report({ code: 'yaml-syntax', message: tooDeep, file, span: within(span, 0, 1) });
+    return emptyScalar(building, start);
   }
-  if (isAlias(node)) return followed(node.source, span, depth, building) ?? emptyScalar(file, span[0]).with({ alias: span });
+  if (isAlias(node)) return followed(node.source, span, depth, building) ?? emptyScalar(building, start).with({ alias: span });
   const tag = node.tag;
   if (isScalar(node)) return buildScalar(node, building, span);
   if (isSeq(node)) {
     const items = node.items.map((item) => buildItem(item, building, depth));
     const flow = node.flow === true;
-    return { kind: 'sequence', file, span: flow ? span : [span[0], endOf(items.at(-1), span)], tag, alias: undefined, items, flow };
+    return { kind: 'sequence', file, span: flow ? span : upTo(span, items.at(-1)), tag, alias: undefined, items, flow };
   }
   if (isMap(node)) {
     const entries = node.items.map((pair) => buildEntry(pair, building, depth));
     const flow = node.flow === true;
-    return { ...mapping(building, entries, flow ? span : [span[0], endOf(entries.at(-1)?.value, span)], flow), tag };
+    return { ...mapping(building, entries, flow ? span : upTo(span, entries.at(-1)?.value), flow), tag };
   }
-  return emptyScalar(file, span[0]);
+  return emptyScalar(building, start);
 }
 
 /** An item of a sequence. In flow style `[a: b]` the library gives a bare pair, which is a mapping of one. */
@@ -115,32 +118,33 @@ function buildItem(item: unknown, building: SegmentBuilding, depth: number): Yam
   building.count.value(building.base + startOf(item));
   if (isPair(item)) {
     const entry = buildEntry(item, building, depth);
-    return mapping(building, [entry], [entry.key.span[0], (entry.value.alias ?? entry.value.span)[1]], true);
+    return mapping(building, [entry], between(entry.key.alias ?? entry.key.span, entry.value.alias ?? entry.value.span), true);
   }
-  return item === null || item === undefined ? emptyScalar(building.file, building.base) : build(item as LibraryNode, building, depth + 1);
+  return item === null || item === undefined ? emptyScalar(building, 0) : build(item as LibraryNode, building, depth + 1);
 }
 
 function buildEntry(pair: Pair, building: SegmentBuilding, depth: number): Entry {
   const keyNode = pair.key as LibraryNode | null;
-  const built = keyNode === null ? emptyScalar(building.file, building.base) : build(keyNode, building, depth + 1);
+  const built = keyNode === null ? emptyScalar(building, 0) : build(keyNode, building, depth + 1);
   const key = built.kind === 'scalar' ? built : complexKey(built, building);
   building.count.value(key.span[0]);
   const value = pair.value === null || pair.value === undefined
-    ? emptyScalar(building.file, key.span[1])
+    ? emptyScalar(building, (key.alias ?? key.span)[1] - building.base)
     : build(pair.value as LibraryNode, building, depth + 1);
   return { key, value: value.kind === 'scalar' && value.style === 'empty' && value.alias === undefined ? behindColon(value, key, building) : value, merged: undefined };
 }
 
 /** The library puts a missing value behind blanks and comments; it belongs right behind the colon. */
 function behindColon(value: Scalar, key: Scalar, building: SegmentBuilding): Scalar {
-  const from = key.span[1] - building.base;
+  const end = (key.alias ?? key.span)[1];
+  const from = end - building.base;
   const colon = building.source.slice(from, value.span[0] - building.base).indexOf(':');
-  return value.moved((colon === -1 ? key.span[1] : building.base + from + colon + 1) - value.span[0]);
+  return value.moved((colon === -1 ? end : building.base + from + colon + 1) - value.span[0]);
 }
 
 function complexKey(node: YamlNode, building: SegmentBuilding): Scalar {
   building.report({ code: 'yaml-syntax', message: 'A key must be a word, not a list or a mapping', file: building.file, span: node.span });
-  return emptyScalar(building.file, node.span[0]);
+  return emptyScalar(building, (node.alias ?? node.span)[0] - building.base);
 }
 
 function buildScalar(node: LibraryScalar, building: SegmentBuilding, span: Span): Scalar {
@@ -149,7 +153,7 @@ function buildScalar(node: LibraryScalar, building: SegmentBuilding, span: Span)
   // Behind a tag of its own (`!override 5`) text stays text to Compose's parser, an empty one too.
   const isText = node.tag === undefined ? style !== 'plain' && style !== 'empty' : !/^(?:!!|tag:yaml\.org,2002:)(?!str$)/.test(node.tag);
   const value = isText ? content : style === 'empty' ? null : style === 'plain' ? resolvePlain(content) : content;
-  return new Scalar(building.file, span[0], span[1], style, content, verbatim(content, span, style, building), value, node.tag);
+  return new Scalar(building.file, building.place, span[0] - building.base, span[1] - building.base, style, content, verbatim(content, span, style, building), value, node.tag);
 }
 
 function styleOf(node: LibraryScalar, span: Span): ScalarStyle {
@@ -170,7 +174,7 @@ function verbatim(content: string, span: Span, style: ScalarStyle, building: Seg
 
 function spanOf(node: LibraryNode, building: SegmentBuilding): Span {
   const [start, end] = node.range ?? [0, 0];
-  return [building.base + start, building.base + end];
+  return placed(building.place, start, end);
 }
 
 function startOf(item: unknown): number {
@@ -178,8 +182,8 @@ function startOf(item: unknown): number {
 }
 
 /** A block collection's range runs on to the next key: it ends with its last value. */
-function endOf(last: YamlNode | undefined, range: Span): number {
-  return last === undefined ? range[1] : (last.alias ?? last.span)[1];
+function upTo(range: Span, last: YamlNode | undefined): Span {
+  return last === undefined ? range : between(range, last.alias ?? last.span);
 }
 
 /** The entries with merge keys carried out: what a mapping says itself wins over what `<<` brings in. */

@@ -2,7 +2,7 @@
 // resolved but still known. It carries no node of the parser's library.
 
 import type { FilePath } from '#core/outside.ts';
-import type { Span, Text } from '#core/yaml/span.ts';
+import { placed, placementOf, within, type Placement, type Span, type Text } from '#core/yaml/span.ts';
 
 export type YamlNode = Scalar | Sequence | Mapping;
 
@@ -27,6 +27,7 @@ export class Scalar implements Node {
   /** The value with its YAML type: what plain text means, and a string where it is quoted. */
   readonly value: ScalarValue;
   readonly style: ScalarStyle;
+  private readonly place: Placement;
   private readonly start: number;
   private readonly end: number;
   private readonly raw: string;
@@ -35,12 +36,14 @@ export class Scalar implements Node {
   /** Another text than the file's own: an interpolated one. */
   private readonly given: Text | undefined;
 
-  constructor(file: FilePath, start: number, end: number, style: ScalarStyle, raw: string, verbatim: boolean, value: ScalarValue, tag?: string, alias?: Span, given?: Text) {
+  /** `start` and `end` count from the base of `place`. */
+  constructor(file: FilePath, place: Placement, start: number, end: number, style: ScalarStyle, raw: string, verbatim: boolean, value: ScalarValue, tag?: string, alias?: Span, given?: Text) {
     this.file = file;
     this.tag = tag;
     this.alias = alias;
     this.value = value;
     this.style = style;
+    this.place = place;
     this.start = start;
     this.end = end;
     this.raw = raw;
@@ -48,8 +51,14 @@ export class Scalar implements Node {
     this.given = given;
   }
 
+  /** A scalar that nobody wrote, at the place of what asks for it. */
+  static made(file: FilePath, span: Span, value: ScalarValue, alias?: Span): Scalar {
+    const { place, start, end } = placementOf(span);
+    return new Scalar(file, place, start, end, 'plain', value === null ? '' : String(value), false, value, undefined, alias);
+  }
+
   get span(): Span {
-    return [this.start, this.end];
+    return placed(this.place, this.start, this.end);
   }
 
   /** What the scalar says before its type is considered. */
@@ -60,25 +69,24 @@ export class Scalar implements Node {
   /** The text that the value was read from, and where its parts stand. */
   get text(): Text {
     if (this.given !== undefined) return this.given;
-    const { file, span } = this;
-    const value = this.raw;
+    const { file, span, raw: value } = this;
     if (!this.verbatim) return { value, file, span, pieces: undefined, unresolved: [] };
     const quote = this.style === 'double' || this.style === 'single' ? 1 : 0;
-    const inner: Span = [span[0] + quote, span[1] - quote];
+    const inner = within(span, quote, this.end - this.start - quote);
     return { value, file, span: inner, pieces: [{ from: 0, to: value.length, span: inner, verbatim: true }], unresolved: [] };
   }
 
   /** The same scalar with some things different. */
   with(changes: { value?: ScalarValue; text?: Text; alias?: Span }): Scalar {
     return new Scalar(
-      this.file, this.start, this.end, this.style, this.raw, this.verbatim,
+      this.file, this.place, this.start, this.end, this.style, this.raw, this.verbatim,
       changes.value === undefined ? this.value : changes.value, this.tag, changes.alias ?? this.alias, changes.text ?? this.given,
     );
   }
 
-  /** The same scalar at another place of its file. */
+  /** The same scalar, so many characters further on. */
   moved(by: number): Scalar {
-    return new Scalar(this.file, this.start + by, this.end + by, this.style, this.raw, this.verbatim, this.value, this.tag, this.alias, this.given);
+    return new Scalar(this.file, this.place, this.start + by, this.end + by, this.style, this.raw, this.verbatim, this.value, this.tag, this.alias, this.given);
   }
 }
 

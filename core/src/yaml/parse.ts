@@ -6,12 +6,12 @@ import { breakLimit, OverLimit, type Anchor, type Count, type Total } from '#cor
 import { flattenFlows } from '#core/yaml/flatten-flows.ts';
 import { buildTree, mapping, segmentBuilding, type Building } from '#core/yaml/build.ts';
 import { parseDocuments, type ParsedDocument } from '#core/yaml/library.ts';
-import { moved, movedProblem } from '#core/yaml/move.ts';
+import { movedProblem } from '#core/yaml/moved-problem.ts';
 import { readPlainBlock } from '#core/yaml/plain-block.ts';
 import type { Entry, YamlNode } from '#core/yaml/node.ts';
 import { missingColon, strangeCharacter, syntaxProblem, type YamlProblem } from '#core/yaml/problem.ts';
 import { cut, type Segment } from '#core/yaml/segments.ts';
-import type { Span } from '#core/yaml/span.ts';
+import type { Placement, Span } from '#core/yaml/span.ts';
 
 /** A YAML file: its text, its documents (Compose merges several like overrides), and what is wrong with the text. */
 export interface YamlFile {
@@ -24,17 +24,18 @@ export interface YamlFile {
   readonly parsed: ReadonlyMap<string, ParsedSegment>;
 }
 
-/** A segment as the library parsed it, and as it was built last. */
+/** A segment as the library parsed it, and as it was built: once for each place where a file has this very text. */
 interface ParsedSegment {
   readonly text: string;
   /** Undefined as long as the plain reader was enough. */
   readonly documents: readonly ParsedDocument[] | undefined;
-  readonly built: BuiltSegment | undefined;
+  readonly built: readonly BuiltSegment[];
 }
 
 interface BuiltSegment {
-  readonly base: number;
+  readonly place: Placement;
   readonly nodes: readonly (YamlNode | undefined)[];
+  /** At places that count from the segment's start. */
   readonly problems: readonly YamlProblem[];
   /** What its aliases stood for: another meaning of one of them is another tree. */
   readonly used: ReadonlyMap<string, Anchor>;
@@ -43,7 +44,10 @@ interface BuiltSegment {
   readonly count: Count;
 }
 
-/** Parses a file. With the file's previous version, only what differs from it is parsed. */
+/**
+ * Parses a file. With the file's previous version, only what differs from it is parsed: the trees of unchanged segments are
+ * the very same, and their spans are those of the new text from then on.
+ */
 export function parseYaml(file: FilePath, text: string, previous?: YamlFile): YamlFile {
   if (previous?.text === text && previous.file === file) return previous;
   const parsed = parseText(file, text, previous);
@@ -99,6 +103,12 @@ function endOf(entries: readonly Entry[]): number | undefined {
   return last && (last.alias ?? last.span)[1];
 }
 
+/** A segment at its place in the file that is being read. */
+interface Placed {
+  readonly documents: readonly ParsedDocument[] | undefined;
+  readonly built: BuiltSegment;
+}
+
 /** One pass over a file: what is shared between its segments. */
 class Reading {
   readonly building: Building;
@@ -113,7 +123,7 @@ class Reading {
   constructor(file: FilePath, text: string, previous: ReadonlyMap<string, ParsedSegment> | undefined) {
     this.#text = text;
     this.#previous = previous;
-    this.building = { file, anchors: new Map(), report: (problem) => this.#problems.push(problem) };
+    this.building = { file, anchors: new Map(), report: (problem) => this.#problems.push(movedProblem(problem, 0)) };
   }
 
   /** The entries of a segment that is a mapping. */
@@ -161,32 +171,27 @@ class Reading {
 
   #read(segment: Segment): readonly (YamlNode | undefined)[] {
     const text = this.#text.slice(segment.start, segment.end);
-    const parsed = this.#parsed.get(text) ?? this.#previous?.get(text) ?? { text: detached(text), documents: undefined, built: undefined };
-    const placed = this.#place(parsed, segment.start);
-    this.#parsed.set(parsed.text, placed);
-    const { built } = placed;
+    const before = this.#parsed.get(text);
+    const known = before ?? this.#previous?.get(text);
+    const last = this.#previous?.get(text)?.built[before?.built.length ?? 0];
+    const parsed = known ?? { text: detached(text), documents: undefined, built: [] };
+    const { documents, built } = this.#place(parsed, last, segment.start);
+    this.#parsed.set(parsed.text, { text: parsed.text, documents, built: before === undefined ? [built] : [...before.built, built] });
     for (const problem of built.problems) {
-      this.#problems.push(problem);
+      this.#problems.push(movedProblem(problem, segment.start));
       if (problem.code === 'yaml-syntax') this.#broken();
     }
     return built.nodes;
   }
 
-  /** The segment at an offset of the file: as it was built last where that still holds, moved or built anew where not. */
-  #place(parsed: ParsedSegment, base: number): ParsedSegment & { readonly built: BuiltSegment } {
-    const last = parsed.built;
+  /** The segment at an offset of the file: as it was built last where that still holds, built anew where not. */
+  #place(parsed: ParsedSegment, last: BuiltSegment | undefined, base: number): Placed {
     const { anchors } = this.building;
     if (last === undefined || !last.count.fitsBehind(this.#total) || ![...last.used].every(([name, { node }]) => anchors.get(name)?.node === node)) return this.#build(parsed, base);
-    const by = base - last.base;
-    if (by !== 0 && last.defined.size > 0) return this.#build(parsed, base);
     for (const [name, anchor] of last.defined) anchors.set(name, anchor);
     this.#add(last.count);
-    const built: BuiltSegment = by === 0 ? last : {
-      ...last, base,
-      nodes: last.nodes.map((node) => (node === undefined ? undefined : moved(node, by))),
-      problems: last.problems.map((problem) => movedProblem(problem, by)),
-    };
-    return { ...parsed, built };
+    last.place.base = base;
+    return { documents: parsed.documents, built: last };
   }
 
   #add(count: Count): void {
@@ -196,16 +201,20 @@ class Reading {
     this.#total.refused ||= count.refused;
   }
 
-  #build(parsed: ParsedSegment, base: number): ParsedSegment & { readonly built: BuiltSegment } {
+  #build(parsed: ParsedSegment, base: number): Placed {
     const problems: YamlProblem[] = [];
     const { file } = this.building;
-    const building = segmentBuilding(this.building, parsed.text, base, this.#total, problems);
+    const place: Placement = { base };
+    const building = segmentBuilding(this.building, parsed.text, place, this.#total, problems);
+    const placed = (nodes: readonly (YamlNode | undefined)[], said: readonly YamlProblem[]): BuiltSegment => (
+      { place, nodes, problems: said.map((problem) => movedProblem(problem, -base)), used, defined, count }
+    );
     const { used, defined, count } = building;
     const plain = parsed.documents === undefined ? readPlainBlock(building) : undefined;
     const strange = strangeCharacter(file, parsed.text, base);
     if (plain !== undefined) {
       this.#add(count);
-      return { ...parsed, built: { base, nodes: [plain.node], problems: strange === undefined ? problems : [...problems, strange], used, defined, count } };
+      return { documents: undefined, built: placed([plain.node], strange === undefined ? problems : [...problems, strange]) };
     }
     used.clear();
     count.reset();
@@ -221,7 +230,7 @@ class Reading {
     // What a broken text seems to say is no second fault.
     const said = broken.length === 0 ? problems : [...broken, ...problems.filter(({ code }) => code !== 'yaml-syntax')];
     this.#add(count);
-    return { ...parsed, documents, built: { base, nodes, problems: said, used, defined, count } };
+    return { documents, built: placed(nodes, said) };
   }
 }
 

@@ -5,6 +5,7 @@ import { followed, mapping, type SegmentBuilding } from '#core/yaml/build.ts';
 import { Scalar, type Entry, type ScalarStyle, type YamlNode } from '#core/yaml/node.ts';
 import { depthLimit } from '#core/yaml/problem.ts';
 import { resolvePlain } from '#core/yaml/resolve-scalar.ts';
+import { between, placed, type Span } from '#core/yaml/span.ts';
 
 /** A line with content: its first character that is no space, and the end of its text without the line break. */
 interface Line {
@@ -101,8 +102,9 @@ class Reader {
         items.push(item);
       }
     }
-    const { file, base } = this.#building;
-    return { kind: 'sequence', file, span: [base + from, endOfLast(items)], tag: undefined, alias: undefined, items, flow: false };
+    const { file, place } = this.#building;
+    const start = placed(place, from, from);
+    return { kind: 'sequence', file, span: between(start, endOfLast(items) ?? start), tag: undefined, alias: undefined, items, flow: false };
   }
 
   #mapping(indent: number): YamlNode {
@@ -111,7 +113,7 @@ class Reader {
     const first = entries[0];
     const last = entries.at(-1);
     if (first === undefined || last === undefined) throw beyond;
-    return mapping(this.#building, entries, [first.key.span[0], (last.value.alias ?? last.value.span)[1]], false);
+    return mapping(this.#building, entries, between(first.key.span, last.value.alias ?? last.value.span), false);
   }
 
   #entry(line: Line, indent: number): Entry {
@@ -211,8 +213,8 @@ class Reader {
       if (each >= end) throw beyond;
     }
     this.#expectRest(each + 1, end);
-    const { file, base } = this.#building;
-    return { kind: 'sequence', file, span: [base + at, base + each + 1], tag: undefined, alias: undefined, items, flow: true };
+    const { file, place } = this.#building;
+    return { kind: 'sequence', file, span: placed(place, at, each + 1), tag: undefined, alias: undefined, items, flow: true };
   }
 
   #alias(at: number, end: number): YamlNode {
@@ -220,8 +222,7 @@ class Reader {
     const match = aliasPattern.exec(this.#source.slice(0, end));
     const name = match?.[1] ?? '';
     if (!this.#building.anchors.has(name)) throw beyond;
-    const { base } = this.#building;
-    return followed(name, [base + at, base + at + 1 + name.length], 2 * this.#depth, this.#building) ?? this.#refused();
+    return followed(name, placed(this.#building.place, at, at + 1 + name.length), 2 * this.#depth, this.#building) ?? this.#refused();
   }
 
   /** The library reads such a segment again, and says what is wrong with it. */
@@ -230,11 +231,11 @@ class Reader {
   }
 
   #scalar(from: number, to: number, style: ScalarStyle): Scalar {
-    const { file, base } = this.#building;
+    const { file, place } = this.#building;
     const quote = style === 'double' || style === 'single' ? 1 : 0;
     const content = this.#source.slice(from + quote, to - quote);
     const value = style === 'plain' ? resolvePlain(content) : style === 'empty' ? null : content;
-    return new Scalar(file, base + from, base + to, style, content, true, value);
+    return new Scalar(file, place, from, to, style, content, true, value);
   }
 
   #key(at: number): number | undefined {
@@ -271,9 +272,9 @@ class Reader {
 }
 
 /** An alias ends where it is written, not where its anchor does. */
-function endOfLast(items: readonly YamlNode[]): number {
+function endOfLast(items: readonly YamlNode[]): Span | undefined {
   const last = items.at(-1);
-  return last === undefined ? 0 : (last.alias ?? last.span)[1];
+  return last && (last.alias ?? last.span);
 }
 
 const flowWord = /[\w./$+=~^()-](?:[\w./$@%+=~^();!<>|&*?-]|:(?=[^\s,[\]{}]))*(?=[ ]*[,\]])/y;

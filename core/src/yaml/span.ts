@@ -5,6 +5,75 @@ import type { FilePath } from '#core/outside.ts';
 /** Offsets into one file's text: the first character, and the one after the last. */
 export type Span = readonly [start: number, end: number];
 
+/**
+ * Where a run of a file's text begins that moves as a whole. `parse.ts` alone changes the base, when text comes or goes
+ * before it: whatever is placed in the run stands elsewhere then, and no tree is copied for it.
+ */
+export interface Placement {
+  base: number;
+}
+
+/** A span that moves with its placement. To its readers it is a `Span`: two offsets into the text that was parsed last. */
+class PlacedSpan {
+  readonly place: Placement;
+  readonly start: number;
+  readonly end: number;
+
+  constructor(place: Placement, start: number, end: number) {
+    this.place = place;
+    this.start = start;
+    this.end = end;
+  }
+
+  get 0(): number {
+    return this.place.base + this.start;
+  }
+
+  get 1(): number {
+    return this.place.base + this.end;
+  }
+
+  get length(): 2 {
+    return 2;
+  }
+
+  [Symbol.iterator](): Iterator<number> {
+    return this.toJSON()[Symbol.iterator]();
+  }
+
+  toJSON(): Span {
+    return [this[0], this[1]];
+  }
+}
+
+/** A span that moves with a placement; `start` and `end` count from its base. */
+export function placed(place: Placement, start: number, end: number): Span {
+  return new PlacedSpan(place, start, end) as unknown as Span;
+}
+
+/** What a span moves with, and where it stands in that; a span that stays is placed in the file. */
+export function placementOf(span: Span): { readonly place: Placement; readonly start: number; readonly end: number } {
+  const known: unknown = span;
+  return known instanceof PlacedSpan ? known : { place: { base: 0 }, start: span[0], end: span[1] };
+}
+
+/** A part of a span, by offsets from its start. It moves with the span. */
+export function within(span: Span, from: number, to: number): Span {
+  const whole: unknown = span;
+  return whole instanceof PlacedSpan ? placed(whole.place, whole.start + from, whole.start + to) : [span[0] + from, span[0] + to];
+}
+
+/** From the start of one span to the end of another. It moves with them where they move together. */
+export function between(first: Span, last: Span): Span {
+  const [from, to]: readonly unknown[] = [first, last];
+  return from instanceof PlacedSpan && to instanceof PlacedSpan && from.place === to.place ? placed(from.place, from.start, to.end) : [first[0], last[1]];
+}
+
+/** The offsets as they are now: they stay when the span moves. */
+export function settled(span: Span): Span {
+  return [span[0], span[1]];
+}
+
 /** A value and the place where a person would change it. */
 export interface Located<T> {
   readonly value: T;
@@ -44,22 +113,24 @@ export function part(text: Text, from: number, to: number): Text {
     const start = Math.max(piece.from, from);
     const end = Math.min(piece.to, to);
     const span: Span = piece.verbatim
-      ? [piece.span[0] + start - piece.from, piece.span[0] + end - piece.from]
+      ? within(piece.span, start - piece.from, end - piece.from)
       : piece.span;
     pieces.push({ from: start - from, to: end - from, span, verbatim: piece.verbatim });
   }
   const first = pieces[0];
   const last = pieces.at(-1);
-  const span: Span = first !== undefined && last !== undefined ? [first.span[0], last.span[1]] : [at(text, from), at(text, from)];
+  const span: Span = first !== undefined && last !== undefined ? (pieces.length === 1 ? first.span : between(first.span, last.span)) : at(text, from);
   return { ...shared, span, pieces };
 }
 
-/** The file's offset of one character of the text, or of its end. */
-function at(text: Text, offset: number): number {
+/** The place before one character of the text, or at its end. */
+function at(text: Text, offset: number): Span {
   for (const piece of text.pieces ?? []) {
-    if (offset >= piece.from && offset <= piece.to) return piece.verbatim ? piece.span[0] + offset - piece.from : piece.span[0];
+    if (offset < piece.from || offset > piece.to) continue;
+    const from = piece.verbatim ? offset - piece.from : 0;
+    return within(piece.span, from, from);
   }
-  return text.span[0];
+  return within(text.span, 0, 0);
 }
 
 /** True when an offset lies in a span, its end included (a cursor behind a word is still at the word). */

@@ -40,7 +40,7 @@ describe('a mount', () => {
     const file = parseYaml('/compose.yaml', 'x: &x ./a:/b\na: *x\n');
     const node = get(file.documents[0], 'a');
     const mount = node && readMount(node);
-    assert.deepEqual([mount?.at.span, mount?.source?.span, mount?.target?.span], [[16, 18], [6, 9], [10, 12]]);
+    assert.deepEqual([mount?.at, mount?.source, mount?.target].map((each) => [...each?.span ?? []]), [[16, 18], [6, 9], [10, 12]]);
   });
 
   it('with an unset variable as source may be a bind, and its source is open', () => {

@@ -53,14 +53,14 @@ describe('a file cut into pieces', () => {
 function scalarPlaces(file: YamlFile): readonly string[] {
   const places = new Set<string>();
   const walk = (node: YamlNode): void => {
-    if (node.alias !== undefined) places.add(node.alias.join('-'));
-    if (node instanceof Scalar) places.add(node.span.join('-'));
+    if (node.alias !== undefined) places.add(String([...node.alias]));
+    if (node instanceof Scalar) places.add(String([...node.span]));
     else if (node.kind === 'sequence') node.items.forEach(walk);
     else {
       for (const { key, value, merged } of node.entries) {
         walk(key);
         walk(value);
-        if (merged !== undefined) places.add(merged.join('-'));
+        if (merged !== undefined) places.add(String([...merged]));
       }
     }
   };
@@ -77,12 +77,12 @@ function libraryPlaces(text: string): readonly string[] {
     const pair = path.at(-1);
     const underMerge = path.some((each) => typeof each === 'object' && 'key' in each && isScalar(each.key) && each.key.value === '<<');
     if (underMerge && !(key === 'key' && pair !== undefined)) return;
-    places.add((node.range ?? [0, 0]).slice(0, 2).join('-'));
+    places.add((node.range ?? [0, 0]).slice(0, 2).join());
   });
   return [...places].filter(isVisible).toSorted();
 }
 
 function isVisible(place: string): boolean {
-  const [from, to] = place.split('-');
+  const [from, to] = place.split(',');
   return from !== to;
 }

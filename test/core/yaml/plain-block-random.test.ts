@@ -31,7 +31,7 @@ function piece({ below, pick }: Random): string {
 
 function building(source: string): SegmentBuilding & { readonly problems: readonly unknown[] } {
   const problems: YamlProblem[] = [];
-  return { ...segmentBuilding({ file: '/f', anchors: new Map() }, source, 7, { visits: 0, values: 0, weight: 0, refused: false }, problems), problems };
+  return { ...segmentBuilding({ file: '/f', anchors: new Map() }, source, { base: 7 }, { visits: 0, values: 0, weight: 0, refused: false }, problems), problems };
 }
 
 describe('the fast reader on random text', () => {

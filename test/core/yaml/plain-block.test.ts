@@ -26,9 +26,9 @@ function plain(node: YamlNode | undefined): unknown {
 function building(source: string): SegmentBuilding & { problems: unknown[] } {
   const problems: YamlProblem[] = [];
   const none = { visits: 0, values: 0, weight: 0, refused: false };
-  const common = segmentBuilding({ file: '/f', anchors: new Map() }, 'restart: always\n', 0, none, problems);
+  const common = segmentBuilding({ file: '/f', anchors: new Map() }, 'restart: always\n', { base: 0 }, none, problems);
   const node = buildTree(parseAllDocuments(common.source, { schema: 'failsafe' })[0]?.contents as Node, common);
-  return { ...segmentBuilding({ file: '/f', anchors: new Map([['common', { node, weight: 1, height: 1 }]]) }, source, 7, none, problems), problems };
+  return { ...segmentBuilding({ file: '/f', anchors: new Map([['common', { node, weight: 1, height: 1 }]]) }, source, { base: 7 }, none, problems), problems };
 }
 
 /** Reads a text both ways. Undefined when the fast reader gives up. */

@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { entries, entry, get, items, Scalar, type YamlNode } from '#core/yaml/node.ts';
 import { parseYaml, type YamlFile } from '#core/yaml/parse.ts';
-import { part } from '#core/yaml/span.ts';
-import { written } from '../../support/yaml-tree.ts';
+import { part, settled } from '#core/yaml/span.ts';
+import { spanOf, written } from '../../support/yaml-tree.ts';
 
 interface Case {
   /** The value of `a:`, or a whole text when it has a line break before `a:`. */
@@ -88,18 +88,18 @@ describe('a part of a text', () => {
 
   it('is a text of which parts can be taken', () => {
     const target = part(text, 7, 15);
-    assert.deepEqual([target.value, target.span], ['/var/lib', [11, 19]]);
+    assert.deepEqual([target.value, settled(target.span)], ['/var/lib', [11, 19]]);
     const folder = part(target, 1, 4);
-    assert.deepEqual([folder.value, folder.span], ['var', [12, 15]]);
+    assert.deepEqual([folder.value, settled(folder.span)], ['var', [12, 15]]);
   });
 
   it('may be empty, and then stands where it would begin', () => {
-    assert.deepEqual([0, 6, 18].map((at) => part(text, at, at).span), [[4, 4], [10, 10], [22, 22]]);
+    assert.deepEqual([0, 6, 18].map((at) => settled(part(text, at, at).span)), [[4, 4], [10, 10], [22, 22]]);
   });
 
   it('ends with the text', () => {
     const rest = part(text, 16, 99);
-    assert.deepEqual([rest.value, rest.span], ['ro', [20, 22]]);
+    assert.deepEqual([rest.value, settled(rest.span)], ['ro', [20, 22]]);
   });
 });
 
@@ -112,18 +112,18 @@ describe('aliases and merge keys', () => {
   it('an alias stands where it is used, its value at the anchor', () => {
     const { file, root } = read('x: &x 1\ny: *x\n');
     const node = get(root, 'y');
-    assert.deepEqual([node?.span, node?.alias, node instanceof Scalar && node.value], [[6, 7], [11, 13], 1]);
+    assert.deepEqual([spanOf(node), node?.alias && settled(node.alias), node instanceof Scalar && node.value], [[6, 7], [11, 13], 1]);
     assert.deepEqual(file.problems, []);
   });
 
   it('an alias means the last anchor of its name', () => {
     const { root } = read('w: &x 1\nx: *x\ny: &x 2\nz: *x\n');
-    assert.deepEqual(['x', 'z'].map((key) => get(root, key)?.span), [[6, 7], [20, 21]]);
+    assert.deepEqual(['x', 'z'].map((key) => spanOf(get(root, key))), [[6, 7], [20, 21]]);
   });
 
   it('an anchor may stand on its own line, and in flow', () => {
     const { root } = read('a: &a\n  b: c\nd: [&e f, *e]\ng: *a\n');
-    assert.deepEqual([get(get(root, 'g'), 'b')?.span, items(get(root, 'd'))[1]?.span], [[11, 12], [20, 21]]);
+    assert.deepEqual([spanOf(get(get(root, 'g'), 'b')), spanOf(items(get(root, 'd'))[1])], [[11, 12], [20, 21]]);
   });
 
   it('an alias without its anchor is a problem at the alias', () => {
@@ -186,7 +186,7 @@ describe('tags, documents and collections', () => {
   it('several documents stand one behind the other', () => {
     const file = parseYaml('/compose.yaml', 'a: 1\n---\na: 2\n---\n# nothing\n');
     assert.deepEqual(file.documents.map((document) => written(file, get(document, 'a'))), ['1', '2', undefined]);
-    assert.deepEqual(get(file.documents[1], 'a')?.span, [12, 13]);
+    assert.deepEqual(spanOf(get(file.documents[1], 'a')), [12, 13]);
   });
 
   for (const text of ['', '\n', '# only a comment\n', '---\n', '\ufeff', '   \n\n']) {
@@ -210,7 +210,7 @@ describe('tags, documents and collections', () => {
   it('a collection whose last value is an alias ends with the alias', () => {
     const file = parseYaml('/compose.yaml', 'x: &x {y: z}\na:\n  b: c\n  d: *x\ne: [f: *x]\nh:\n  - *x\ng: *x\n');
     const root = file.documents[0];
-    assert.deepEqual([written(file, get(root, 'a')), written(file, items(get(root, 'e'))[0]), written(file, get(root, 'h')), root?.span], ['b: c\n  d: *x', 'f: *x', '- *x', [0, file.text.length - 1]]);
+    assert.deepEqual([written(file, get(root, 'a')), written(file, items(get(root, 'e'))[0]), written(file, get(root, 'h')), spanOf(root)], ['b: c\n  d: *x', 'f: *x', '- *x', [0, file.text.length - 1]]);
   });
 
   it('a key stands where it is written, in quotes or not', () => {

@@ -5,7 +5,7 @@ import type { Text } from '#core/yaml/span.ts';
 
 /** A value that nobody wrote, at the place that asked for it. */
 export function scalarAt(at: YamlNode, value: ScalarValue): Scalar {
-  return new Scalar(at.file, at.span[0], at.span[1], 'plain', value === null ? '' : String(value), false, value, undefined, at.alias);
+  return Scalar.made(at.file, at.span, value, at.alias);
 }
 
 /** A string that is a part of what somebody wrote. */

@@ -4,7 +4,7 @@
 import type { LoadProblem } from '#core/compose/model.ts';
 import type { Fault } from '#core/compose/format/format.ts';
 import type { Scalar, YamlNode } from '#core/yaml/node.ts';
-import { part, type Located, type Text } from '#core/yaml/span.ts';
+import { part, within, type Located, type Text } from '#core/yaml/span.ts';
 
 export type TreeCode = 'unknown-key' | 'wrong-type' | 'invalid-value' | 'missing-property' | 'conflicting-keys';
 
@@ -62,7 +62,7 @@ export function placeOf(node: YamlNode, key?: Scalar): Located<unknown> {
   if (node.kind === 'scalar' ? node.style !== 'empty' : node.flow) return { value: node, file: node.file, span: node.span };
   if (key !== undefined) return { value: node, file: key.file, span: key.span };
   // An empty item has no place of its own: what can be underlined is the dash before it.
-  if (node.kind === 'scalar') return { value: node, file: node.file, span: [Math.max(0, node.span[0] - 1), Math.max(1, node.span[0])] };
+  if (node.kind === 'scalar') return { value: node, file: node.file, span: node.span[0] === 0 ? [0, 1] : within(node.span, -1, 0) };
   const first = node.kind === 'mapping' ? node.entries[0]?.key : node.items[0];
   return first === undefined ? { value: node, file: node.file, span: node.span } : placeOf(first);
 }
