@@ -2,10 +2,28 @@
 // being missing from the text.
 
 import type { Project } from '#core/compose/model.ts';
+import type { YamlFile } from '#core/yaml/parse.ts';
+
+/** What the lines of a text may define: each file is read once, however many names are asked for. */
+const definitions = new WeakMap<YamlFile, ReadonlySet<string>>();
 
 /** True where broken text may hold the definition of this name. */
 export function mayBeInBrokenText(project: Project, name: string): boolean {
   if (!project.problems.some(({ code }) => code === 'yaml-syntax')) return false;
-  const definition = new RegExp(`^[ \\t]*["']?${name.replaceAll(/[^\w]/g, String.raw`\$&`)}["']?[ \\t]*(?::|\\r?$)`, 'm');
-  return project.files.some(({ text }) => definition.test(text));
+  return project.files.some((file) => definedIn(file).has(name));
+}
+
+function definedIn(file: YamlFile): ReadonlySet<string> {
+  const known = definitions.get(file);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const line of file.text.split('\n')) {
+    const colon = line.indexOf(':');
+    for (const each of colon === -1 ? [line] : [line.slice(0, colon), line]) {
+      const name = each.trim();
+      names.add(name.replace(/^["']/, '').replace(/["']$/, ''));
+    }
+  }
+  definitions.set(file, names);
+  return names;
 }

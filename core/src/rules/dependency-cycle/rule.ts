@@ -26,28 +26,50 @@ export const dependencyCycle: Rule = {
   },
 };
 
+/** Reports of one project: more circles say nothing new. */
+const reportLimit = 500;
+
 /** One report for each edge that closes a circle, met on the way from the services that a person starts with. */
 function* cycles(services: readonly Service[]): Generator<Report> {
   const edges = new Map(services.map((service) => [service.name, service.references
     .filter((reference) => reference.service.unresolved.length === 0)
     .map((reference): Edge => ({ from: service.name, reference }))]));
   const done = new Set<string>();
-  const path: Edge[] = [];
-  const visit = function* (name: string): Generator<Report> {
-    for (const edge of edges.get(name) ?? []) {
-      const next = edge.reference.service.value;
-      if (!edges.has(next) || done.has(next)) continue;
-      const start = next === name ? path.length : path.findIndex(({ from }) => from === next);
-      if (start !== -1) yield report([...path.slice(start), edge]);
-      else {
-        path.push(edge);
-        yield* visit(next);
-        path.pop();
-      }
+  let reports = 0;
+  for (const service of startingWith(services, edges)) {
+    for (const cycle of circlesFrom(service.name, edges, done)) {
+      yield report(cycle);
+      reports += 1;
+      if (reports >= reportLimit) return;
     }
-    done.add(name);
-  };
-  for (const service of startingWith(services, edges)) if (!done.has(service.name)) yield* visit(service.name);
+  }
+}
+
+/** The circles met on the way from one service, without recursion: a chain of services may be longer than the stack. */
+function* circlesFrom(start: string, edges: ReadonlyMap<string, readonly Edge[]>, done: Set<string>): Generator<readonly Edge[]> {
+  if (done.has(start)) return;
+  const path: Edge[] = [];
+  const places = new Map([[start, 0]]);
+  const steps = [{ name: start, left: edges.get(start)?.values() }];
+  for (let step = steps.at(-1); step !== undefined; step = steps.at(-1)) {
+    const edge = step.left?.next().value;
+    if (edge === undefined) {
+      done.add(step.name);
+      places.delete(step.name);
+      steps.pop();
+      path.pop();
+      continue;
+    }
+    const next = edge.reference.service.value;
+    if (!edges.has(next) || done.has(next)) continue;
+    const place = places.get(next);
+    if (place !== undefined) yield [...path.slice(place), edge];
+    else {
+      places.set(next, steps.length);
+      steps.push({ name: next, left: edges.get(next)?.values() });
+      path.push(edge);
+    }
+  }
 }
 
 /** What nothing depends on comes first, then what is built here: the edge that leads back to such a service is the odd one. */
@@ -62,14 +84,21 @@ function report(cycle: readonly Edge[]): Report {
   if (last === undefined) throw new Error('a cycle has at least one edge');
   const { reference, from } = last;
   const { key, service, at } = reference;
-  const chain = [...cycle.map((edge) => edge.from), cycle[0]?.from].join(' → ');
+  const chain = [...shortened(cycle.map((edge) => edge.from)), cycle[0]?.from].join(' → ');
   return {
     at: service,
     message: `${cycle.length === 1 ? `${from} depends on itself` : `Each of these waits for the next: ${chain}`}: Compose refuses the project`,
-    related: cycle.slice(0, -1).map((edge) => ({ at: edge.reference.service, message: `${edge.from} depends on ${edge.reference.service.value}` })),
+    related: cycle.slice(0, Math.min(cycle.length - 1, longest)).map((edge) => ({ at: edge.reference.service, message: `${edge.from} depends on ${edge.reference.service.value}` })),
     fixes: () => {
       if (key !== 'depends_on' && key !== 'links' && key !== 'volumes_from') return [];
       return [{ title: `Remove "${service.value}" from ${key} of ${from}`, safety: 'ask', edits: [{ kind: 'remove', at }] } satisfies Fix];
     },
   };
+}
+
+/** Names that are written out of one circle. */
+const longest = 20;
+
+function shortened(names: readonly string[]): readonly string[] {
+  return names.length <= longest ? names : [...names.slice(0, longest - 2), `${names.length - longest + 1} more`, ...names.slice(-1)];
 }
