@@ -43,9 +43,11 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** A diagnostic as the protocol has it. `textOf` gives the text of every file that it speaks of, as it was checked. */
-export function toLspDiagnostic(diagnostic: Diagnostic, textOf: (path: FilePath) => TextDocument | undefined, pageOf: (code: string) => string | undefined): LspDiagnostic {
+export function toLspDiagnostic(diagnostic: Diagnostic & { readonly where?: string | undefined }, textOf: (path: FilePath) => TextDocument | undefined, pageOf: (code: string) => string | undefined): LspDiagnostic {
   const text = textOf(diagnostic.file);
   const page = pageOf(diagnostic.code);
+  // A problem list shows the other places below the message: there it says in which environments it is one.
+  const where = diagnostic.where === undefined ? [] : [{ file: diagnostic.file, span: diagnostic.span, message: diagnostic.where }];
   return {
     range: text === undefined ? rangeOf([0, 0], lined(diagnostic.file, '')) : rangeOf(diagnostic.span, text),
     severity: severities[diagnostic.severity],
@@ -53,7 +55,7 @@ export function toLspDiagnostic(diagnostic: Diagnostic, textOf: (path: FilePath)
     code: diagnostic.code,
     ...(page === undefined ? {} : { codeDescription: { href: page } }),
     message: diagnostic.message,
-    relatedInformation: diagnostic.related.flatMap(({ file, span, message }) => {
+    relatedInformation: [...where, ...diagnostic.related].flatMap(({ file, span, message }) => {
       const other = textOf(file);
       return other === undefined ? [] : [{ location: { uri: uriOf(file), range: rangeOf(span, other) }, message }];
     }),

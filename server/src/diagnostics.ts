@@ -3,7 +3,7 @@
 
 import type { Connection } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { together } from '#core/check/check-folder.ts';
+import { together, type SharedDiagnostic } from '#core/check/check-folder.ts';
 import type { Diagnostic } from '#core/check/run.ts';
 import type { FilePath } from '#core/outside.ts';
 import { lined, toLspDiagnostic, uriOf } from './convert.ts';
@@ -30,7 +30,7 @@ export class DiagnosticPublisher {
   async publish(workspace: Workspace, files: ReadonlySet<FilePath>): Promise<void> {
     const all = workspace.environments;
     for (const path of files) {
-      const found = diagnosticsOf(path, all);
+      const found = diagnosticsOf(path, workspace);
       const document = this.#documents.get(path);
       const texts = await this.#texts(all, found, path);
       // A newer text than the one that was checked: its own check is on the way.
@@ -59,6 +59,6 @@ export class DiagnosticPublisher {
 }
 
 /** The findings of one file, each once, in their order. */
-export function diagnosticsOf(path: FilePath, all: Workspace['environments']): readonly Diagnostic[] {
-  return together(all.flatMap(({ project, diagnostics }) => (project === undefined ? [] : [{ project, diagnostics }])), path);
+export function diagnosticsOf(path: FilePath, { environments, shared }: Pick<Workspace, 'environments' | 'shared'>): readonly SharedDiagnostic[] {
+  return together(environments.flatMap(({ project, diagnostics }) => (project === undefined ? [] : [{ project, diagnostics }])), shared, path);
 }

@@ -1,9 +1,10 @@
 // The state of the server: the workspace's environments, what each depends on, and what its last check found.
 // It decides what must be checked again and when; it knows nothing of the protocol.
 
+import { checkTogether, nothingTogether, type CheckedTogether } from '#core/check/check-together.ts';
 import { checkProject, type Diagnostic } from '#core/check/run.ts';
 import type { Project } from '#core/compose/model.ts';
-import type { FilePath } from '#core/outside.ts';
+import type { EngineFacts, FilePath } from '#core/outside.ts';
 import { configurationName } from '#core/project/configured-environments.ts';
 import { discoverEnvironments, environmentKey } from '#core/project/discover.ts';
 import { folderFoundIn, type Environment } from '#core/project/environment.ts';
@@ -47,8 +48,13 @@ export class Workspace {
   readonly #environments = new Map<string, Checked>();
   readonly #stale = new Set<string>();
   readonly #staleFolders = new Set<FilePath>();
+  /** What all environments say together, and the paths on which that depends. */
+  #shared: CheckedTogether & { readonly dependencies: ReadonlySet<FilePath> } = { ...nothingTogether, dependencies: new Set() };
+  #sharedStale = false;
+  readonly #waiting = new Set<FilePath>();
+  #engine: EngineFacts | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #running: { readonly abort: AbortController; readonly ids: Set<string> } | undefined;
+  #running: { readonly abort: AbortController; readonly ids: Set<string>; together: boolean } | undefined;
   #idle: Promise<void> = Promise.resolve();
 
   constructor(files: EditorFiles, rules: readonly Rule[], listener: WorkspaceListener) {
@@ -59,6 +65,21 @@ export class Workspace {
 
   get environments(): readonly Checked[] {
     return [...this.#environments.values()];
+  }
+
+  /** What shows only where all environments are seen together. */
+  get shared(): CheckedTogether {
+    return this.#shared;
+  }
+
+  /** What the engine says now; undefined while none is asked. Whoever depends on it is checked again where that may change something. */
+  engineSays(facts: EngineFacts | undefined): void {
+    const relevant = (each: EngineFacts | undefined): string => JSON.stringify({ ...each, containers: undefined });
+    const changed = relevant(facts) !== relevant(this.#engine);
+    this.#engine = facts;
+    if (!changed) return;
+    for (const id of this.#environments.keys()) this.#stale.add(id);
+    this.#schedule(typingPause);
   }
 
   /** The environments of which a file is a part, or which depend on it. */
@@ -134,12 +155,15 @@ export class Workspace {
     for (const [id, { dependencies, environment }] of this.#environments) {
       if (!environment.files.includes(path) && !isAffected(dependencies, path)) continue;
       this.#stale.add(id);
-      if (this.#running?.ids.has(id)) this.#running.abort.abort();
+      if (this.#running?.ids.has(id) || this.#running?.together) this.#running.abort.abort();
     }
+    if (!isAffected(this.#shared.dependencies, path)) return;
+    this.#sharedStale = true;
+    if (this.#running?.together) this.#running.abort.abort();
   }
 
   #schedule(delay: number): void {
-    if (this.#stale.size === 0 && this.#staleFolders.size === 0) return;
+    if (this.#stale.size === 0 && this.#staleFolders.size === 0 && !this.#sharedStale) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
@@ -150,7 +174,8 @@ export class Workspace {
   async #run(): Promise<void> {
     const abort = new AbortController();
     const ids = new Set<string>();
-    this.#running = { abort, ids };
+    const running = { abort, ids, together: false };
+    this.#running = running;
     try {
       let changed = false;
       for (const folder of this.#staleFolders) {
@@ -163,9 +188,15 @@ export class Workspace {
         changed = await this.#check(id, abort.signal) || changed;
         ids.delete(id);
       }
+      if (this.#sharedStale) {
+        running.together = true;
+        this.#sharedStale = false;
+        await this.#checkTogether(abort.signal);
+      }
       if (changed) this.#listener.environmentsChanged();
     } catch (error) {
       if (!abort.signal.aborted) this.#listener.failed(error);
+      else if (running.together) this.#sharedStale = true;
     } finally {
       this.#running = undefined;
       // What was under way when it was stopped is stale again, and what came meanwhile waits.
@@ -199,11 +230,27 @@ export class Workspace {
     if (before === undefined) return false;
     const files = new RecordingFiles(this.#files);
     const project = await loadProject(before.environment, files, this.#parsed, signal);
-    const diagnostics = await checkProject(project, this.#rules, files, this.#parsed, signal);
+    const diagnostics = await checkProject(project, this.#rules, files, this.#parsed, signal, this.#engine);
     signal.throwIfAborted();
+    this.#sharedStale = true;
     this.#environments.set(id, { ...before, project, diagnostics, dependencies: files.paths });
-    this.#listener.checked(new Set([...before.diagnostics, ...diagnostics].map(({ file }) => file).concat(before.environment.files)));
+    const mayDiffer = new Set([...before.diagnostics, ...diagnostics].map(({ file }) => file).concat(before.environment.files));
+    // Places that are found together would be those of the old text: such a file waits for the new ones.
+    for (const file of filesOf(this.#shared)) if (mayDiffer.delete(file)) this.#waiting.add(file);
+    this.#listener.checked(mayDiffer);
     return true;
+  }
+
+  async #checkTogether(signal: AbortSignal): Promise<void> {
+    const files = new RecordingFiles(this.#files);
+    const projects = this.environments.flatMap(({ project }) => project ?? []);
+    const before = this.#shared;
+    const shared = await checkTogether(projects, this.#rules, files, this.#parsed, signal);
+    signal.throwIfAborted();
+    this.#shared = { ...shared, dependencies: files.paths };
+    const touched = new Set([...this.#waiting, ...filesOf(before), ...filesOf(shared)]);
+    this.#waiting.clear();
+    if (touched.size > 0) this.#listener.checked(touched);
   }
 
   #remove(id: string): boolean {
@@ -211,6 +258,7 @@ export class Workspace {
     if (gone === undefined) return false;
     this.#environments.delete(id);
     this.#stale.delete(id);
+    this.#sharedStale = true;
     this.#listener.checked(new Set([...gone.environment.files, ...gone.diagnostics.map(({ file }) => file)]));
     return true;
   }
@@ -218,6 +266,11 @@ export class Workspace {
   #folderOf(path: FilePath): FilePath | undefined {
     return [...this.#folders].filter((folder) => isInside(folder, path)).toSorted((a, b) => b.length - a.length)[0];
   }
+}
+
+/** The files of which the environments say something together. */
+function filesOf({ diagnostics, excused }: CheckedTogether): readonly FilePath[] {
+  return [...diagnostics.map(({ file }) => file), ...[...excused].map((place) => place.slice(0, place.indexOf('\n')))];
 }
 
 function same(a: Environment, b: Environment): boolean {

@@ -34,15 +34,15 @@ function hasNoPortsOfItsOwn({ networkMode }: Service): boolean {
 }
 
 /** The host ports that both want on a common address and protocol. */
-export function overlap(a: HostPorts, b: HostPorts): PortRange | undefined {
+export function overlap(a: Pick<HostPorts, 'port' | 'ports'>, b: Pick<HostPorts, 'port' | 'ports'>): PortRange | undefined {
   if (a.port.protocol !== b.port.protocol || !meet(a.port.address?.value ?? '', b.port.address?.value ?? '')) return undefined;
   const first = Math.max(a.ports.first, b.ports.first);
   const last = Math.min(a.ports.last, b.ports.last);
   return first <= last ? { first, last } : undefined;
 }
 
-/** Without an address the engine listens on all of both families; `0.0.0.0` and `::` each stand for one family. */
-function meet(a: string, b: string): boolean {
+/** Whether two addresses have one in common. Without an address the engine listens on all of both families; `0.0.0.0` and `::` each stand for one family. */
+export function meet(a: string, b: string): boolean {
   if (a === '' || b === '') return true;
   const isSix = a.includes(':');
   if (isSix !== b.includes(':')) return false;
@@ -65,39 +65,47 @@ function groups(address: string): string {
   return [...before, ...Array.from({ length: Math.max(8 - before.length - after.length, 0) }, () => '0'), ...after].join(':');
 }
 
-/** Longer ranges are compared one by one. */
-const indexedRange = 64;
+/** How many host ports share a drawer of the index. */
+const drawerSize = 64;
+
+/** Entries that one is compared with at most. Nobody writes more for a few neighbouring ports. */
+const comparedLimit = 1_000;
 
 /** Finds the entries that may share a port with another without comparing each with each. */
-export class PortIndex {
-  readonly #order: ReadonlyMap<HostPorts, number>;
-  readonly #byPort = new Map<number, HostPorts[]>();
-  readonly #long: HostPorts[] = [];
+export class PortIndex<Entry extends Pick<HostPorts, 'port' | 'ports'>> {
+  readonly #drawers = new Map<string, Entry[]>();
+  readonly #order = new Map<Entry, number>();
 
-  constructor(all: readonly HostPorts[]) {
-    this.#order = new Map(all.map((each, index) => [each, index]));
+  constructor(all: readonly Entry[]) {
     for (const each of all) {
-      const { first, last } = each.ports;
-      if (last - first >= indexedRange) this.#long.push(each);
-      else for (let port = first; port <= last; port += 1) this.#add(port, each);
+      this.#order.set(each, this.#order.size);
+      for (const key of drawersOf(each)) {
+        const drawer = this.#drawers.get(key);
+        if (drawer === undefined) this.#drawers.set(key, [each]);
+        else drawer.push(each);
+      }
     }
   }
 
-  #add(port: number, each: HostPorts): void {
-    const there = this.#byPort.get(port);
-    if (there === undefined) this.#byPort.set(port, [each]);
-    else there.push(each);
+  /** In the order of all, the first few of which something holds. */
+  near(own: Entry, isMeant: (other: Entry) => boolean, limit: number): readonly Entry[] {
+    const seen = new Set<Entry>();
+    const found: Entry[] = [];
+    for (const key of drawersOf(own)) {
+      for (const other of this.#drawers.get(key) ?? []) {
+        if (found.length >= limit || seen.size >= comparedLimit) break;
+        if (other === own || seen.has(other)) continue;
+        seen.add(other);
+        if (isMeant(other)) found.push(other);
+      }
+    }
+    return found.toSorted((a, b) => (this.#order.get(a) ?? 0) - (this.#order.get(b) ?? 0));
   }
+}
 
-  /** In the order of the project. */
-  near(own: HostPorts): readonly HostPorts[] {
-    const { first, last } = own.ports;
-    if (last - first >= indexedRange) return [...this.#order.keys()];
-    if (first === last && this.#long.length === 0) return this.#byPort.get(first) ?? [];
-    const found = new Set(this.#long);
-    for (let port = first; port <= last; port += 1) for (const each of this.#byPort.get(port) ?? []) found.add(each);
-    return [...found].toSorted((a, b) => (this.#order.get(a) ?? 0) - (this.#order.get(b) ?? 0));
-  }
+function drawersOf({ port, ports }: Pick<HostPorts, 'port' | 'ports'>): readonly string[] {
+  const first = Math.floor(ports.first / drawerSize);
+  return Array.from({ length: Math.floor(ports.last / drawerSize) - first + 1 }, (_, index) => `${port.protocol} ${first + index}`);
 }
 
 /** Whether two services are ever up together: one of them always is, they share a profile, or both take part now. */

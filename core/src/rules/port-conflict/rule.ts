@@ -1,13 +1,14 @@
 import type { Project } from '#core/compose/model.ts';
-import type { PortRange } from '#core/compose/ports.ts';
+import { amongProjects } from '#core/rules/port-conflict/among-projects.ts';
 import { hostPortsOf, overlap, PortIndex, replicasOf, runTogether, type HostPorts } from '#core/rules/port-conflict/host-ports.ts';
+import { said, useNext } from '#core/rules/port-conflict/next-port.ts';
 import { rewriteFix } from '#core/rules/path-fixes.ts';
-import type { Fix, RelatedPlace, Report, Rule } from '#core/rules/rule.ts';
+import type { RelatedPlace, Report, Rule } from '#core/rules/rule.ts';
 
 /** Engine: "Bind for 0.0.0.0:8080 failed: port is already allocated". Compose checks nothing of it. */
 export const portConflict: Rule = {
   code: 'port-conflict',
-  title: 'Two containers of the project publish the same host port',
+  title: 'Two containers publish the same host port',
   stage: 'start',
   severity: 'error',
   speed: 'typing',
@@ -26,14 +27,17 @@ export const portConflict: Rule = {
       yield report;
     }
   },
+  checkTogether: amongProjects,
 };
 
+/** Other places that are named. */
+const relatedLimit = 10;
+
 /** The report of a place whose port others want too. */
-function among(project: Project, own: HostPorts, all: readonly HostPorts[], index: PortIndex): Report | undefined {
-  const rivals = index.near(own).flatMap((other) => {
-    const ports = other === own || !runTogether(own.service, other.service) ? undefined : overlap(own, other);
-    return ports === undefined ? [] : [{ other, ports }];
-  });
+function among(project: Project, own: HostPorts, all: readonly HostPorts[], index: PortIndex<HostPorts>): Report | undefined {
+  const isRival = (other: HostPorts): boolean => runTogether(own.service, other.service) && overlap(own, other) !== undefined;
+  const found = [true, false].flatMap((active) => index.near(own, (other) => other.service.active === active && isRival(other), relatedLimit + 1));
+  const rivals = found.slice(0, relatedLimit).map((other) => ({ other, ports: overlap(own, other) ?? own.ports }));
   const [first] = rivals;
   if (first === undefined) return undefined;
   const names = [...new Set(rivals.map(({ other }) => other.service.name))];
@@ -46,11 +50,11 @@ function among(project: Project, own: HostPorts, all: readonly HostPorts[], inde
     at: own.text, severity: together ? 'error' : 'warning',
     message: sameService
       ? `Host ${said(first.ports)} is published twice by ${own.service.name}: it could not start`
-      : `Host ${said(first.ports)} is published by ${listed(shared ? [own.service.name, ...names] : names)}${shared ? '' : ' too'}: only one of them could start${when}`,
+      : `Host ${said(first.ports)} is published by ${listed([...shared ? [own.service.name, ...names] : names, ...found.length > relatedLimit ? ['others'] : []])}${shared ? '' : ' too'}: only one of them could start${when}`,
     related: rivals.map(({ other }): RelatedPlace => shared
       ? { at: other.service.key, message: `${other.service.name} publishes ${said(other.ports)}` }
       : { at: other.text, message: `${other.service.name} publishes ${said(other.ports)} here` }),
-    fixes: () => (shared ? [] : useNext(own, project, all)),
+    fixes: () => (shared ? [] : useNext(own, [project], all)),
   };
 }
 
@@ -72,23 +76,9 @@ function withItself(project: Project, own: HostPorts, all: readonly HostPorts[])
   };
 }
 
-function useNext(own: HostPorts, project: Project, all: readonly HostPorts[]): readonly Fix[] {
-  const { first, last } = own.ports;
-  if (first !== last || replicasOf(own.service) > 1) return [];
-  const ranges = [...all.map(({ ports }) => ports), ...[...project.services.values()].flatMap((service) => service.ports.flatMap(({ published }) => published ?? []))];
-  for (let next = first + 1; next <= 65535; next += 1) {
-    if (!ranges.some((range) => range.first <= next && next <= range.last)) return rewriteFix(own.text, String(next), `Use host port ${next}`);
-  }
-  return [];
-}
-
 function usesOverlayNetworks(project: Project): boolean {
   return [...project.networks.values()].some(({ node }) => node.kind === 'mapping'
     && node.entries.some(({ key, value }) => key.content === 'driver' && value.kind === 'scalar' && value.content === 'overlay'));
-}
-
-function said({ first, last }: PortRange): string {
-  return first === last ? `port ${first}` : `ports ${first}-${last}`;
 }
 
 function listed(names: readonly string[]): string {
