@@ -87,7 +87,7 @@ function serve(params: InitializeParams): void {
     const path = pathOf(request.textDocument.uri);
     if (path === undefined) return [];
     await workspace.settled();
-    return [...await actions.at(request, path, diagnosticsOf(path, workspace.environments))];
+    return [...await actions.at(request, path, diagnosticsOf(path, workspace))];
   });
   connection.onExecuteCommand(async ({ command, arguments: paths }) => {
     if (command !== createFolderCommand) return;
