@@ -1,0 +1,132 @@
+// What belongs together by name: a service and every place that speaks of it, over all files of all environments that
+// share them. Definition, references, highlights and rename read it.
+
+import { isAt, type Mention } from '#core/language/mention.ts';
+import { Scope, type ScopedFile } from '#core/language/scope.ts';
+import type { FilePath, FileSystem } from '#core/outside.ts';
+import type { Environment } from '#core/project/environment.ts';
+import type { ParsedFiles } from '#core/project/parsed-files.ts';
+import { folderOf } from '#core/project/path.ts';
+
+/** An environment that may have to do with a file, and the files that its last check read. */
+export interface Candidate {
+  readonly environment: Environment;
+  readonly dependencies: ReadonlySet<FilePath>;
+}
+
+export class Names {
+  readonly scopes: readonly Scope[];
+
+  private constructor(scopes: readonly Scope[]) {
+    this.scopes = scopes;
+  }
+
+  /** The names of all environments that a file is part of, and of those that share a file with them. A file without an environment is one by itself. */
+  static async around(path: FilePath, candidates: readonly Candidate[], files: FileSystem, parsed: ParsedFiles): Promise<Names> {
+    const scopes: Scope[] = [];
+    const left = new Set(candidates);
+    const met = new Set([path]);
+    let before = -1;
+    while (scopes.length > before) {
+      before = scopes.length;
+      for (const candidate of left) {
+        const { environment, dependencies } = candidate;
+        if (![...met].some((each) => environment.files.includes(each) || dependencies.has(each))) continue;
+        left.delete(candidate);
+        const scope = await Scope.of(environment, files, parsed);
+        if (![...scope.files.keys()].some((each) => met.has(each))) continue;
+        scopes.push(scope);
+        for (const [each, { role }] of scope.files) if (role !== 'container') met.add(each);
+      }
+    }
+    if (!scopes.some((scope) => scope.files.has(path))) {
+      scopes.push(await Scope.of({ name: '', mode: 'other', directory: folderOf(path), files: [path], envFiles: [], profiles: [] }, files, parsed));
+    }
+    return new Names(scopes);
+  }
+
+  /** Every file, once. */
+  files(): readonly ScopedFile[] {
+    return [...new Map(this.scopes.flatMap((scope) => [...scope.files])).values()];
+  }
+
+  /** What is named at an offset of a file; of two that touch there the one that begins. */
+  at(path: FilePath, offset: number): Mention | undefined {
+    return this.#file(path)?.mentions.findLast((each) => isAt(each, offset));
+  }
+
+  /** Where a name is defined, as far as the place of the mention sees it: base first. */
+  definitions(mention: Mention): readonly Mention[] {
+    const keys = new Set(this.#keys(mention));
+    return this.#alike(mention).filter((each) => each.role === 'definition' && this.#keys(each).some((key) => keys.has(key)));
+  }
+
+  /** Every place that means the same: a new name for one is a new name for all. */
+  group(mention: Mention): readonly Mention[] {
+    const keys = new Set(this.#keys(mention));
+    const found = new Set<Mention>();
+    const left = new Set(this.#alike(mention));
+    let before = -1;
+    while (found.size > before) {
+      before = found.size;
+      for (const each of left) {
+        const own = this.#keys(each);
+        if (!own.some((key) => keys.has(key))) continue;
+        left.delete(each);
+        found.add(each);
+        for (const key of own) keys.add(key);
+      }
+    }
+    return [...found];
+  }
+
+  /** The definition of another thing of this kind that has a name already, where both would be seen. */
+  taken(group: readonly Mention[], name: string): Mention | undefined {
+    const keys = new Set(group.flatMap((each) => this.#keys(each)));
+    const [first] = group;
+    // A variable needs no definition to be something else already.
+    const others = first === undefined ? [] : this.#alike({ ...first, name }).filter(({ role, kind }) => role === 'definition' || kind === 'variable');
+    return others.find((each) => this.#keys(each).some((key) => keys.has(key)));
+  }
+
+  #file(path: FilePath): ScopedFile | undefined {
+    for (const scope of this.scopes) {
+      const file = scope.files.get(path);
+      if (file !== undefined) return file;
+    }
+    return undefined;
+  }
+
+  #alike({ kind, name }: Mention): readonly Mention[] {
+    return this.files().flatMap((file) => file.mentions.filter((each) => each.kind === kind && each.name === name));
+  }
+
+  /** The spaces of names in which a mention stands: mentions of one kind and name that share one mean the same. */
+  #keys(mention: Mention): readonly string[] {
+    if (mention.kind === 'anchor') return [`${mention.file}#${mention.anchor}`];
+    const keys = new Set<string>();
+    for (const [index, scope] of this.scopes.entries()) {
+      const file = scope.files.get(mention.file);
+      if (file === undefined) continue;
+      for (const key of keysIn(scope, String(index), file, mention)) keys.add(key);
+    }
+    return [...keys];
+  }
+}
+
+function keysIn(scope: Scope, project: string, file: ScopedFile, { kind, name, role, extendsFile }: Mention): readonly string[] {
+  const isSet = (): boolean => file.mentions.some((each) => each.kind === kind && each.role === 'definition' && each.name === name);
+  if (extendsFile !== undefined && extendsFile !== '') {
+    const path = scope.resolve(file.directory, extendsFile);
+    return path === undefined ? [] : [path];
+  }
+  switch (file.role) {
+    // Another file may extend what is defined here.
+    case 'part': return role === 'definition' || extendsFile !== undefined ? [project, file.path] : [project];
+    // What a service says that is extended is said in the project then; by itself the file may be a project too.
+    case 'extended': return role === 'definition' || extendsFile !== undefined ? [file.path] : isSet() ? [project, file.path] : [project];
+    case 'variables': return [project];
+    // A container's own variables, which its env file may use itself.
+    case 'container': return role === 'definition' || isSet() ? [file.path] : [project];
+  }
+}
