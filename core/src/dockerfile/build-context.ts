@@ -33,9 +33,9 @@ export class BuildContext {
     this.#patterns = readPatterns(text);
   }
 
-  /** The one beside the Dockerfile (`Dockerfile.dockerignore`) counts before that of the context. */
-  static async open(folder: FilePath, dockerfile: FilePath, files: FileSystem): Promise<BuildContext> {
-    for (const path of [`${dockerfile}.dockerignore`, resolvePath(folder, '.dockerignore')]) {
+  /** The one beside the Dockerfile (`Dockerfile.dockerignore`) counts before that of the context; a named context has its own only. */
+  static async open(folder: FilePath, dockerfile: FilePath | undefined, files: FileSystem): Promise<BuildContext> {
+    for (const path of [...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]), resolvePath(folder, '.dockerignore')]) {
       const text = await files.readText(path);
       if (text !== undefined) return new BuildContext(folder, files, path, text);
     }

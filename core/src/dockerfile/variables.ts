@@ -1,66 +1,102 @@
 // What variables are worth at a line of a Dockerfile. What an image from elsewhere sets is not known, and neither is
 // what the builder sets by itself.
 
+import { expand, type Known } from '#core/dockerfile/expand.ts';
 import type { Assignment, Dockerfile, Stage } from '#core/dockerfile/read.ts';
+import { baseOf } from '#core/dockerfile/stages.ts';
 
 /** Undefined stands for a value that cannot be known. */
-export type Values = Map<string, string | undefined>;
+type Values = Map<string, string | undefined>;
 
 /** The values of a build's arguments, by name; undefined where the shell gives the value. */
 export type BuildArgs = ReadonlyMap<string, string | undefined>;
 
-/** What `FROM` knows: the arguments before the first stage. */
-export function globalValues(dockerfile: Dockerfile, args: BuildArgs): Values {
-  const values: Values = new Map();
-  for (const assignment of dockerfile.args) assign(values, assignment, args, values);
-  return values;
-}
+/** Arguments that the builder sets by itself where a stage says `ARG` (Dockerfile reference, "Automatic platform ARGs"). */
+export const platformArgs: readonly string[] = ['TARGETPLATFORM', 'TARGETOS', 'TARGETARCH', 'TARGETVARIANT', 'BUILDPLATFORM', 'BUILDOS', 'BUILDARCH', 'BUILDVARIANT', 'TARGETSTAGE'];
 
-/** What a stage starts with: the environment of the stage that it is built on. */
-export function inheritedValues(dockerfile: Dockerfile, stage: Stage, args: BuildArgs): Values {
-  const globals = globalValues(dockerfile, args);
-  const base = (expand(stage.base, globals) ?? stage.base).toLowerCase();
-  const index = dockerfile.stages.indexOf(stage);
-  const parent = dockerfile.stages.slice(0, index).findLast(({ name }) => name === base);
-  if (parent === undefined) return new Map();
-  const values = inheritedValues(dockerfile, parent, args);
-  const environment: Values = new Map(values);
-  for (const step of parent.steps) {
-    if (step.kind !== 'assign') continue;
-    assign(values, step.assignment, args, globals);
-    if (!step.assignment.isArg) environment.set(step.assignment.name, values.get(step.assignment.name));
+/** The variables of a Dockerfile in one build. */
+export class BuildVariables {
+  /** What `FROM` knows: the arguments before the first stage. */
+  readonly globals: Known;
+  readonly #dockerfile: Dockerfile;
+  readonly #args: BuildArgs;
+  /** The environment that each stage leaves to those that are built upon it. */
+  readonly #left = new Map<Stage, Values>();
+
+  constructor(dockerfile: Dockerfile, args: BuildArgs) {
+    this.#dockerfile = dockerfile;
+    this.#args = args;
+    const globals: Values = new Map();
+    for (const assignment of dockerfile.args) globals.set(assignment.name, valueOf(assignment, globals, args, globals, dockerfile.escape));
+    this.globals = globals;
   }
-  return environment;
+
+  /** What a stage knows at its first line. */
+  at(stage: Stage): StageVariables {
+    const line: Stage[] = [];
+    let below = baseOf(this.#dockerfile, stage, this.globals);
+    for (; below !== undefined && !this.#left.has(below); below = baseOf(this.#dockerfile, below, this.globals)) line.push(below);
+    let environment = below && this.#left.get(below);
+    for (const each of line.toReversed()) {
+      const variables = new StageVariables(environment, this.#args, this.globals, this.#dockerfile.escape);
+      for (const step of each.steps) if (step.kind === 'assign') variables.assign(step.assignment);
+      environment = variables.environment;
+      this.#left.set(each, environment);
+    }
+    return new StageVariables(environment, this.#args, this.globals, this.#dockerfile.escape);
+  }
 }
 
-/** Carries out one `ARG` or `ENV`. */
-export function assign(values: Values, { name, value, isArg }: Assignment, args: BuildArgs, globals: Values): void {
-  if (isArg && args.has(name)) values.set(name, args.get(name));
-  else if (isArg && value === undefined) values.set(name, globals.get(name));
-  else values.set(name, value === undefined ? undefined : expand(unquoted(value), values));
+/**
+ * The variables of a stage, line by line. Where `ARG` follows an `ENV` of the same name, builders differ in which counts,
+ * so that the value is not known.
+ */
+export class StageVariables implements Known {
+  #environment: Values;
+  #isOwn = false;
+  readonly #own: Values = new Map();
+  readonly #args: BuildArgs;
+  readonly #globals: Known;
+  readonly #escape: string;
+
+  constructor(environment: Values | undefined, args: BuildArgs, globals: Known, escape: string) {
+    this.#environment = environment ?? new Map();
+    this.#args = args;
+    this.#globals = globals;
+    this.#escape = escape;
+  }
+
+  get environment(): Values {
+    return this.#environment;
+  }
+
+  get(name: string): string | undefined {
+    const value = this.#environment.has(name) ? this.#environment.get(name) : this.#own.get(name);
+    return this.#own.has(name) && this.#own.get(name) !== value ? undefined : value;
+  }
+
+  /** Carries out one `ARG` or `ENV`. */
+  assign(assignment: Assignment): void {
+    const value = valueOf(assignment, this, this.#args, this.#globals, this.#escape);
+    if (assignment.isArg) this.#own.set(assignment.name, value);
+    else {
+      // Stages share what they do not change.
+      if (!this.#isOwn) this.#environment = new Map(this.#environment);
+      this.#isOwn = true;
+      this.#environment.set(assignment.name, value);
+      this.#own.delete(assignment.name);
+    }
+  }
+
+  /** A word as the builder takes it here, or undefined where that cannot be known. */
+  expand(text: string): string | undefined {
+    return expand(text, this, this.#escape);
+  }
 }
 
-function unquoted(value: string): string {
-  return /^(["'])([\s\S]*)\1$/.exec(value)?.[2] ?? value;
-}
-
-/** A text with its variables replaced, or undefined where one of them is not known: a name that nothing sets may come with the image. */
-export function expand(text: string, values: Values): string | undefined {
-  let unknown = false;
-  const expanded = text.replaceAll(/\\(.)|\$(?:\{([A-Za-z_]\w*)(?:(:?[-+])([^${}]*))?\}|([A-Za-z_]\w*)|\{[^}]*\})/g,
-    (_whole, escaped?: string, braced?: string, operator?: string, argument?: string, plain?: string) => {
-      if (escaped !== undefined) return escaped;
-      const value = values.get(braced ?? plain ?? '');
-      if (value === undefined) {
-        unknown = true;
-        return '';
-      }
-      const isSet = value !== '' || operator?.startsWith(':') !== true;
-      switch (operator?.at(-1)) {
-        case '-': return isSet ? value : argument ?? '';
-        case '+': return isSet ? argument ?? '' : '';
-        default: return value;
-      }
-    });
-  return unknown ? undefined : expanded;
+function valueOf({ name, value, isArg }: Assignment, known: Known, args: BuildArgs, globals: Known, escape: string): string | undefined {
+  if (isArg && args.has(name)) return args.get(name);
+  if (isArg && platformArgs.includes(name)) return undefined;
+  if (isArg && value === undefined) return globals.get(name);
+  return value === undefined ? undefined : expand(value, known, escape);
 }

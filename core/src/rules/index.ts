@@ -28,6 +28,8 @@ import { includeMissing } from '#core/rules/include-missing/rule.ts';
 import { includeConflict } from '#core/rules/include-conflict/rule.ts';
 import { buildContextMissing } from '#core/rules/build-context-missing/rule.ts';
 import { dockerfileMissing } from '#core/rules/dockerfile-missing/rule.ts';
+import { dockerfileTargetMissing } from '#core/rules/dockerfile-target-missing/rule.ts';
+import { buildArgUnused } from '#core/rules/build-arg-unused/rule.ts';
 import { copySourceMissing } from '#core/rules/copy-source-missing/rule.ts';
 import { deadMountSource } from '#core/rules/dead-mount-source/rule.ts';
 import { mountTypeMismatch } from '#core/rules/mount-type-mismatch/rule.ts';
@@ -64,6 +66,8 @@ export const rules: readonly Rule[] = [
   includeConflict,
   buildContextMissing,
   dockerfileMissing,
+  dockerfileTargetMissing,
+  buildArgUnused,
   copySourceMissing,
   deadMountSource,
   mountTypeMismatch,

@@ -1,22 +1,23 @@
 // What variables are worth in a Dockerfile, as BuildKit replaces them.
 
 import assert from 'node:assert/strict';
-import { neededStages, readDockerfile } from '#core/dockerfile/read.ts';
-import { assign, expand, globalValues, inheritedValues, type BuildArgs } from '#core/dockerfile/variables.ts';
+import { readDockerfile } from '#core/dockerfile/read.ts';
+import { neededStages } from '#core/dockerfile/stages.ts';
+import { BuildVariables, type BuildArgs } from '#core/dockerfile/variables.ts';
 
 /** The sources that the stages copy from the context, with variables replaced; `?` where they are not known. */
 function sources(text: string, args: BuildArgs = new Map(), target?: string): readonly string[] {
   const dockerfile = readDockerfile('/Dockerfile', text);
   assert.ok(dockerfile);
-  const globals = globalValues(dockerfile, args);
-  return neededStages(dockerfile, target, (word) => expand(word, globals)).flatMap((stage) => {
-    const values = inheritedValues(dockerfile, stage, args);
+  const variables = new BuildVariables(dockerfile, args);
+  return neededStages(dockerfile, target, variables.globals).flatMap((stage) => {
+    const known = variables.at(stage);
     return stage.steps.flatMap((step) => {
-      if (step.kind === 'assign') assign(values, step.assignment, args, globals);
+      if (step.kind === 'assign') known.assign(step.assignment);
       if (step.kind !== 'copy' || step.from !== undefined) return [];
       return step.sources.map(({ value, span }) => {
         assert.equal(text.slice(span[0], span[1]), value);
-        return expand(value, values) ?? '?';
+        return known.expand(value) ?? '?';
       });
     });
   });
@@ -43,8 +44,39 @@ describe('Dockerfile', () => {
     ['a stage through an argument', 'ARG BASE=b\nFROM a AS b\nCOPY x /\nFROM ${BASE}\nCOPY y /\n', ['x', 'y']],
     ['a stage that RUN mounts', 'FROM a AS b\nCOPY x /\nFROM a\nRUN --mount=type=bind,from=b,target=/b true\n', ['x']],
     ['an unknown target needs nothing', 'FROM a\nCOPY x /\n', [], new Map(), 'nope'],
+    ['a later stage', 'FROM a\nCOPY --from=b x /\nFROM a AS b\nCOPY y /\nFROM a AS c\nFROM 0\n', []],
+    ['a stage behind the target', 'FROM a AS c\nCOPY --from=b x /\nFROM a AS b\nCOPY y /\n', ['y'], new Map(), 'c'],
+    ['a stage by the name of an earlier one', 'FROM a AS b\nCOPY x /\nFROM b AS b\nCOPY y /\nFROM a\nCOPY --from=b /x /\n', ['x', 'y']],
+    ['a number is no target', 'FROM a\nCOPY x /\n', [], new Map(), '0'],
+    ['quotes', 'FROM a\nENV D=d\nCOPY "$D" \'$D\' "x y" /z\n', ['d', '$D', '?', '?']],
+    ['an argument over an environment variable is unknown', 'FROM a\nENV D=d\nARG D=e\nCOPY $D /z\n', ['?']],
+    ['an environment variable over an argument', 'FROM a\nARG D=e\nENV D=d$D\nCOPY $D /z\n', ['de']],
+    ['the platform is unknown', 'FROM a\nARG TARGETARCH=amd64\nCOPY $TARGETARCH /z\n', ['?']],
+    ['defaults within defaults', 'FROM a\nARG D=\nARG E=e\nCOPY ${D:-${E}x} ${N:-x} ${E:-$N} ${D:+$N} /z\n', ['ex', '?', 'e', '']],
+    ['other ways to cut are unknown', 'FROM a\nARG D=d\nCOPY ${D#x} ${D/x/y} $1 ${D /z\n', ['?', '?', '?', '?']],
+    ['a here-document holds no instructions', 'FROM a\nCOPY <<EOF x /z\nCOPY y /z\nEOF\nRUN <<-"END" <<OTHER cat\nCOPY y /z\n\tEND\nCOPY y /z\nOTHER\nCOPY w /z\n', ['x', 'w']],
+    ['a here-document that does not end', 'FROM a\nRUN <<EOF\nCOPY y /z\n', ['y']],
+    ['comments and empty lines between continued lines', 'FROM a\nCOPY x \\\n# y\n\n  w \\ \n  /z\n', ['x', 'w']],
+    ['the backtick as escape', '# escape=`\nFROM a\nCOPY x `\n y /z\n', ['x', 'y']],
+    ['directives only at the top', '# a comment\n# escape=`\nFROM a\nCOPY x \\\n y /z\n', ['x', 'y']],
+    ['several flags', 'FROM a\nCOPY --link --exclude=*.md --parents --chown="a b" x /z\n', ['x']],
+    ['Windows line ends', 'FROM a\r\nCOPY x \\\r\n y /z\r\n', ['x', 'y']],
     ['comments and what is no instruction', '# COPY a b\nFROM a\nNONSENSE x\nCOPY\nCOPY x\n', []],
     ['nothing', '', []],
   ];
   for (const [name, text, expected, args, target] of cases) it(name, () => assert.deepEqual(sources(text, args, target), expected));
+
+  it('leaves files for other frontends to them', () => {
+    assert.equal(readDockerfile('/Dockerfile', '# syntax=example.com/other\nFROM a\n'), undefined);
+    assert.ok(readDockerfile('/Dockerfile', '# syntax=docker/dockerfile:1\nFROM a\n'));
+  });
+
+  it('follows thousands of stages', () => {
+    const text = Array.from({ length: 6_000 }, (_, index) => `FROM ${index === 0 ? 'a' : `s${index - 1}`} AS s${index}\n`).join('');
+    const dockerfile = readDockerfile('/Dockerfile', `${text}COPY $X /y\n`);
+    assert.ok(dockerfile);
+    const { globals } = new BuildVariables(dockerfile, new Map());
+    assert.equal(neededStages(dockerfile, undefined, globals).length, 6_000);
+    assert.deepEqual(sources(`${text}COPY $X /y\n`), ['?']);
+  });
 });

@@ -1,0 +1,52 @@
+import { buildArgsOf, type BuildArg } from '#core/compose/build-args.ts';
+import type { Project, Service } from '#core/compose/model.ts';
+import { platformArgs } from '#core/dockerfile/variables.ts';
+import { relativePath } from '#core/project/path.ts';
+import { buildFileOf, type BuildFile } from '#core/rules/build-dockerfile.ts';
+import { rewriteFix } from '#core/rules/path-fixes.ts';
+import type { Report, Rule, RuleContext } from '#core/rules/rule.ts';
+import { nearest } from '#core/words/nearest.ts';
+
+/** Arguments that count without `ARG` (Dockerfile reference, "Predefined ARGs" and "BuildKit built-in build args"). */
+const predefined = /^(?:(?:http|https|ftp|no|all)_proxy|(?:HTTP|HTTPS|FTP|NO|ALL)_PROXY|BUILDKIT_\w+|SOURCE_DATE_EPOCH|[a-z]\w*:.*)$/;
+
+/** The builder takes no notice of an argument that no `ARG` declares; the classic one says "One or more build-args were not consumed". */
+export const buildArgUnused: Rule = {
+  code: 'build-arg-unused',
+  title: 'A build argument is declared nowhere in the Dockerfile',
+  stage: 'build',
+  severity: 'warning',
+  speed: 'disk',
+  fixable: true,
+  async *check(project, context) {
+    for (const reports of await Promise.all([...project.services.values()].map((service) => judge(project, service, context)))) yield* reports;
+  },
+};
+
+async function judge(project: Project, service: Service, context: RuleContext): Promise<readonly Report[]> {
+  // What an anchor gives to several services need not be of use to each.
+  const args = buildArgsOf(service).filter(({ name, shared }) => !shared && name.unresolved.length === 0 && name.value !== '' && !predefined.test(name.value) && !platformArgs.includes(name.value));
+  const file = args.length === 0 ? undefined : await buildFileOf(project, service, context);
+  if (file === undefined || file.dockerfile.stages.length === 0 || mayDeclareElsewhere(file)) return [];
+  const declared = new Set([...file.dockerfile.args, ...file.dockerfile.stages.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'assign' && step.assignment.isArg ? [step.assignment] : [])))].map(({ name }) => name));
+  const given = new Set(args.map(({ name }) => name.value));
+  return args.flatMap((arg) => (declared.has(arg.name.value) ? [] : [report(project, file, arg, [...declared].filter((name) => !given.has(name)))]));
+}
+
+/** An image made to be built upon may declare arguments of its own, by `ONBUILD`. */
+function mayDeclareElsewhere({ dockerfile }: BuildFile): boolean {
+  return dockerfile.stages.some(({ base }) => /onbuild/i.test(base.value));
+}
+
+function report(project: Project, { path }: BuildFile, { name, at }: BuildArg, free: readonly string[]): Report {
+  const where = path === undefined ? 'the inline Dockerfile' : relativePath(project.directory, path).replace(/^\.\//, '');
+  const near = nearest(name.value, free);
+  return {
+    at: name,
+    message: `No ARG in ${where} declares ${name.value}: the build takes no notice of it${near === undefined ? '' : `; there is ${near}`}`,
+    fixes: () => [
+      ...(near === undefined ? [] : rewriteFix(name, near)),
+      { title: `Remove ${name.value}`, safety: 'ask', edits: [{ kind: 'remove', at }] },
+    ],
+  };
+}
