@@ -7,10 +7,13 @@ import { environmentsChanged, environmentsRequest } from '#core/protocol.ts';
 import { rules } from '#core/rules/index.ts';
 import { toOsPath } from '#host/node/file-path.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
+import { cancellationOf } from './cancellation.ts';
 import { CodeActions, createFolderCommand, fixAllKind } from './code-actions.ts';
 import { pathOf } from './convert.ts';
 import { DiagnosticPublisher, diagnosticsOf } from './diagnostics.ts';
 import { EditorFiles } from './files.ts';
+import { nameCapabilities, serveNames } from './language/names.ts';
+import { NameRequests } from './language/name-requests.ts';
 import { growFor, startSmall } from './memory.ts';
 import { OpenDocuments } from './open-documents.ts';
 import { rulePages } from './rule-pages.ts';
@@ -29,9 +32,10 @@ connection.onInitialize((params): InitializeResult => {
   return {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
-      codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
+      codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind], resolveProvider: true },
       executeCommandProvider: { commands: [createFolderCommand] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      ...nameCapabilities,
     },
     serverInfo: { name: 'composure' },
   };
@@ -46,7 +50,6 @@ function serve(params: InitializeParams): void {
   const files = new EditorFiles(nodeFileSystem(), (path) => documents.get(path)?.getText(), (path) => watching.covers(path));
   const pageOf = rulePages(process.argv[1] ?? '.');
   const publisher = new DiagnosticPublisher(connection, documents, files, pageOf);
-  const actions = new CodeActions(files, (path) => documents.get(path)?.version, pageOf);
   const failed = (error: unknown): void => connection.console.error(error instanceof Error ? error.stack ?? error.message : String(error));
   const watchOutside = pausing(environmentsPause, () => {
     watching.watchOutside(workspace.environments.flatMap(({ dependencies }) => [...dependencies])).catch(failed);
@@ -83,17 +86,25 @@ function serve(params: InitializeParams): void {
   });
   connection.onDidChangeWatchedFiles(({ changes }) => workspace.changed(changes.flatMap(({ uri }) => pathOf(uri) ?? [])));
 
-  connection.onCodeAction(async (request) => {
+  const actions = new CodeActions({
+    files, rules, pageOf,
+    versionOf: (path) => documents.get(path)?.version,
+    environmentsOf: (path) => workspace.environmentsOf(path).map(({ environment }) => environment),
+    resolves: params.capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
+  });
+  connection.onCodeAction(async (request, token) => {
     const path = pathOf(request.textDocument.uri);
     if (path === undefined) return [];
     await workspace.settled();
-    return [...await actions.at(request, path, diagnosticsOf(path, workspace))];
+    return [...await actions.at(request, path, diagnosticsOf(path, workspace), cancellationOf(token))];
   });
+  connection.onCodeActionResolve((action, token) => actions.resolved(action, cancellationOf(token)));
   connection.onExecuteCommand(async ({ command, arguments: paths }) => {
     if (command !== createFolderCommand) return;
     for (const path of (paths ?? []) as FilePath[]) await mkdir(toOsPath(path), { recursive: true });
     workspace.changed((paths ?? []) as FilePath[]);
   });
+  serveNames(connection, new NameRequests(files, workspace, documents), params.capabilities);
   connection.onRequest(environmentsRequest, async () => {
     await workspace.settled();
     return workspace.environments.flatMap((checked) => summaryOf(checked) ?? []);

@@ -67,6 +67,53 @@ describe('code actions', () => {
     await client.diagnostics(file, (each, version) => version === 2 && each.length === 0);
   });
 
+  it('gives two conflicts two free ports', async () => {
+    const { client, file, text } = await start({
+      'compose.yaml': 'services:\n  a:\n    image: x:1\n    ports: ["8080:80", "8090:90"] # both\n  b:\n    image: x:1\n    ports: ["8080:80"]\n  c:\n    image: x:1\n    ports: ["8080:80"]\n  d:\n    image: x:1\n    ports: ["8090:80"]\n',
+    });
+    const [found] = await client.diagnostics(file, (each) => codes(each).filter((code) => code === 'port-conflict').length === 5);
+    assert.ok(found);
+    const all = (await client.codeActions(file, found.range)).find(({ title }) => title === 'Fix all 5 of port-conflict in this file');
+    const mended = applied(all, file, text);
+    const ports = [...mended.matchAll(/"(\d+):/g)].map(([, port]) => port);
+    assert.deepEqual([ports.length, new Set(ports).size], [5, 5], mended);
+    assert.ok(mended.includes(' # both'));
+    await client.edit(file, 2, mended);
+    await client.diagnostics(file, (each, version) => version === 2 && !codes(each).includes('port-conflict'));
+  });
+
+  it('applies what is safe on save, and nothing else', async () => {
+    const text = 'services:\r\n  web:\r\n    imgae: nginx:1.27 # ours\r\n    networks: [frnt]\r\n    command: [sleep, 5]\r\nnetworks:\r\n  front:\r\n';
+    const { client, file } = await start({ 'compose.yaml': text });
+    await client.diagnostics(file, (each) => codes(each).includes('unknown-key'));
+    const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    for (const only of [['source.fixAll'], ['source.fixAll.composure'], ['source']]) {
+      const actions = await client.codeActions(file, nowhere, only);
+      assert.deepEqual(actions.map(({ title, kind }) => [title, kind]), [['Apply all safe fixes', 'source.fixAll.composure']]);
+      assert.equal(applied(actions[0], file, text), text.replace('imgae', 'image').replace('sleep, 5', 'sleep, "5"'));
+    }
+    assert.deepEqual(await client.codeActions(file, nowhere, ['source.organizeImports']), []);
+  });
+
+  it('works the edits of many fixes out when the client asks for them, with the version that they are for', async () => {
+    const text = 'services:\n  a:\n    image: x:1\n    networks: [frnt]\n  b:\n    image: x:1\n    networks: [frnt, front]\nnetworks:\n  front:\n';
+    const workspace = temporaryWorkspace({ 'compose.yaml': text });
+    const client = new LspClient();
+    disposables.push(() => client.dispose(), workspace.dispose);
+    await client.initialize(workspace.root, { textDocument: { codeAction: { resolveSupport: { properties: ['edit', 'command'] } } } });
+    const file = path.join(workspace.root, 'compose.yaml');
+    await client.open(file, text, 7);
+    const [found] = await client.diagnostics(file, (each) => codes(each).includes('undefined-network'));
+    assert.ok(found);
+    const all = (await client.codeActions(file, found.range)).find(({ title }) => title.startsWith('Fix all'));
+    assert.ok(all !== undefined && all.edit === undefined);
+    const resolved = await client.connection.sendRequest<CodeAction>('codeAction/resolve', all);
+    assert.equal(applied(resolved, file, text), text.replaceAll('frnt', 'front'));
+    assert.deepEqual(resolved.edit?.documentChanges?.map((change) => 'textDocument' in change && change.textDocument.version), [7]);
+    await client.edit(file, 8, `${text}# typed meanwhile\n`);
+    await assert.rejects(client.connection.sendRequest('codeAction/resolve', all), /the text has changed/);
+  });
+
   it('makes the folder that is missing', async () => {
     const { client, file, root } = await start({
       'compose.yaml': 'services:\n  web:\n    image: nginx:1.27\n    volumes:\n      - ./site:/usr/share/nginx/html\n',
