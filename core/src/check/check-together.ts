@@ -2,6 +2,7 @@
 // checked by itself, over the same projects.
 
 import { ignoresIn, type Ignore } from '#core/check/ignore.ts';
+import { ruleSettings, type RuleSettings } from '#core/check/rule-settings.ts';
 import { contextOf, crash, diagnostic, type Diagnostic } from '#core/check/run.ts';
 import type { Project } from '#core/compose/model.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
@@ -22,9 +23,14 @@ export async function checkTogether(projects: readonly Project[], rules: readonl
   const context = contextOf(files, parsed, cancellation, undefined);
   const found: Diagnostic[] = [];
   const asked = rules.filter((rule) => rule.checkTogether !== undefined);
+  const settings = new Map<Project, RuleSettings>();
+  for (const project of asked.length === 0 ? [] : projects) settings.set(project, await ruleSettings(project, rules, files, parsed, cancellation));
   for (const rule of asked) {
     try {
-      for await (const { project, ...report } of rule.checkTogether?.(projects, context) ?? []) found.push(diagnostic(project, rule, report));
+      for await (const { project, ...report } of rule.checkTogether?.(projects, context) ?? []) {
+        const setting = settings.get(project)?.byCode.get(rule.code);
+        if (setting?.severity !== 'off') found.push(diagnostic(project, rule, report, setting));
+      }
     } catch (error) {
       cancellation.throwIfAborted();
       const [first] = projects;

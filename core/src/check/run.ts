@@ -3,6 +3,7 @@
 
 import type { LoadProblem, Project } from '#core/compose/model.ts';
 import { ignoresIn, withoutIgnored } from '#core/check/ignore.ts';
+import { ruleSettings, type RuleSetting } from '#core/check/rule-settings.ts';
 import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
 import { configurationCode } from '#core/project/configured-environments.ts';
 import { findByName } from '#core/project/find-by-name.ts';
@@ -34,12 +35,14 @@ export interface Diagnostic {
  */
 export async function checkProject(project: Project, rules: readonly Rule[], files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation, engine?: EngineFacts): Promise<readonly Diagnostic[]> {
   const context = contextOf(files, parsed, cancellation, engine);
-  const found: Diagnostic[] = project.problems.filter(({ code }) => code === configurationCode).map((problem) => aboutConfiguration(project, problem));
-  // What could not be asked leaves open whether a comment has its reason.
-  const asked = rules.filter(({ speed }) => speed !== 'live' || engine !== undefined);
+  const settings = await ruleSettings(project, rules, files, parsed, cancellation);
+  const found: Diagnostic[] = [...project.problems, ...settings.problems].filter(({ code }) => code === configurationCode).map((problem) => aboutConfiguration(project, problem));
+  // What was not asked leaves open whether a comment has its reason.
+  const asked = rules.filter(({ code, speed }) => (speed !== 'live' || engine !== undefined) && settings.byCode.get(code)?.severity !== 'off');
   for (const rule of asked) {
+    const setting = settings.byCode.get(rule.code);
     try {
-      for await (const report of rule.check(project, context)) found.push(diagnostic(project, rule, report));
+      for await (const report of rule.check(project, { ...context, options: setting?.options ?? {} })) found.push(diagnostic(project, rule, report, setting));
     } catch (error) {
       cancellation.throwIfAborted();
       found.push(crash(project, rule, error));
@@ -56,7 +59,7 @@ export async function checkProject(project: Project, rules: readonly Rule[], fil
 export function contextOf(files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation, engine: EngineFacts | undefined): RuleContext {
   const gitIgnore = new GitIgnore(files);
   return {
-    files, cancellation, engine,
+    files, cancellation, engine, options: {},
     dockerfile: (path) => parsed.dockerfile(path, files),
     isIgnored: (path) => gitIgnore.ignores(path),
     findByName: (folder, name) => findByName(folder, name, files, gitIgnore, cancellation),
@@ -93,9 +96,10 @@ function compare(a: string, b: string): number {
 }
 
 /** A rule's report as everybody else reads it. */
-export function diagnostic(project: Project, rule: Rule, report: Report): Diagnostic {
+export function diagnostic(project: Project, rule: Rule, report: Report, setting?: RuleSetting): Diagnostic {
+  const said = setting?.severity === 'off' ? undefined : setting?.severity;
   return {
-    code: rule.code, severity: report.severity ?? rule.severity, stage: rule.stage, message: report.message,
+    code: rule.code, severity: said ?? report.severity ?? rule.severity, stage: rule.stage, message: report.message,
     file: report.at.file, span: settled(report.at.span),
     related: [...report.related ?? [], ...wayTo(report.at.file, project)].map(({ at, message }) => ({ file: at.file, span: settled(at.span), message })),
     project: project.name, environment: project.environment.name,
@@ -113,10 +117,11 @@ function wayTo(file: FilePath, project: Project): readonly RelatedPlace[] {
 }
 
 /** What is wrong with `composure.yaml` is no fault of the project, and cannot be ignored: Compose does not read it. */
-function aboutConfiguration(project: Project, { message, at }: LoadProblem): Diagnostic {
+function aboutConfiguration(project: Project, { message, at, mend }: LoadProblem): Diagnostic {
   return {
     code: configurationCode, severity: 'warning', stage: 'policy', message, file: at.file, span: settled(at.span),
-    related: [], project: project.name, environment: project.environment.name, fixes: async () => [],
+    related: [], project: project.name, environment: project.environment.name,
+    fixes: async () => (mend === undefined ? [] : [{ title: mend.title, safety: 'ask', edits: [{ kind: 'replace', at: mend.at, text: mend.text }] }]),
   };
 }
 

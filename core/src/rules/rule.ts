@@ -5,14 +5,17 @@ import type { Project } from '#core/compose/model.ts';
 import type { Dockerfile } from '#core/dockerfile/read.ts';
 import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
 import type { YamlPatch } from '#core/yaml/patch.ts';
-import type { Located } from '#core/yaml/span.ts';
+import type { Located, Text } from '#core/yaml/span.ts';
 
 /** When the fault would bite: when Compose reads the files, builds, starts, when all is up, or never by itself. */
 export type Stage = 'load' | 'build' | 'start' | 'run' | 'policy';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
-export interface Rule {
+/** What `composure.yaml` says to a rule beside a severity: lists of texts by name. One text alone is a list of one. */
+export type RuleOptions<Option extends string = string> = Readonly<Partial<Record<Option, readonly Text[]>>>;
+
+export interface Rule<Option extends string = string> {
   /** Kebab-case: the folder's name, the diagnostic's code, the page, the key in the configuration. */
   readonly code: string;
   /** One sentence: what is wrong. */
@@ -23,15 +26,19 @@ export interface Rule {
   readonly speed: 'typing' | 'disk' | 'live';
   /** Whether a report may come with fixes. */
   readonly fixable: boolean;
-  check(project: Project, context: RuleContext): Iterable<Report> | AsyncIterable<Report>;
+  /** What else a team may say of it in `composure.yaml`: each option's name, and in a sentence what its texts are. */
+  readonly options?: Readonly<Record<Option, string>>;
+  check(project: Project, context: RuleContext<Option>): Iterable<Report> | AsyncIterable<Report>;
   /** What shows only where all environments of the workspace are seen together. It runs after each was checked. */
   checkTogether?(projects: readonly Project[], context: RuleContext): Iterable<SharedReport> | AsyncIterable<SharedReport>;
 }
 
 /** What a rule may ask. */
-export interface RuleContext {
+export interface RuleContext<Option extends string = string> {
   readonly files: FileSystem;
   readonly cancellation: Cancellation;
+  /** What the team says of the rule. */
+  readonly options: RuleOptions<Option>;
   /** What the engine said last. Rules of speed `live` do not run without it. */
   readonly engine?: EngineFacts | undefined;
   /** A Dockerfile's stages and instructions; undefined where there is none that can be read. */
