@@ -1,0 +1,95 @@
+// A variable in a text: what it is worth in each environment, which file says so, and whether the default counts.
+
+import { readDotenv } from '#core/compose/dotenv.ts';
+import { variablesIn, type VariableUse } from '#core/compose/interpolate.ts';
+import { shownAt, type FilePart } from '#core/language/effective.ts';
+import type { HoverSubject } from '#core/language/hover/hover.ts';
+import { agreed, inProjects } from '#core/language/hover/in-projects.ts';
+import { whereIs } from '#core/language/hover/where.ts';
+import { shown } from '#core/language/masking.ts';
+import { variablesFor } from '#core/language/origins.ts';
+import { nodeAt } from '#core/language/place.ts';
+import type { Block, Run } from '#core/language/prose.ts';
+import type { FilePath, FileSystem } from '#core/outside.ts';
+import { resolvePath } from '#core/project/path.ts';
+import type { Scalar, YamlNode } from '#core/yaml/node.ts';
+import type { YamlFile } from '#core/yaml/parse.ts';
+import type { Span } from '#core/yaml/span.ts';
+
+/** One `${NAME…}` of a text. */
+export interface WrittenVariable extends Pick<VariableUse, 'name' | 'operator'> {
+  /** From the `$` on. */
+  readonly span: Span;
+  /** What stands behind the operator, as it is written. */
+  readonly argument: string;
+}
+
+/** The variable at an offset of a scalar, the innermost one where they are nested. */
+export function variableAt(file: YamlFile, scalar: Scalar, offset: number): WrittenVariable | undefined {
+  return writtenVariables(file, scalar).findLast(({ span }) => offset >= span[0] && offset <= span[1]);
+}
+
+/** The variables of a scalar at their places; none where the text does not stand in the file letter by letter. */
+export function writtenVariables(file: YamlFile, scalar: Scalar): readonly WrittenVariable[] {
+  if (!scalar.content.includes('$') || scalar.text.pieces === undefined) return [];
+  return variablesIn(scalar).map(({ name, operator, at }) => {
+    const [start, end] = at.span;
+    const isBraced = file.text.charAt(start - 1) === '{';
+    const close = isBraced ? closing(file.text, end, scalar.span[1]) : end;
+    return { name, operator, argument: isBraced ? file.text.slice(end + operator.length, close - 1) : '', span: [start - (isBraced ? 2 : 1), close] };
+  });
+}
+
+function closing(text: string, from: number, limit: number): number {
+  let open = 1;
+  for (let at = from; at < limit; at += 1) {
+    if (text.charAt(at) === '}') open -= 1;
+    else if (text.startsWith('${', at)) open += 1;
+    if (open === 0) return at + 1;
+  }
+  return limit;
+}
+
+/** What there is to say of a variable. */
+export async function describeVariable(variable: WrittenVariable, { file, place, parts, files }: HoverSubject): Promise<readonly Block[]> {
+  const values = agreed(parts, await Promise.all(parts.map((part) => valueOf(variable, part, files))));
+  const whole = place.node.kind === 'scalar' && (variable.span[0] > place.node.text.span[0] || variable.span[1] < place.node.text.span[1])
+    ? inProjects(parts, (part) => wholeText(part, place.path, place.node))
+    : [];
+  return values.length === 0 && parts.length === 0 ? [[{ code: variable.name }, ' is a variable; ', { code: file.file.slice(file.file.lastIndexOf('/') + 1) }, ' is part of no project that is known here']] : [...values, ...whole];
+}
+
+async function valueOf({ name, operator, argument }: WrittenVariable, part: FilePart, files: FileSystem): Promise<readonly Run[] | undefined> {
+  const variables = variablesFor(part.project, part.file.file);
+  if (variables === undefined) return undefined;
+  const value = variables.get(name);
+  const isSet = operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
+  const subject: Run = { code: name };
+  const from = value === undefined ? [] : await source(name, part, files);
+  if (isSet && operator.at(-1) === '+') return [subject, ' is set', ...from, ': ', { code: argument }, ' stands here'];
+  if (isSet) return [subject, ' is ', value === '' ? 'empty' : { code: shown(name, value ?? '') }, ...from, ...operator.at(-1) === '-' ? [': the default does not count'] : []];
+  const state: readonly Run[] = value === '' ? [subject, ' is empty', ...from] : [subject, ' is set in no env file'];
+  switch (operator.at(-1)) {
+    case '-': return [...state, ': the default ', ...argument === '' ? ['is nothing'] : [{ code: shown(name, argument) }, ' counts']];
+    case '+': return [...state, ': nothing stands here'];
+    case '?': return [...state, ': Compose refuses the project'];
+    default: return [...state, ': Compose puts nothing here'];
+  }
+}
+
+/** ", from .env, line 3". */
+async function source(name: string, { project, file }: FilePart, files: FileSystem): Promise<readonly Run[]> {
+  const { environment, directory } = project;
+  const paths: readonly FilePath[] = environment.envFiles.length === 0 ? [resolvePath(directory, '.env')] : environment.envFiles;
+  for (const path of paths.toReversed()) {
+    const text = await files.readText(path);
+    const found = text === undefined ? undefined : readDotenv(text).assignments.findLast((each) => each.name === name && each.value !== undefined);
+    if (text !== undefined && found !== undefined) return [', from ', ...whereIs(file.file, path, text, found.span[0])];
+  }
+  return name === 'COMPOSE_PROJECT_NAME' ? [', the name of the project'] : [];
+}
+
+function wholeText({ project, documents }: FilePart, path: readonly string[], written: YamlNode): readonly Run[] | undefined {
+  const found = documents.map((document) => nodeAt(document, path)).find((each) => each?.span[0] === written.span[0]);
+  return found?.kind !== 'scalar' ? undefined : ['The whole text is ', { code: shownAt(project, found, path) }];
+}

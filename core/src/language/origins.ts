@@ -1,0 +1,79 @@
+// Where a value of the merged project comes from: every definition of one key over base, overrides, `extends` and
+// `include`, and the one that counts.
+
+import type { Project } from '#core/compose/model.ts';
+import type { Variables } from '#core/compose/interpolate.ts';
+import { entryOrItem, nodeAt, placeAt } from '#core/language/place.ts';
+import type { FilePath } from '#core/outside.ts';
+import { folderOf, resolvePath } from '#core/project/path.ts';
+import { get, textOf, type YamlNode } from '#core/yaml/node.ts';
+import type { YamlFile } from '#core/yaml/parse.ts';
+import type { Span } from '#core/yaml/span.ts';
+
+/** One definition of a key. */
+export interface Origin {
+  readonly file: YamlFile;
+  /** Where the key stands, or the value where it has no key. */
+  readonly span: Span;
+  /** As it is written: with its variables. */
+  readonly node: YamlNode;
+  /** The service that it was taken over from by `extends`. */
+  readonly extended: string | undefined;
+}
+
+/** Longer chains of `extends` are not followed. */
+const chainLimit = 20;
+
+/** Every definition of a path, the one that counts least first. `path` holds keys only: items of lists have no place of their own after merging. */
+export function originsOf(project: Project, path: readonly string[]): readonly Origin[] {
+  const isMain = new Set(project.environment.files);
+  const included = project.files.filter(({ file }) => !isMain.has(file) && wayInto(project, file) === 'include');
+  const main = project.environment.files.flatMap((path) => project.files.find(({ file }) => file === path) ?? []);
+  return [...included, ...main].flatMap((file) => definitions(project, file, path, undefined, 0));
+}
+
+/** How a file that the environment does not name became part of the project. */
+export function wayInto(project: Project, path: FilePath): 'named' | 'include' | 'extends' {
+  let at = path;
+  for (let steps = 0; steps < project.files.length; steps += 1) {
+    const by = project.broughtBy.get(at);
+    if (by === undefined) return at === path ? 'named' : 'extends';
+    const file = project.files.find((each) => each.file === by.file);
+    if (file === undefined || placeAt(file, by.span[0])?.path[0] === 'include') return 'include';
+    at = by.file;
+  }
+  return 'extends';
+}
+
+/** The variables with which a file is interpolated; undefined where it was included, which brings variables of its own. */
+export function variablesFor(project: Project, path: FilePath): Variables | undefined {
+  return wayInto(project, path) === 'include' ? undefined : project.variables;
+}
+
+function definitions(project: Project, file: YamlFile, path: readonly string[], extended: string | undefined, depth: number): readonly Origin[] {
+  return file.documents.flatMap((document) => {
+    const inherited = path[0] === 'services' && path.length > 2 && depth < chainLimit ? inheritedFrom(project, file, document, path, depth) : [];
+    const own = entryOrItem(document, path);
+    if (own === undefined) return inherited;
+    return [...inherited, { file, span: own.key?.span ?? own.value.span, node: own.value, extended }];
+  });
+}
+
+function inheritedFrom(project: Project, file: YamlFile, document: YamlNode | undefined, path: readonly string[], depth: number): readonly Origin[] {
+  const found = extendedService(project, file, nodeAt(document, path.slice(0, 2)));
+  if (found === undefined) return [];
+  return definitions(project, found.file, ['services', found.service, ...path.slice(2)], found.service, depth + 1);
+}
+
+/** The service that a service extends, and the file in which it is, where both are known. */
+export function extendedService(project: Project, within: YamlFile, service: YamlNode | undefined): { readonly file: YamlFile; readonly service: string } | undefined {
+  const extended = get(service, 'extends');
+  const name = textOf(extended) ?? textOf(get(extended, 'service'));
+  if (name === undefined) return undefined;
+  const path = textOf(get(extended, 'file'));
+  if (path === undefined) return { file: within, service: name.value };
+  const directory = project.environment.files.includes(within.file) ? project.directory : folderOf(within.file);
+  const target = resolvePath(directory, path.value);
+  const file = project.files.find((each) => each.file === target);
+  return file && { file, service: name.value };
+}
