@@ -17,7 +17,7 @@ export function foldsOf(file: YamlFile): readonly Fold[] {
   const add = (from: number, node: YamlNode): void => {
     const end = from + file.text.slice(from, node.span[1]).trimEnd().length;
     // The line of a closing bracket stays.
-    const last = node.kind !== 'scalar' && node.flow ? file.text.lastIndexOf('\n', end) - 1 : end;
+    const last = node.kind !== 'scalar' && node.flow ? file.text.lastIndexOf('\n', end - 1) - 1 : end;
     if (file.text.slice(from, Math.max(from, last)).includes('\n')) folds.push({ span: [from, last], kind: 'value' });
   };
   const visit = (node: YamlNode): void => {

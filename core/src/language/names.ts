@@ -82,8 +82,10 @@ export class Names {
 
   /** The definition of another thing of this kind that has a name already, where both would be seen. */
   taken(group: readonly Mention[], name: string): Mention | undefined {
-    const keys = new Set(group.flatMap((each) => this.#keys(each)));
     const [first] = group;
+    // Of two anchors of one name the later one would take what belongs to the other.
+    if (first?.kind === 'anchor') return this.#alike({ ...first, name }).find(({ file }) => file === first.file);
+    const keys = new Set(group.flatMap((each) => this.#keys(each)));
     // A variable needs no definition to be something else already.
     const others = first === undefined ? [] : this.#alike({ ...first, name }).filter(({ role, kind }) => role === 'definition' || kind === 'variable');
     return others.find((each) => this.#keys(each).some((key) => keys.has(key)));

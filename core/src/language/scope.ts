@@ -101,7 +101,8 @@ class Reading {
 
   /** The env files of services. */
   async containerFiles(): Promise<void> {
-    for (const { yaml, directory } of [...this.#scope.files.values()]) {
+    const composeFiles = [...this.#scope.files.values()].filter(({ yaml }) => yaml !== undefined);
+    for (const { yaml, directory } of composeFiles) {
       for (const file of yaml === undefined ? [] : outlineOf(yaml).envFiles) {
         const path = this.#scope.resolve(directory, file);
         if (path === undefined) continue;
