@@ -4,6 +4,7 @@
 import type { FilePath } from '#core/outside.ts';
 import { entry, Scalar, type Mapping, type Sequence, type YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
+import { keyed, type Layout } from '#core/yaml/patch-list.ts';
 import { resolvePlain } from '#core/yaml/resolve-scalar.ts';
 import type { Located, Span } from '#core/yaml/span.ts';
 
@@ -13,8 +14,12 @@ export type YamlPatch =
   | { readonly kind: 'rewrite'; readonly at: Located<unknown>; readonly text: string }
   /** Another text in place of any text: of a file that is no YAML, or of YAML that is broken. */
   | { readonly kind: 'replace'; readonly at: Located<unknown>; readonly text: string }
-  /** A new entry at the end of the mapping at `path`; mappings on the way are made. Without `value` the key stands alone. */
-  | { readonly kind: 'add'; readonly file: FilePath; readonly path: readonly string[]; readonly key: string; readonly value?: string }
+  /** A new entry at the end of the mapping at `path`, with `more` behind it; mappings on the way are made. Without `value` the key stands alone. */
+  | { readonly kind: 'add'; readonly file: FilePath; readonly path: readonly string[]; readonly key: string; readonly value?: string; readonly more?: Readonly<Record<string, string>> }
+  /** A new item in a list, behind the one that stands at `at`: text that is safe without quotes. */
+  | { readonly kind: 'add-item'; readonly at: Located<unknown>; readonly text: string }
+  /** The list of names that holds this place becomes a mapping: each name has one entry, with its own value or the usual one. */
+  | { readonly kind: 'key-items'; readonly at: Located<unknown>; readonly key: string; readonly values: Readonly<Record<string, string>>; readonly usual: string }
   /** A list's item or a mapping's entry goes, with its lines; the entry that holds nothing else goes too. */
   | { readonly kind: 'remove'; readonly at: Located<unknown> };
 
@@ -30,9 +35,27 @@ export function textEdits(patch: YamlPatch, file: YamlFile): readonly TextEdit[]
   switch (patch.kind) {
     case 'rewrite': return rewrite(file, patch.at, patch.text);
     case 'replace': return [{ file: file.file, span: patch.at.span, text: patch.text }];
-    case 'add': return add(file, patch.path, patch.key, patch.value);
+    case 'add': return add(file, patch.path, patch.key, patch.value, patch.more);
+    case 'key-items': return keyItems(file, patch);
+    case 'add-item': return addItem(file, patch.at.span, patch.text);
     case 'remove': return remove(file, patch.at.span);
   }
+}
+
+/** On a line of its own with the same dash, or after a comma. */
+function addItem(file: YamlFile, span: Span, text: string): readonly TextEdit[] | undefined {
+  const path = pathTo(file, span);
+  const depth = path.findLastIndex((node) => node.kind === 'sequence');
+  const list = path[depth];
+  const item = path[depth + 1];
+  if (list?.kind !== 'sequence' || item === undefined) return undefined;
+  const own = placeOf(item);
+  if (list.flow) return [{ file: file.file, span: [own[1], own[1]], text: `, ${text}` }];
+  const start = entryStart(file.text, list, own[0]);
+  const dash = /^-[ \t]+/.exec(file.text.slice(start, own[0]))?.[0];
+  if (dash === undefined) return undefined;
+  const indent = ' '.repeat(column(file.text, start));
+  return [insertLines(file, lineEnd(file.text, contentEndOf(file.text, own)), indent + dash + text)];
 }
 
 function rewrite(file: YamlFile, at: Located<unknown>, text: string): readonly TextEdit[] | undefined {
@@ -72,7 +95,22 @@ function quoted(text: string, quote: '"'): string {
   return quote + text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t') + quote;
 }
 
-function add(file: YamlFile, path: readonly string[], key: string, value: string | undefined): readonly TextEdit[] | undefined {
+function keyItems(file: YamlFile, { at, key, values, usual }: Extract<YamlPatch, { kind: 'key-items' }>): readonly TextEdit[] | undefined {
+  const path = pathTo(file, at.span);
+  const list = path.findLast((node) => node.kind === 'sequence');
+  const holder = list && path[path.indexOf(list) - 1];
+  const parent = holder?.kind === 'mapping' ? holder.entries.find(({ value }) => value === list)?.key : undefined;
+  if (list?.kind !== 'sequence' || parent === undefined) return undefined;
+  const { text } = file;
+  const layout: Layout = {
+    text, step: step(file), column: (offset) => column(text, offset), dash: (item) => entryStart(text, list, placeOf(item)[0]),
+    lineEnd: (node) => lineEnd(text, contentEndOf(text, placeOf(node))),
+  };
+  const valueOf = (name: string): string => (Object.hasOwn(values, name) ? values[name] : undefined) ?? usual;
+  return keyed(list, parent, key, valueOf, layout)?.map((each) => ({ file: file.file, ...each }));
+}
+
+function add(file: YamlFile, path: readonly string[], key: string, value: string | undefined, more: Readonly<Record<string, string>> = {}): readonly TextEdit[] | undefined {
   let node = file.documents[0];
   let deepest = 0;
   while (deepest < path.length) {
@@ -82,7 +120,7 @@ function add(file: YamlFile, path: readonly string[], key: string, value: string
       const indent = column(file.text, next.key.span[0]) + step(file);
       if (next.value.alias !== undefined || (node?.kind === 'mapping' && node.flow)) return undefined;
       const at = lineEnd(file.text, Math.max(next.key.span[1], next.value.span[1]));
-      const inserted = insertLines(file, at, lines([...path.slice(deepest + 1), key].map(asKey), value, indent, step(file)));
+      const inserted = insertLines(file, at, lines([...path.slice(deepest + 1), key].map(asKey), value, indent, step(file), more));
       // `networks: null` says by a word what `networks:` says without: the word goes.
       const { span } = next.value;
       const from = span[0] - (/[ \t]*$/.exec(file.text.slice(next.key.span[1] + 1, span[0]))?.[0].length ?? 0);
@@ -92,28 +130,30 @@ function add(file: YamlFile, path: readonly string[], key: string, value: string
     deepest += 1;
   }
   const missing = [...path.slice(deepest), key].map(asKey);
-  if (node === undefined) return [insertLines(file, file.text.length, lines(missing, value, 0, 2))];
+  if (node === undefined) return [insertLines(file, file.text.length, lines(missing, value, 0, 2, more))];
   if (node.kind !== 'mapping' || node.alias !== undefined) return undefined;
   const own = node.entries.filter((each) => each.merged === undefined);
   const last = own.at(-1);
   if (node.flow) {
     const at = last === undefined ? node.span[0] + 1 : Math.max(last.key.span[1], (last.value.alias ?? last.value.span)[1]);
-    const inner = missing.reduceRight((inside, name, index) => index === missing.length - 1 ? `${name}: ${value ?? 'null'}` : `${name}: { ${inside} }`, '');
+    const others = Object.entries(more).map(([name, each]) => `, ${asKey(name)}: ${each}`).join('');
+    const inner = missing.reduceRight((inside, name, index) => index === missing.length - 1 ? `${name}: ${value ?? 'null'}${others}` : `${name}: { ${inside} }`, '');
     return [{ file: file.file, span: [at, at], text: last === undefined ? inner : `, ${inner}` }];
   }
   if (last === undefined) return undefined;
   const indent = column(file.text, last.key.span[0]);
   const at = lineEnd(file.text, contentEnd(file.text, last.value, last.key));
   const spaced = deepest === 0 && separatedByBlankLines(file.text, node);
-  return [insertLines(file, at, (spaced ? '\n' : '') + lines(missing, value, indent, step(file)))];
+  return [insertLines(file, at, (spaced ? '\n' : '') + lines(missing, value, indent, step(file), more))];
 }
 
 /** `a:`, `  b:`, `    key: value` on lines of their own. */
-function lines(keys: readonly string[], value: string | undefined, indent: number, stepBy: number): string {
-  return keys.map((key, depth) => {
-    const last = depth === keys.length - 1;
-    return `${' '.repeat(indent + depth * stepBy)}${key}:${last && value !== undefined ? ` ${value}` : ''}`;
-  }).join('\n');
+function lines(keys: readonly string[], value: string | undefined, indent: number, stepBy: number, more: Readonly<Record<string, string>>): string {
+  const at = (depth: number): string => ' '.repeat(indent + depth * stepBy);
+  return [
+    ...keys.map((key, depth) => `${at(depth)}${key}:${depth === keys.length - 1 && value !== undefined ? ` ${value}` : ''}`),
+    ...Object.entries(more).map(([key, each]) => `${at(keys.length - 1)}${asKey(key)}: ${each}`),
+  ].join('\n');
 }
 
 function insertLines(file: YamlFile, at: number, text: string): TextEdit {
