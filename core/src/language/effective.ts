@@ -18,6 +18,8 @@ import type { Text } from '#core/yaml/span.ts';
 export interface FilePart {
   readonly project: Project;
   readonly file: YamlFile;
+  /** Whether the project was checked with this very text, so that its places are those of the file. */
+  readonly isCurrent: boolean;
   /** Where its relative paths begin. */
   readonly directory: FilePath;
   /** Its documents, with the variables filled in. */
@@ -33,7 +35,7 @@ export function partOf(project: Project, file: YamlFile, parsed: ParsedFiles): F
   const variables = variablesFor(project, file.file) ?? noVariables;
   const documents = file.documents.flatMap((document) => (document === undefined ? [] : [parsed.interpolated.tree(document, variables, () => undefined)]));
   const services = documents.flatMap((document) => [...readServices(document, new Set(['*']), parsed.services).values()]);
-  return { project: withCurrent(project, file), file, directory: directoryOf(project, file.file), documents, services };
+  return { project: withCurrent(project, file), file, isCurrent: project.files.some((each) => each.file === file.file && each.text === file.text), directory: directoryOf(project, file.file), documents, services };
 }
 
 /** The project with a newer text of one of its files. What was merged stays. */

@@ -26,10 +26,21 @@ const chainLimit = 20;
 
 /** Every definition of a path, the one that counts least first. `path` holds keys only: items of lists have no place of their own after merging. */
 export function originsOf(project: Project, path: readonly string[]): readonly Origin[] {
-  const isMain = new Set(project.environment.files);
+  return layersOf(project).flatMap((file) => definitions(project, file, path, undefined, 0));
+}
+
+const knownLayers = new WeakMap<Project, readonly YamlFile[]>();
+
+/** The files that are merged: what is included first, then those of the environment in their order. */
+function layersOf(project: Project): readonly YamlFile[] {
+  const before = knownLayers.get(project);
+  if (before !== undefined) return before;
+  const { files } = project.environment;
+  const isMain = new Set(files);
   const included = project.files.filter(({ file }) => !isMain.has(file) && wayInto(project, file) === 'include');
-  const main = project.environment.files.flatMap((path) => project.files.find(({ file }) => file === path) ?? []);
-  return [...included, ...main].flatMap((file) => definitions(project, file, path, undefined, 0));
+  const layers = [...included, ...files.flatMap((path) => project.files.find(({ file }) => file === path) ?? [])];
+  knownLayers.set(project, layers);
+  return layers;
 }
 
 /** How a file that the environment does not name became part of the project. */

@@ -12,7 +12,7 @@ import { touches } from '#core/yaml/span.ts';
 /** What the entry of `ports` at a place publishes. */
 export function describePort({ place, parts, offset }: HoverSubject): readonly Block[] | undefined {
   if (place.path.length < 4 || place.path[0] !== 'services' || place.path[2] !== 'ports' || place.on === 'key') return undefined;
-  return inProjects(parts, ({ services, project, file }) => {
+  return inProjects(parts, ({ services, project, file, isCurrent }) => {
     const service = services.find(({ ports }) => ports.some(({ at }) => touches(at.span, offset)));
     const port = service?.ports.find(({ at }) => touches(at.span, offset));
     if (port?.target === undefined || (port.publishedText !== undefined && port.published === undefined)) return undefined;
@@ -20,7 +20,7 @@ export function describePort({ place, parts, offset }: HoverSubject): readonly B
     const outside: readonly Run[] = port.published === undefined
       ? [', published at a port of the host that Docker chooses at each start']
       : [', published at ', { code: `${hostOf(port)}:${range(port.published)}` }, ...port.address === undefined ? [', every address of the host'] : []];
-    return [...inside, ...outside, ` (${port.protocol})`, ...rivals(project, file.file, offset)];
+    return [...inside, ...outside, ` (${port.protocol})`, ...isCurrent ? rivals(project, file.file, offset) : []];
   });
 }
 

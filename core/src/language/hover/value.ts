@@ -46,8 +46,8 @@ function several(part: FilePart, path: readonly string[], written: YamlNode): re
 }
 
 /** What is left of the value in the project as it was checked last. */
-function mergedTree({ project }: FilePart, path: readonly string[]): readonly Block[] {
-  const merged = nodeAt(project.root, path);
+function mergedTree({ project, isCurrent }: FilePart, path: readonly string[]): readonly Block[] {
+  const merged = isCurrent ? nodeAt(project.root, path) : undefined;
   const text = merged === undefined || merged.kind === 'scalar' ? '' : shownTree(project, merged, path.at(-1) ?? '');
   return text === '' ? [] : [{ yaml: text }];
 }
