@@ -3,7 +3,7 @@
 
 import type { Service } from '#core/compose/model.ts';
 import { entries, get, items, type Scalar } from '#core/yaml/node.ts';
-import { part, type Located, type Text } from '#core/yaml/span.ts';
+import { between, part, type Located, type Text } from '#core/yaml/span.ts';
 
 /** One entry of `environment`. */
 export class EnvironmentEntry {
@@ -37,8 +37,7 @@ export class EnvironmentEntry {
   /** The whole entry: what goes when the variable goes. */
   get at(): Located<unknown> {
     const { file, span } = this.#key;
-    const end = this.#value === undefined ? span[1] : Math.max(span[1], (this.#value.alias ?? this.#value.span)[1]);
-    return { value: this.name, file, span: [span[0], end] };
+    return { value: this.name, file, span: this.#value === undefined ? span : between(span, this.#value.alias ?? this.#value.span) };
   }
 }
 
