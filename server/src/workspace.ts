@@ -56,6 +56,7 @@ export class Workspace {
   #timer: NodeJS.Timeout | undefined;
   #running: { readonly abort: AbortController; readonly ids: Set<string>; together: boolean } | undefined;
   #idle: Promise<void> = Promise.resolve();
+  #searching: Promise<unknown> = Promise.resolve();
 
   constructor(files: EditorFiles, rules: readonly Rule[], listener: WorkspaceListener) {
     this.#files = files;
@@ -70,6 +71,11 @@ export class Workspace {
   /** What shows only where all environments are seen together. */
   get shared(): CheckedTogether {
     return this.#shared;
+  }
+
+  /** What the engine said last. */
+  get engine(): EngineFacts | undefined {
+    return this.#engine;
   }
 
   /** What the engine says now; undefined while none is asked. Whoever depends on it is checked again where that may change something. */
@@ -95,8 +101,20 @@ export class Workspace {
     }
   }
 
-  async addFolder(folder: FilePath): Promise<void> {
+  /** Resolves when every folder has been searched, and all that was found has been checked. */
+  async complete(): Promise<void> {
+    await this.#searching;
+    await this.settled();
+  }
+
+  addFolder(folder: FilePath): Promise<void> {
     this.#folders.add(folder);
+    const search = this.#search(folder);
+    this.#searching = Promise.allSettled([this.#searching, search]);
+    return search;
+  }
+
+  async #search(folder: FilePath): Promise<void> {
     const gitIgnore = new GitIgnore(this.#files);
     for await (const found of findComposeFolders(folder, this.#files, gitIgnore, { aborted: false, throwIfAborted: () => undefined })) {
       if (!this.#folders.has(folder)) return;

@@ -38,7 +38,7 @@ export class NameRequests {
   async at({ textDocument, position }: TextDocumentPositionParams, complete = false): Promise<NameAt | undefined> {
     const path = pathOf(textDocument.uri);
     if (path === undefined) return undefined;
-    if (complete || this.workspace.environmentsOf(path).length === 0) await this.workspace.settled();
+    if (complete || this.workspace.environmentsOf(path).length === 0) await this.workspace.complete();
     return this.#at(path, position);
   }
 

@@ -28,6 +28,7 @@ export function serveSymbols(connection: Connection, requests: NameRequests): vo
     return symbolsOf(file).map((each) => toSymbol(each, text));
   });
   connection.onWorkspaceSymbol(async ({ query }, token) => {
+    await requests.workspace.complete();
     const found = new Map<string, SymbolInformation>();
     for (const { environment } of requests.workspace.environments) {
       if (token.isCancellationRequested || found.size >= symbolLimit) break;
