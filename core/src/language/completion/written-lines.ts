@@ -95,7 +95,7 @@ export class WrittenLines {
     const own = this.line(index);
     if (include && own?.column === column) add(index, own);
     const isFirst = own !== undefined && own.dashes.length > 0 && own.column === column && (own.dashes.at(-1) ?? 0) < column;
-    for (let at = index - 1; at >= 0 && !isFirst && !this.parts(at); at -= 1) {
+    for (let at = isFirst ? -1 : index - 1; at >= 0 && !this.parts(at); at -= 1) {
       const line = this.isDeeper(at, column) ? undefined : this.line(at);
       if (line === undefined) continue;
       if (line.column === column && line.indent <= column && !line.dashes.includes(column)) {

@@ -1,0 +1,123 @@
+// What the Dockerfile of a service knows that its compose file may name: stages, arguments, ports and paths.
+
+import { checkedServices, directoryOf, interpolated, type Asked } from '#core/language/completion/question.ts';
+import type { Suggestion } from '#core/language/completion/suggestion.ts';
+import { readDockerfile, type Dockerfile } from '#core/dockerfile/read.ts';
+import { lineage, targetStage } from '#core/dockerfile/stages.ts';
+import { BuildVariables } from '#core/dockerfile/variables.ts';
+import type { FilePath } from '#core/outside.ts';
+import { folderOf, resolvePath, resolveText } from '#core/project/path.ts';
+
+/** The build of the service in which a place is. */
+export interface BuildFacts {
+  /** The folder that its files come from; undefined where it is not known. */
+  readonly context: FilePath | undefined;
+  readonly dockerfile: Dockerfile | undefined;
+  readonly target: string | undefined;
+}
+
+/** The build as it is written here, else as another file of the project has it; undefined where nothing is built. */
+export async function buildFacts(asked: Asked): Promise<BuildFacts | undefined> {
+  const { dockerfile: read } = asked;
+  const checked = checkedServices(asked).flatMap(({ project, service: { build } }) => (build === undefined ? [] : [{ project, build }]));
+  const [first] = checked;
+  const written = writtenBuild(asked);
+  if (written === undefined && first === undefined) return undefined;
+  const fromCheck = first === undefined || first.build.context.unresolved.length > 0 ? undefined : resolveText(first.project.directory, first.build.context);
+  const said = written?.context === undefined ? undefined : interpolated(written.context, asked.projects);
+  const context = said !== undefined ? resolvePath(directoryOf(asked), said) : fromCheck ?? (written === undefined ? undefined : directoryOf(asked));
+  const target = written?.target ?? first?.build.target?.value;
+  const inline = checked.find(({ build }) => build.inline !== undefined)?.build.inline;
+  if (inline !== undefined && written?.dockerfile === undefined) return { context, target, dockerfile: readDockerfile(inline.file, inline.value) };
+  const name = written?.dockerfile === undefined ? first?.build.dockerfile?.value ?? 'Dockerfile' : interpolated(written.dockerfile, asked.projects);
+  const dockerfile = context === undefined || name === undefined ? undefined : await read(resolvePath(context, name));
+  return { context, target, dockerfile };
+}
+
+/** `build` as the text has it now. */
+function writtenBuild({ place, path }: Asked): { readonly context: string | undefined; readonly dockerfile: string | undefined; readonly target: string | undefined } | undefined {
+  // Places behind an anchor have another path in their own file.
+  const depth = 2 + place.path.length - path.length;
+  if (depth < 0) return undefined;
+  const value = (key: string): string | undefined => {
+    const found = (path[2] === 'build' && path.length > 3 ? place.written(depth + 1, key) : undefined) ?? place.written(depth, 'build', key);
+    return found === '' ? undefined : found;
+  };
+  const short = place.written(depth, 'build');
+  if (short === undefined && path[2] !== 'build') return undefined;
+  const context = value('context') ?? (short === undefined || short === '' || /^[[{&*|>]/.test(short) ? undefined : short);
+  return { context, dockerfile: value('dockerfile'), target: value('target') };
+}
+
+/** The stages that `target` may name. */
+export function stageSuggestions(facts: BuildFacts | undefined): readonly Suggestion[] {
+  return (facts?.dockerfile?.stages ?? []).flatMap((stage) => (stage.named === undefined ? [] : [{ label: stage.named.value, kind: 'stage', text: stage.named.value, detail: `FROM ${stage.base.value}` } as const]));
+}
+
+/** The arguments that the Dockerfile declares, with their defaults. */
+export function argumentsOf(facts: BuildFacts | undefined): ReadonlyMap<string, string | undefined> {
+  const all = new Map<string, string | undefined>();
+  const { dockerfile } = facts ?? {};
+  const assigned = dockerfile === undefined ? [] : [...dockerfile.args, ...dockerfile.stages.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'assign' ? step.assignment : [])))];
+  for (const { name, value, isArg } of assigned) if (isArg) all.set(name, all.get(name) ?? value);
+  return all;
+}
+
+/** What the image of a build says of its container. */
+export interface ContainerFacts {
+  /** Folders and files that the Dockerfile names, the most telling first. */
+  readonly paths: readonly string[];
+  readonly ports: readonly string[];
+  /** Where a path of the context is copied to. */
+  readonly copiedTo: (path: FilePath) => string | undefined;
+}
+
+/** The paths and ports that the target stage and those below it name. */
+export function containerFacts(facts: BuildFacts | undefined): ContainerFacts {
+  const { dockerfile, target, context } = facts ?? {};
+  const stage = dockerfile && targetStage(dockerfile, target);
+  if (dockerfile === undefined || stage === undefined) return { paths: [], ports: [], copiedTo: () => undefined };
+  const build = new BuildVariables(dockerfile, new Map());
+  const found = { volumes: [] as string[], folders: [] as string[], targets: [] as string[], ports: [] as string[] };
+  const copies: Copied[] = [];
+  let folder = '/';
+  for (const each of lineage(dockerfile, stage, build.globals)) {
+    const variables = build.at(each);
+    const paths = (word: string): readonly string[] => {
+      const path = variables.expand(word);
+      return path === undefined ? [] : [resolvePath(folder, path)];
+    };
+    for (const step of each.steps) {
+      switch (step.kind) {
+        case 'assign': variables.assign(step.assignment); break;
+        case 'workdir': for (const path of paths(step.path.value)) found.folders.push(folder = path); break;
+        case 'volume': found.volumes.push(...paths(step.path.value)); break;
+        case 'expose': found.ports.push(...[variables.expand(step.port.value) ?? []].flat()); break;
+        case 'copy': for (const to of paths(step.target?.value ?? '')) {
+          if (to !== '/') found.targets.push(to);
+          if (step.from !== undefined || context === undefined) continue;
+          const sources = step.sources.filter(({ value }) => !/[*?[$<:]/.test(value));
+          copies.push(...sources.map(({ value }) => ({ source: resolvePath(context, value.replace(/^\/+/, '')), target: to, intoFolder: step.target?.value.endsWith('/') === true || step.sources.length > 1 })));
+        }
+      }
+    }
+  }
+  return { paths: [...new Set([...found.volumes, ...found.folders.toReversed(), ...found.targets])], ports: [...new Set(found.ports)], copiedTo: (path) => copiedTo(copies, path) };
+}
+
+interface Copied {
+  readonly source: FilePath;
+  readonly target: string;
+  /** Whether the target is a folder for a copied file. */
+  readonly intoFolder: boolean;
+}
+
+/** The last copy that takes a path decides. What is in a copied folder lands below the target; a file may land in a folder. */
+function copiedTo(copies: readonly Copied[], path: FilePath): string | undefined {
+  for (const { source, target, intoFolder } of copies.toReversed()) {
+    const isFile = /\.\w+$/.test(source);
+    if (path === source) return isFile && intoFolder ? resolvePath(target, source.slice(folderOf(source).length + 1)) : target;
+    if (path.startsWith(`${source}/`)) return resolvePath(target, path.slice(source.length + 1));
+  }
+  return undefined;
+}

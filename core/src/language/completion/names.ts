@@ -1,0 +1,114 @@
+// Names that a place may mention: those of the projects as they were checked last, and those of the text as it is now.
+
+import type { Resource, Service } from '#core/compose/model.ts';
+import { checkedServices, directoryOf, interpolated, serviceName, type Asked } from '#core/language/completion/question.ts';
+import { literal, type Suggestion } from '#core/language/completion/suggestion.ts';
+import { WrittenLines } from '#core/language/completion/written-lines.ts';
+import { resolvePath } from '#core/project/path.ts';
+import { get, textOf } from '#core/yaml/node.ts';
+
+export type ResourceKind = 'networks' | 'volumes' | 'secrets' | 'configs' | 'models';
+
+/** The services that a service may name: all but itself. */
+export function serviceSuggestions(asked: Asked, write: (name: string) => Partial<Suggestion> = () => ({})): readonly Suggestion[] {
+  const own = serviceName(asked);
+  const known = new Map<string, Service | undefined>(['services', 'jobs'].flatMap((kind) => asked.place.lines.namesBelow(kind)).map((name) => [name, undefined]));
+  for (const { services } of asked.projects) for (const [name, service] of services) known.set(name, known.get(name) ?? service);
+  return [...known].filter(([name]) => name !== own && !asked.place.others.has(name)).map(([name, service]) => ({
+    label: name, kind: 'service', text: name, ...(service === undefined ? {} : { detail: whatItRuns(service) }), ...write(name),
+  }));
+}
+
+function whatItRuns({ image, build }: Service): string {
+  return image?.value ?? (build === undefined ? '' : 'built here');
+}
+
+/** Whether a service is known to have a health check. */
+export function hasHealthcheck(asked: Asked, name: string): boolean {
+  return asked.projects.some(({ services }) => get(services.get(name)?.node, 'healthcheck') !== undefined) || asked.place.lines.namesBelow('services', name).includes('healthcheck');
+}
+
+/** `db:` with the condition that fits, as a key of `depends_on`. */
+export function dependencySuggestions(asked: Asked): readonly Suggestion[] {
+  return serviceSuggestions(asked, (name) => ({
+    text: asked.place.closed ? name : `${name}:`,
+    ...(asked.place.closed || asked.place.flow ? {} : { snippet: `${literal(name)}:\n  condition: \${1|${hasHealthcheck(asked, name) ? 'service_healthy,service_started' : 'service_started,service_healthy'},service_completed_successfully|}` }),
+  }));
+}
+
+/** Resources of one kind, defined anywhere in the projects. */
+export function resourceSuggestions(asked: Asked, kind: ResourceKind): readonly Suggestion[] {
+  const known = new Map<string, Resource | undefined>(asked.place.lines.namesBelow(kind).map((name) => [name, undefined]));
+  for (const project of asked.projects) for (const [name, resource] of project[kind]) known.set(name, known.get(name) ?? resource);
+  if (kind === 'networks' && !known.has('default')) known.set('default', undefined);
+  return [...known].filter(([name]) => !asked.place.others.has(name)).map(([name, resource]) => ({
+    label: name, kind: 'resource', text: name, rank: name === 'default' ? 1 : 0,
+    detail: resource?.external === true ? 'external' : textOf(get(resource?.node, 'file'))?.value ?? '',
+  }));
+}
+
+/** At the top level: names that services use and this file does not define, and those that other files of the project define. */
+export function definitionSuggestions(asked: Asked, kind: ResourceKind): readonly Suggestion[] {
+  const used = new Set<string>();
+  for (const { services } of asked.projects) for (const service of services.values()) for (const name of usedBy(service, kind)) used.add(name);
+  const defined = new Set(asked.projects.flatMap((project) => [...project[kind].keys()]));
+  const text = (name: string): string => (asked.place.closed ? name : `${name}:`);
+  const missing = [...used].filter((name) => !defined.has(name)).map((name): Suggestion => ({ label: name, kind: 'resource', text: text(name), detail: 'used, not defined', rank: -1 }));
+  const elsewhere = [...defined].map((name): Suggestion => ({ label: name, kind: 'resource', text: text(name), detail: 'defined in another file' }));
+  return [...missing, ...elsewhere].filter(({ label }) => !asked.place.others.has(label));
+}
+
+function usedBy(service: Service, kind: ResourceKind): readonly string[] {
+  if (kind !== 'volumes') return service[kind].map(({ value }) => value);
+  return service.mounts.flatMap(({ type, source }) => (type === 'volume' && source !== undefined && source.unresolved.length === 0 ? [source.value] : []));
+}
+
+/** At the top level: services of other files, which this one may go over, and names that services depend on. */
+export function serviceDefinitionSuggestions(asked: Asked): readonly Suggestion[] {
+  const text = (name: string): string => (asked.place.closed ? name : `${name}:`);
+  const snippet = (name: string): Partial<Suggestion> => (asked.place.closed || asked.place.flow ? {} : { snippet: `${literal(name)}:\n  $0` });
+  const all = new Map<string, Suggestion>();
+  for (const { services } of asked.projects) {
+    for (const service of services.values()) {
+      for (const { service: { value: name } } of service.references) {
+        if (!services.has(name)) all.set(name, { label: name, kind: 'service', text: text(name), detail: 'named, not defined', rank: -1, ...snippet(name) });
+      }
+      if (service.key.file !== asked.file) all.set(service.name, { label: service.name, kind: 'service', text: text(service.name), detail: 'defined in another file', ...snippet(service.name) });
+    }
+  }
+  return [...all.values()].filter(({ label }) => !asked.place.others.has(label));
+}
+
+/** What `extends` may name: services of this file, or of the file that it names. */
+export async function extendedSuggestions(asked: Asked): Promise<readonly Suggestion[]> {
+  const { place, path, files, cancellation } = asked;
+  const written = path.at(-1) === 'service' ? place.written(place.path.length - 1, 'file') : undefined;
+  if (written === undefined || written === '') {
+    const own = serviceName(asked);
+    return place.lines.namesBelow('services').filter((name) => name !== own).map((name) => ({ label: name, kind: 'service', text: name }));
+  }
+  const relative = interpolated(written, asked.projects);
+  const text = relative === undefined ? undefined : await files.readText(resolvePath(directoryOf(asked), relative));
+  if (text === undefined || cancellation.aborted) return [];
+  return new WrittenLines(text).namesBelow('services').map((name) => ({ label: name, kind: 'service', text: name, detail: written }));
+}
+
+/** Profiles that services of the projects have. */
+export function profileSuggestions(asked: Asked): readonly Suggestion[] {
+  const all = new Set(asked.projects.flatMap(({ services, environment }) => [...environment.profiles, ...[...services.values()].flatMap(({ profiles }) => profiles.map(({ value }) => value))]));
+  return [...all].filter((name) => name !== '' && !asked.place.others.has(name)).map((name) => ({ label: name, kind: 'value', text: name }));
+}
+
+/** Images that the workspace uses, those of the service's own other files first. */
+export function imageSuggestions(asked: Asked): readonly Suggestion[] {
+  const own = new Set(checkedServices(asked).flatMap(({ service }) => (service.key.file === asked.file ? [] : service.image?.value ?? [])));
+  const all = new Set([...own, ...asked.projects.flatMap(({ services }) => [...services.values()].flatMap(({ image }) => (image === undefined || image.unresolved.length > 0 ? [] : image.value))), ...asked.images()]);
+  return [...all].filter((image) => image !== '' && image !== asked.place.word.text).map((image) => ({ label: image, kind: 'image', text: image, rank: own.has(image) ? -1 : 0 }));
+}
+
+/** The anchors that are set above, as aliases. */
+export function aliasSuggestions(text: string, offset: number): readonly Suggestion[] {
+  const above = text.slice(0, offset);
+  const names = new Set([...above.matchAll(/(?<=[\s[{,])&([\w.-]+)/g)].map((match) => match[1] ?? ''));
+  return [...names].map((name) => ({ label: `*${name}`, kind: 'anchor', text: `*${name}` }));
+}

@@ -1,0 +1,43 @@
+// Ports in short syntax: those that the image listens on, and the usual forms.
+
+import { buildFacts, containerFacts } from '#core/language/completion/build-facts.ts';
+import { checkedServices, type Asked } from '#core/language/completion/question.ts';
+import type { Suggestion } from '#core/language/completion/suggestion.ts';
+import type { Span } from '#core/yaml/span.ts';
+
+const protocols = ['tcp', 'udp', 'sctp'];
+
+/** What fits at the cursor of an item of `ports`. */
+export async function shortPortSuggestions(asked: Asked): Promise<readonly Suggestion[]> {
+  const { place: { word, typed }, offset } = asked;
+  const slash = typed.lastIndexOf('/');
+  if (slash !== -1) return protocols.map((label, rank) => ({ label, kind: 'value', text: label, rank, replace: [offset - (typed.length - slash - 1), word.span[1]] }));
+  const colon = typed.lastIndexOf(':');
+  const known = await containerPorts(asked);
+  if (colon !== -1) return known.map((port, rank) => ({ label: port, kind: 'port', text: port, rank, replace: [offset - (typed.length - colon - 1), word.span[1]], detail: 'in the container' }));
+  const quoted = (text: string): string => (word.quote === '' ? `"${text}"` : text);
+  const fromImage = known.map((port, index): Suggestion => {
+    const [number = port, protocol] = port.split('/');
+    const text = `${number}:${port}`;
+    return { label: quoted(text), kind: 'port', text: quoted(text), snippet: quoted(`\${1:${number}}:${number}${protocol === undefined ? '' : `/${protocol}`}`), filter: text, rank: index / 100 - 1, detail: 'the image listens here' };
+  });
+  const forms: readonly (readonly [string, string, string])[] = [
+    ['8080:80', '${1:8080}:${2:80}', 'host:container'],
+    ['127.0.0.1:8080:80', '127.0.0.1:${1:8080}:${2:80}', 'this host alone'],
+    ['53:53/udp', '${1:53}:${2:53}/udp', 'another protocol'],
+    ['9090-9091:8080-8081', '${1:9090-9091}:${2:8080-8081}', 'ranges'],
+  ];
+  return [...fromImage, ...forms.map(([form, snippet, detail], rank): Suggestion => ({ label: quoted(form), kind: 'port', text: quoted(form), snippet: quoted(snippet), detail, rank, filter: form }))];
+}
+
+/** Container ports alone: `target`, and items of `expose`. */
+export async function containerPortSuggestions(asked: Asked, replace: Span, quotes: boolean): Promise<readonly Suggestion[]> {
+  return (await containerPorts(asked)).map((port) => port.split('/')[0] ?? port).map((label, rank) => ({ label, kind: 'port', text: quotes && asked.place.word.quote === '' ? `"${label}"` : label, filter: label, replace, rank }));
+}
+
+/** What the Dockerfile exposes, and what the service's ports lead to in other files. */
+async function containerPorts(asked: Asked): Promise<readonly string[]> {
+  const { ports } = containerFacts(await buildFacts(asked));
+  const checked = checkedServices(asked).flatMap(({ service }) => service.ports.flatMap((port) => (port.targetText === undefined || port.targetText.unresolved.length > 0 || port.at.file === asked.file ? [] : port.targetText.value)));
+  return [...new Set([...ports.map((port) => port.replace(/\/tcp$/i, '')), ...checked])].filter((port) => /^\d+(?:-\d+)?(?:\/\w+)?$/.test(port));
+}
