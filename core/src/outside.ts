@@ -85,6 +85,8 @@ export interface EngineFacts {
   readonly runtimes: readonly string[];
   /** Whether a container can get a GPU; undefined where that cannot be told. */
   readonly gpu: boolean | undefined;
+  /** Whether it is part of a swarm, which has secrets and configs of its own. */
+  readonly swarm: boolean;
   readonly containers: readonly Pick<ContainerFacts, 'name' | 'project' | 'service' | 'number' | 'state' | 'health'>[];
 }
 

@@ -46,16 +46,14 @@ describe('composure check --live', () => {
     }
   });
 
-  it('says that no rule has a question for the engine yet', async () => {
-    const engine = createServer((_request, response) => { response.setHeader('Api-Version', '1.41').end('OK'); });
+  it('asks nothing of an engine without --live', async () => {
+    let asked = 0;
+    const engine = createServer((_request, response) => { asked += 1; response.end('OK'); });
     const socket = path.join(folder.path, 'engine.sock');
     await new Promise<void>((resolve) => { engine.listen(socket, resolve); });
     try {
-      const ended = await composure(['check', '--live'], { cwd: folder.path, env: { DOCKER_HOST: `unix://${socket}` } });
-      assert.deepEqual(ended, {
-        status: 0, stdout: `Nothing found in ${path.basename(folder.path).toLowerCase()} (compose.yaml)\n`,
-        stderr: 'composure: the Docker engine answers, but no rule of this version asks it: --live finds nothing more\n',
-      });
+      const ended = await composure(['check'], { cwd: folder.path, env: { DOCKER_HOST: `unix://${socket}` } });
+      assert.deepEqual([ended.status, ended.stderr, asked], [0, '', 0]);
     } finally {
       engine.close();
     }

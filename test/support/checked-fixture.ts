@@ -1,9 +1,11 @@
 // Runs the rules over a fixture, and every fix over it: the report must go, and nothing new may come.
 
 import assert from 'node:assert/strict';
-import { checkFolder } from '#core/check/check-folder.ts';
-import { byPlace, distinct, type Diagnostic } from '#core/check/run.ts';
-import { neverCancelled, type FilePath } from '#core/outside.ts';
+import { checkEnvironments } from '#core/check/check-folder.ts';
+import type { Diagnostic } from '#core/check/run.ts';
+import { neverCancelled, type EngineFacts, type FilePath } from '#core/outside.ts';
+import { discoverEnvironments, environmentKey } from '#core/project/discover.ts';
+import type { Environment } from '#core/project/environment.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
 import { rules } from '#core/rules/index.ts';
 import type { Fix } from '#core/rules/rule.ts';
@@ -11,15 +13,22 @@ import { textEdits, type TextEdit } from '#core/yaml/patch.ts';
 import { parseYaml } from '#core/yaml/parse.ts';
 import { fixtureFiles, fixtureRoot, format, type Fixture } from './fixture.ts';
 
-/** What all rules report on all environments of a fixture. */
+/** The file of a fixture that stands for what an engine says: facts that differ from those of one that has nothing. */
+const engineFile = `${fixtureRoot}/engine.json`;
+
+const emptyEngine: EngineFacts = { ports: [], networks: ['bridge', 'host', 'none'], volumes: [], cpus: 4, memory: 16 * 1024 ** 3, runtimes: ['runc'], gpu: false, swarm: false, containers: [] };
+
+/** What all rules report on all environments of a fixture, live ones where it has an engine. */
 export async function checkFixture(fixture: Pick<Fixture, 'files' | 'folders'>): Promise<readonly Diagnostic[]> {
-  const files = fixtureFiles(fixture);
+  const said = fixture.files.get(engineFile);
+  const engine = said === undefined ? undefined : { ...emptyEngine, ...JSON.parse(said) as Partial<EngineFacts> };
+  const files = fixtureFiles({ ...fixture, files: new Map([...fixture.files].filter(([path]) => path !== engineFile)) });
   const parsed = new ParsedFiles();
-  const all: Diagnostic[] = [];
-  for (const folder of [fixtureRoot, ...fixture.folders].filter((each, index, list) => list.indexOf(each) === index)) {
-    all.push(...(await checkFolder(folder, rules, files, parsed, neverCancelled)).diagnostics);
+  const environments = new Map<string, Environment>();
+  for (const folder of new Set([fixtureRoot, ...fixture.folders])) {
+    for (const environment of await discoverEnvironments(folder, files, parsed, neverCancelled)) environments.set(environmentKey(environment), environment);
   }
-  return distinct(all).toSorted(byPlace);
+  return (await checkEnvironments([...environments.values()], rules, files, parsed, neverCancelled, engine)).diagnostics;
 }
 
 /** Applies a fix to a fixture. */

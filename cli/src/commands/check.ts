@@ -1,7 +1,7 @@
 // `composure check`: finds the projects that are meant, judges them, and prints what was found.
 
 import { pathToFileURL } from 'node:url';
-import { checkEnvironments, type Checked } from '#core/check/check-folder.ts';
+import { checkEnvironments, type Checked, type SharedDiagnostic } from '#core/check/check-folder.ts';
 import { byPlace, distinct, type Diagnostic } from '#core/check/run.ts';
 import type { Project } from '#core/compose/model.ts';
 import { neverCancelled, type FilePath, type FileSystem } from '#core/outside.ts';
@@ -18,7 +18,7 @@ import { CannotRun } from '#cli/cannot-run.ts';
 import { chooseProjects } from '#cli/commands/choose-projects.ts';
 import type { Status, Terminal } from '#cli/commands/command.ts';
 import { diffOf, fixSafely, writeFixed } from '#cli/commands/fix.ts';
-import { connectEngine } from '#cli/commands/connect-engine.ts';
+import { askEngine } from '#cli/commands/ask-engine.ts';
 import { githubReport } from '#cli/report/github.ts';
 import { jsonReport } from '#cli/report/json.ts';
 import { Lines } from '#cli/report/lines.ts';
@@ -57,10 +57,10 @@ export async function runCheck(values: Values, terminal: Terminal): Promise<Stat
   const disk = nodeFileSystem();
   const parsed = new ParsedFiles();
   const live = values.has('live');
-  if (live) await connectEngine(rules, terminal);
+  const engine = live ? await askEngine() : undefined;
   const chosen = rules.filter(({ speed }) => live || speed !== 'live');
   const judge = async (files: FileSystem): Promise<Checked> =>
-    checkEnvironments(await chooseProjects(values, terminal.currentFolder, files, parsed, neverCancelled), chosen, files, parsed, neverCancelled);
+    checkEnvironments(await chooseProjects(values, terminal.currentFolder, files, parsed, neverCancelled), rules, files, parsed, neverCancelled, engine);
   const wanted = values.last('min-severity');
   const isMeant = ({ severity }: Diagnostic): boolean => wanted === undefined || atLeast(severity, wanted);
   const fixed = values.has('fix') ? await fixSafely(async (files) => (await judge(files)).diagnostics, isMeant, disk, parsed) : undefined;
@@ -106,7 +106,7 @@ async function repositoryRoot(folder: FilePath, files: FileSystem): Promise<File
   }
 }
 
-async function reportOf(projects: readonly Project[], diagnostics: readonly Diagnostic[], chosen: readonly Rule[], files: FileSystem, terminal: Terminal): Promise<Report> {
+async function reportOf(projects: readonly Project[], diagnostics: readonly SharedDiagnostic[], chosen: readonly Rule[], files: FileSystem, terminal: Terminal): Promise<Report> {
   const yamlFiles = new Map(projects.flatMap((project) => project.files.map((file) => [file.file, file] as const)));
   const texts = new Map<FilePath, Lines>();
   const findings: Finding[] = [];

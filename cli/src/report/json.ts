@@ -11,8 +11,8 @@ export function jsonReport(report: Report, osPath: (path: FilePath) => string): 
       name, directory: osPath(directory), files: environment.files.map(osPath), environment: environment.name,
       services: [...services.values()].filter(({ active }) => active).map((service) => service.name),
     })),
-    diagnostics: report.findings.map(({ file, span, severity, stage, code, message, project, fixes }) => ({
-      file: osPath(file), range: rangeIn(report, file, span), severity, stage, code, message, project,
+    diagnostics: report.findings.map(({ file, span, severity, stage, code, message, project, environments, fixes }) => ({
+      file: osPath(file), range: rangeIn(report, file, span), severity, stage, code, message, project, environments,
       fixes: fixes.map(({ title }) => ({ title })),
     })),
     ...(report.fixed === undefined ? {} : {

@@ -1,7 +1,7 @@
 // What a check found, as plain data: all that a format needs to print it.
 
 import type { Mended } from '#core/check/fix-all.ts';
-import type { Diagnostic } from '#core/check/run.ts';
+import type { SharedDiagnostic } from '#core/check/check-folder.ts';
 import type { Project } from '#core/compose/model.ts';
 import type { FilePath } from '#core/outside.ts';
 import type { Fix, Rule, Severity } from '#core/rules/rule.ts';
@@ -10,7 +10,7 @@ import { Lines, type Range } from '#cli/report/lines.ts';
 import type { Span } from '#core/yaml/span.ts';
 
 /** A diagnostic with its fixes worked out. */
-export interface Finding extends Omit<Diagnostic, 'fixes'> {
+export interface Finding extends Omit<SharedDiagnostic, 'fixes'> {
   readonly fixes: readonly WorkedOutFix[];
 }
 

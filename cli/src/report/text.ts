@@ -146,13 +146,14 @@ function sourceLines({ texts }: Report, { finding, range: { start, end } }: Row,
   ];
 }
 
-/** The other places and the fixes. */
+/** In which environments, the other places, and the fixes. */
 function noteLines(report: Report, { finding }: Row, layout: Layout, { currentFolder, width }: TextOptions, paint: Paint): readonly string[] {
   const start = below(layout);
   const note = (label: string, said: string): readonly string[] =>
     wrapped(visible(said), width === undefined ? Infinity : Math.max(width - start.length - label.length - 1, narrowest))
       .map((line, index) => `${start}${index === 0 ? paint('cyan', label) : ' '.repeat(label.length)} ${line}`);
   return [
+    ...(finding.where === undefined ? [] : note('where:', finding.where)),
     ...finding.related.flatMap(({ file, span, message }) => {
       const at = rangeIn(report, file, span).start;
       return note('also here:', `${pathFrom(currentFolder, file)}:${at.line + 1}:${at.character + 1}  ${message}`);

@@ -34,7 +34,13 @@ import { copySourceMissing } from '#core/rules/copy-source-missing/rule.ts';
 import { deadMountSource } from '#core/rules/dead-mount-source/rule.ts';
 import { mountTypeMismatch } from '#core/rules/mount-type-mismatch/rule.ts';
 import { portConflict } from '#core/rules/port-conflict/rule.ts';
+import { portInUse } from '#core/rules/port-in-use/rule.ts';
+import { externalMissing } from '#core/rules/external-missing/rule.ts';
+import { resourceOvercommit } from '#core/rules/resource-overcommit/rule.ts';
+import { gpuMissing } from '#core/rules/gpu-missing/rule.ts';
 import { undefinedVariable } from '#core/rules/undefined-variable/rule.ts';
+import { environmentDrift } from '#core/rules/environment-drift/rule.ts';
+import { envVariableMissing } from '#core/rules/env-variable-missing/rule.ts';
 import type { Rule } from '#core/rules/rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -72,5 +78,11 @@ export const rules: readonly Rule[] = [
   deadMountSource,
   mountTypeMismatch,
   portConflict,
+  portInUse,
+  externalMissing,
+  resourceOvercommit,
+  gpuMissing,
   undefinedVariable,
+  environmentDrift,
+  envVariableMissing,
 ];

@@ -22,6 +22,14 @@ export interface EngineOptions {
   readonly timeLimit?: number | undefined;
 }
 
+/** What an engine has, as it says it. */
+export interface Inventory {
+  readonly info: object;
+  readonly running: readonly Pick<ListedContainer, 'Names' | 'Labels' | 'Ports'>[];
+  readonly networks: readonly string[];
+  readonly volumes: readonly string[];
+}
+
 interface Connection {
   readonly endpoint: Endpoint;
   readonly docker: Dockerode;
@@ -74,6 +82,23 @@ export class Engine {
   async id(signal?: AbortSignal): Promise<string> {
     const info = await this.#ask((docker, abortSignal) => cancellable(docker).info({ abortSignal }), signal);
     return String(typeof info === 'object' && info !== null ? Reflect.get(info, 'ID') : '');
+  }
+
+  /**
+   * What the engine says of itself, its networks and volumes, and its running containers, whoever made them: as it answers,
+   * to be read by `askFacts`.
+   */
+  async inventory(signal?: AbortSignal): Promise<Inventory> {
+    const [info, running, networks, { Volumes: volumes }] = await Promise.all([
+      this.#ask((docker, abortSignal) => cancellable(docker).info({ abortSignal }), signal),
+      this.#ask((docker, abortSignal) => docker.listContainers({ abortSignal }), signal),
+      this.#ask((docker, abortSignal) => docker.listNetworks({ abortSignal }), signal),
+      this.#ask((docker, abortSignal) => docker.listVolumes({ abortSignal }), signal),
+    ]);
+    if (typeof info !== 'object' || info === null || ![running, networks].every((each) => Array.isArray(each))) {
+      throw new Failure('engine-unreachable', 'what answered instead of the engine told nothing of itself');
+    }
+    return { info, running, networks: networks.map(({ Name }) => Name), volumes: (volumes ?? []).map(({ Name }) => Name) };
   }
 
   /** All containers of Compose projects, running or not, ordered by project, service and number; one-off ones left out. */
