@@ -40,7 +40,7 @@ function placeInBlock({ value, span }: Text, source: string): Place {
     if (text === said) return at(from - start);
     // A variable of Compose's stands in the line: the word is where it is found as many times as in the value.
     const word = value.slice(from, to);
-    for (const spelt of [word, word.replaceAll('$', '$$$$')]) {
+    for (const spelt of [word.replaceAll('$', '$$$$'), word]) {
       const [inText, inSaid] = [text.split(spelt), said.split(word)];
       if (spelt === '' || inText.length !== inSaid.length) continue;
       const before = said.slice(0, from - start).split(word).length;

@@ -37,7 +37,7 @@ export type Step =
   | Copy
   | BuildMount
   /** `RUN`, with its here-documents. */
-  | { readonly kind: 'run'; readonly script: string }
+  | { readonly kind: 'run'; readonly script: string; readonly at: Located<string> }
   | { readonly kind: 'workdir'; readonly path: Located<string> }
   /** `EXPOSE 80 443/tcp`: one step for each port. */
   | { readonly kind: 'expose'; readonly port: Located<string> }
@@ -125,7 +125,7 @@ function readSteps(instruction: Instruction): readonly Step[] {
     case 'RUN': {
       const mounts = flags.flatMap(({ name, value }) => (name === 'mount' ? [readBuildMount(value)] : []));
       const script = [json?.map(({ value }) => value).join(' ') ?? rest.value, ...instruction.documents].join('\n');
-      return [...mounts, { kind: 'run', script }];
+      return [...mounts, { kind: 'run', script, at: keyword }];
     }
     case 'WORKDIR': return [{ kind: 'workdir', path: rest }];
     case 'USER': return [{ kind: 'user', user: rest }];

@@ -38,6 +38,7 @@ import { portInUse } from '#core/rules/port-in-use/rule.ts';
 import { externalMissing } from '#core/rules/external-missing/rule.ts';
 import { resourceOvercommit } from '#core/rules/resource-overcommit/rule.ts';
 import { gpuMissing } from '#core/rules/gpu-missing/rule.ts';
+import { mountHidesImageFiles } from '#core/rules/mount-hides-image-files/rule.ts';
 import { undefinedVariable } from '#core/rules/undefined-variable/rule.ts';
 import { environmentDrift } from '#core/rules/environment-drift/rule.ts';
 import { envVariableMissing } from '#core/rules/env-variable-missing/rule.ts';
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   externalMissing,
   resourceOvercommit,
   gpuMissing,
+  mountHidesImageFiles,
   undefinedVariable,
   environmentDrift,
   envVariableMissing,

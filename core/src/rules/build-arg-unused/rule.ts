@@ -38,11 +38,13 @@ function mayDeclareElsewhere({ dockerfile }: BuildFile): boolean {
   return dockerfile.stages.some(({ base }) => /onbuild/i.test(base.value));
 }
 
-function report(project: Project, { path }: BuildFile, { name, at }: BuildArg, free: readonly string[]): Report {
+function report(project: Project, { path, dockerfile }: BuildFile, { name, at }: BuildArg, free: readonly string[]): Report {
   const where = path === undefined ? 'the inline Dockerfile' : relativePath(project.directory, path).replace(/^\.\//, '');
   const near = nearest(name.value, free);
   return {
     at: name,
+    // Where there is nothing but FROM, nothing misses the argument.
+    ...(dockerfile.args.length === 0 && dockerfile.stages.every(({ steps }) => steps.length === 0) ? { severity: 'hint' as const } : {}),
     message: `No ARG in ${where} declares ${name.value}: the build takes no notice of it${near === undefined ? '' : `; there is ${near}`}`,
     fixes: () => [
       ...(near === undefined ? [] : rewriteFix(name, near)),
