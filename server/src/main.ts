@@ -2,8 +2,8 @@
 
 import { mkdir } from 'node:fs/promises';
 import { createConnection, ProposedFeatures, TextDocumentSyncKind, type InitializeParams, type InitializeResult } from 'vscode-languageserver/node';
-import type { FilePath } from '#core/outside.ts';
-import { environmentsChanged, environmentsRequest } from '#core/protocol.ts';
+import type { EngineFacts, FilePath } from '#core/outside.ts';
+import { engineFactsNotification, environmentsChanged, environmentsRequest } from '#core/protocol.ts';
 import { rules } from '#core/rules/index.ts';
 import { toOsPath } from '#host/node/file-path.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
@@ -14,6 +14,7 @@ import { DiagnosticPublisher, diagnosticsOf } from './diagnostics.ts';
 import { EditorFiles } from './files.ts';
 import { nameCapabilities, serveNames } from './language/names.ts';
 import { NameRequests } from './language/name-requests.ts';
+import { readingCapabilities, serveReadings } from './language/readings.ts';
 import { growFor, startSmall } from './memory.ts';
 import { OpenDocuments } from './open-documents.ts';
 import { rulePages } from './rule-pages.ts';
@@ -36,6 +37,7 @@ connection.onInitialize((params): InitializeResult => {
       executeCommandProvider: { commands: [createFolderCommand] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...nameCapabilities,
+      ...readingCapabilities,
     },
     serverInfo: { name: 'composure' },
   };
@@ -54,12 +56,14 @@ function serve(params: InitializeParams): void {
   const watchOutside = pausing(environmentsPause, () => {
     watching.watchOutside(workspace.environments.flatMap(({ dependencies }) => [...dependencies])).catch(failed);
   });
+  const refresh = pausing(environmentsPause, () => readings.refresh());
   const told = pausing(environmentsPause, () => connection.sendNotification(environmentsChanged));
   const workspace = new Workspace(files, rules, {
     checked: (changed) => {
       publisher.publish(workspace, changed).catch(failed);
       growFor(Math.max(...workspace.environments.map(({ project }) => project?.services.size ?? 0)));
       watchOutside();
+      refresh();
     },
     environmentsChanged: told,
     failed,
@@ -68,6 +72,7 @@ function serve(params: InitializeParams): void {
   const folders = (params.workspaceFolders ?? (params.rootUri === null || params.rootUri === undefined ? [] : [{ uri: params.rootUri }])).flatMap(({ uri }) => pathOf(uri) ?? []);
   connection.onInitialized(() => {
     watching.start(folders).catch(failed);
+    readings.listen().catch(failed);
     for (const folder of folders) workspace.addFolder(folder).catch(failed);
     if (params.capabilities.workspace?.workspaceFolders === true) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -104,7 +109,10 @@ function serve(params: InitializeParams): void {
     for (const path of (paths ?? []) as FilePath[]) await mkdir(toOsPath(path), { recursive: true });
     workspace.changed((paths ?? []) as FilePath[]);
   });
-  serveNames(connection, new NameRequests(files, workspace, documents), params.capabilities);
+  const requests = new NameRequests(files, workspace, documents);
+  serveNames(connection, requests, params.capabilities);
+  const readings = serveReadings(connection, requests, params.capabilities, failed);
+  connection.onNotification(engineFactsNotification, (facts: EngineFacts | null) => workspace.engineSays(facts ?? undefined));
   connection.onRequest(environmentsRequest, async () => {
     await workspace.settled();
     return workspace.environments.flatMap((checked) => summaryOf(checked) ?? []);

@@ -13,7 +13,7 @@ import { partOf, type FilePart } from '#core/language/effective.ts';
 import { placeAt, type Place } from '#core/language/place.ts';
 import type { Block } from '#core/language/prose.ts';
 import type { Project } from '#core/compose/model.ts';
-import type { FileSystem } from '#core/outside.ts';
+import type { EngineFacts, FileSystem } from '#core/outside.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 import type { Span } from '#core/yaml/span.ts';
@@ -31,15 +31,17 @@ export interface HoverSubject {
   /** The file in each project that it belongs to; none where no project is known. */
   readonly parts: readonly FilePart[];
   readonly files: FileSystem;
+  /** What runs, where somebody looks. */
+  readonly engine: EngineFacts | undefined;
 }
 
 /** What there is to say at an offset of a file; `projects` are those that it belongs to, as they were checked last. */
-export async function hoverAt(file: YamlFile, offset: number, projects: readonly Project[], parsed: ParsedFiles, files: FileSystem): Promise<Hover | undefined> {
+export async function hoverAt(file: YamlFile, offset: number, projects: readonly Project[], parsed: ParsedFiles, files: FileSystem, engine?: EngineFacts): Promise<Hover | undefined> {
   const anchor = anchorAt(file, offset);
   if (anchor !== undefined) return anchor;
   const place = placeAt(file, offset);
   if (place === undefined || place.on === 'between' || place.on === 'merge') return undefined;
-  const subject: HoverSubject = { file, offset, place, parts: projects.map((project) => partOf(project, file, parsed)), files };
+  const subject: HoverSubject = { file, offset, place, parts: projects.map((project) => partOf(project, file, parsed)), files, engine };
   const variable = place.on === 'value' && place.node.kind === 'scalar' ? variableAt(file, place.node, offset) : undefined;
   if (variable !== undefined) return { span: variable.span, blocks: await describeVariable(variable, subject) };
   const about = describeReference(subject) ?? describePort(subject) ?? await describePath(subject) ?? describeImage(subject) ?? [];

@@ -8,15 +8,16 @@ import { whereIs } from '#core/language/hover/where.ts';
 import { extendedService, originsOf } from '#core/language/origins.ts';
 import type { Place } from '#core/language/place.ts';
 import { joined, type Block, type Run } from '#core/language/prose.ts';
+import type { EngineFacts } from '#core/outside.ts';
 import { get, items, textOf } from '#core/yaml/node.ts';
 
 type Kind = 'service' | 'network' | 'volume' | 'secret' | 'config' | 'model';
 
 /** What the name at a place stands for. */
-export function describeReference({ place, parts }: HoverSubject): readonly Block[] | undefined {
+export function describeReference({ place, parts, engine }: HoverSubject): readonly Block[] | undefined {
   const reference = referenceAt(place);
   if (reference === undefined || parts.length === 0) return undefined;
-  const said = parts.map((part) => reference.kind === 'service' ? aboutService(part, reference.name, place) : aboutResource(part, reference.kind, reference.name, place));
+  const said = parts.map((part) => reference.kind === 'service' ? aboutService(part, reference.name, place, engine) : aboutResource(part, reference.kind, reference.name, place));
   const heads = agreed(parts, said);
   const [part] = parts;
   const resource = part === undefined || reference.kind === 'service' ? undefined : part.project[`${reference.kind}s`].get(reference.name);
@@ -48,16 +49,16 @@ export function referenceAt({ path, on, node, key }: Place): { readonly kind: Ki
   return undefined;
 }
 
-function aboutService(part: FilePart, name: string, place: Place): readonly Run[] | undefined {
+function aboutService(part: FilePart, name: string, place: Place, engine: EngineFacts | undefined): readonly Run[] | undefined {
   const { project, file } = part;
   const extended = place.path[2] === 'extends' ? extendedService(project, file, place.nodes[2]) : undefined;
   if (extended !== undefined && extended.file !== file) return ['Service ', { strong: name }, ' of ', ...whereOf(part, extended.file.file, ['services', name])];
   const service = project.services.get(name);
-  return service && summary(part, service, place);
+  return service && summary(part, service, place, engine);
 }
 
 /** What a service is, in one line: image, ports, health, profiles. */
-function summary(part: FilePart, service: Service, place: Place): readonly Run[] {
+function summary(part: FilePart, service: Service, place: Place, engine: EngineFacts | undefined): readonly Run[] {
   const facts: (readonly Run[])[] = [
     ['Service ', { strong: service.name }],
     ...imageOf(service),
@@ -65,8 +66,17 @@ function summary(part: FilePart, service: Service, place: Place): readonly Run[]
     [healthOf(service)],
     ...service.active ? [] : [['off, because of its profiles ', ...joined(service.profiles.map(({ value }) => [{ code: value }]))]],
     ...definitions(part, ['services', service.name], place),
+    ...stateOf(part.project, service, engine),
   ];
   return joined(facts);
+}
+
+/** What its containers do now. */
+function stateOf({ name: project }: Project, { name }: Service, engine: EngineFacts | undefined): readonly (readonly Run[])[] {
+  if (engine === undefined) return [];
+  const own = engine.containers.filter((each) => each.project === project && each.service === name);
+  const states = own.map(({ state, health }) => (health === 'none' ? state : `${state} and ${health}`));
+  return [[own.length === 0 ? 'now without a container' : `now ${[...new Set(states)].join(', ')}`]];
 }
 
 function imageOf({ image, build }: Service): readonly (readonly Run[])[] {
