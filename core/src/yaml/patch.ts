@@ -14,8 +14,8 @@ export type YamlPatch =
   | { readonly kind: 'rewrite'; readonly at: Located<unknown>; readonly text: string }
   /** Another text in place of any text: of a file that is no YAML, or of YAML that is broken. */
   | { readonly kind: 'replace'; readonly at: Located<unknown>; readonly text: string }
-  /** A new entry at the end of the mapping at `path`, with `more` behind it; mappings on the way are made. Without `value` the key stands alone. */
-  | { readonly kind: 'add'; readonly file: FilePath; readonly path: readonly string[]; readonly key: string; readonly value?: string; readonly more?: Readonly<Record<string, string>> }
+  /** A new entry at the end of the mapping at `path`, with `more` behind it; mappings on the way are made. Without `value` the key stands alone; with `item` it is a list that holds it. */
+  | { readonly kind: 'add'; readonly file: FilePath; readonly path: readonly string[]; readonly key: string; readonly value?: string; readonly item?: string; readonly more?: Readonly<Record<string, string>> }
   /** A new item in a list, behind the one that stands at `at`: text that is safe without quotes. */
   | { readonly kind: 'add-item'; readonly at: Located<unknown>; readonly text: string }
   /** The list of names that holds this place becomes a mapping: each name has one entry, with its own value or the usual one. */
@@ -35,7 +35,7 @@ export function textEdits(patch: YamlPatch, file: YamlFile): readonly TextEdit[]
   switch (patch.kind) {
     case 'rewrite': return rewrite(file, patch.at, patch.text);
     case 'replace': return [{ file: file.file, span: patch.at.span, text: patch.text }];
-    case 'add': return add(file, patch.path, patch.key, patch.value, patch.more);
+    case 'add': return add(file, patch);
     case 'key-items': return keyItems(file, patch);
     case 'add-item': return addItem(file, patch.at.span, patch.text);
     case 'remove': return remove(file, patch.at.span);
@@ -110,7 +110,8 @@ function keyItems(file: YamlFile, { at, key, values, usual }: Extract<YamlPatch,
   return keyed(list, parent, key, valueOf, layout)?.map((each) => ({ file: file.file, ...each }));
 }
 
-function add(file: YamlFile, path: readonly string[], key: string, value: string | undefined, more: Readonly<Record<string, string>> = {}): readonly TextEdit[] | undefined {
+function add(file: YamlFile, patch: Extract<YamlPatch, { kind: 'add' }>): readonly TextEdit[] | undefined {
+  const { path, key, value, item, more = {} } = patch;
   let node = file.documents[0];
   let deepest = 0;
   while (deepest < path.length) {
@@ -120,7 +121,7 @@ function add(file: YamlFile, path: readonly string[], key: string, value: string
       const indent = column(file.text, next.key.span[0]) + step(file);
       if (next.value.alias !== undefined || (node?.kind === 'mapping' && node.flow)) return undefined;
       const at = lineEnd(file.text, Math.max(next.key.span[1], next.value.span[1]));
-      const inserted = insertLines(file, at, lines([...path.slice(deepest + 1), key].map(asKey), value, indent, step(file), more));
+      const inserted = insertLines(file, at, lines([...path.slice(deepest + 1), key].map(asKey), patch, indent, step(file)));
       // `networks: null` says by a word what `networks:` says without: the word goes.
       const { span } = next.value;
       const from = span[0] - (/[ \t]*$/.exec(file.text.slice(next.key.span[1] + 1, span[0]))?.[0].length ?? 0);
@@ -130,28 +131,29 @@ function add(file: YamlFile, path: readonly string[], key: string, value: string
     deepest += 1;
   }
   const missing = [...path.slice(deepest), key].map(asKey);
-  if (node === undefined) return [insertLines(file, file.text.length, lines(missing, value, 0, 2, more))];
+  if (node === undefined) return [insertLines(file, file.text.length, lines(missing, patch, 0, 2))];
   if (node.kind !== 'mapping' || node.alias !== undefined) return undefined;
   const own = node.entries.filter((each) => each.merged === undefined);
   const last = own.at(-1);
   if (node.flow) {
     const at = last === undefined ? node.span[0] + 1 : Math.max(last.key.span[1], (last.value.alias ?? last.value.span)[1]);
     const others = Object.entries(more).map(([name, each]) => `, ${asKey(name)}: ${each}`).join('');
-    const inner = missing.reduceRight((inside, name, index) => index === missing.length - 1 ? `${name}: ${value ?? 'null'}${others}` : `${name}: { ${inside} }`, '');
+    const inner = missing.reduceRight((inside, name, index) => index === missing.length - 1 ? `${name}: ${item === undefined ? value ?? 'null' : `[${asKey(item)}]`}${others}` : `${name}: { ${inside} }`, '');
     return [{ file: file.file, span: [at, at], text: last === undefined ? inner : `, ${inner}` }];
   }
   if (last === undefined) return undefined;
   const indent = column(file.text, last.key.span[0]);
   const at = lineEnd(file.text, contentEnd(file.text, last.value, last.key));
   const spaced = deepest === 0 && separatedByBlankLines(file.text, node);
-  return [insertLines(file, at, (spaced ? '\n' : '') + lines(missing, value, indent, step(file), more))];
+  return [insertLines(file, at, (spaced ? '\n' : '') + lines(missing, patch, indent, step(file)))];
 }
 
 /** `a:`, `  b:`, `    key: value` on lines of their own. */
-function lines(keys: readonly string[], value: string | undefined, indent: number, stepBy: number, more: Readonly<Record<string, string>>): string {
+function lines(keys: readonly string[], { value, item, more = {} }: Pick<Extract<YamlPatch, { kind: 'add' }>, 'value' | 'item' | 'more'>, indent: number, stepBy: number): string {
   const at = (depth: number): string => ' '.repeat(indent + depth * stepBy);
   return [
     ...keys.map((key, depth) => `${at(depth)}${key}:${depth === keys.length - 1 && value !== undefined ? ` ${value}` : ''}`),
+    ...item === undefined ? [] : [`${at(keys.length)}- ${asKey(item)}`],
     ...Object.entries(more).map(([key, each]) => `${at(keys.length - 1)}${asKey(key)}: ${each}`),
   ].join('\n');
 }
