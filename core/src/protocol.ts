@@ -8,6 +8,12 @@ export const environmentsRequest = 'composure/environments';
 /** Notification from the server without parameters: what `composure/environments` answers has changed. */
 export const environmentsChanged = 'composure/environmentsChanged';
 
+/**
+ * Notification from the client with `EngineFacts`, or null when it asks no engine any more: what live rules go by. The
+ * server asks no engine itself.
+ */
+export const engineFactsNotification = 'composure/engineFacts';
+
 /** How an environment is meant to be used, judged by its name. */
 export type Mode = 'dev' | 'prod' | 'other';
 

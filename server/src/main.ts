@@ -113,6 +113,7 @@ function serve(params: InitializeParams): void {
   serveNames(connection, requests, params.capabilities);
   const readings = serveReadings(connection, requests, params.capabilities, failed);
   connection.onNotification(engineFactsNotification, (facts: EngineFacts | null) => workspace.engineSays(facts ?? undefined));
+  connection.onNotification(engineFactsNotification, (facts: EngineFacts | null) => workspace.engineSays(facts ?? undefined));
   connection.onRequest(environmentsRequest, async () => {
     await workspace.settled();
     return workspace.environments.flatMap((checked) => summaryOf(checked) ?? []);
