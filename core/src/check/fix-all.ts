@@ -6,6 +6,7 @@ import type { Diagnostic } from '#core/check/run.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
 import type { Fix } from '#core/rules/rule.ts';
+import { groupBy } from '#core/words/group-by.ts';
 import type { TextEdit } from '#core/yaml/patch.ts';
 
 /** How the findings of some files are found, and which fix of a finding is meant. */
@@ -96,19 +97,17 @@ async function stepsOf(found: readonly Diagnostic[], { choose, parsed }: FixAllO
   return steps;
 }
 
-/** True where everything that was to be mended is gone, and nothing of its kind has come. */
+/**
+ * True where each finding is gone, and nothing of its kind has come in its place. What is left may say something else now:
+ * of three that want one port, two do. Behind a single one the next may come into sight, as in a broken text.
+ */
 function helps(batch: readonly Step[], before: readonly Diagnostic[], after: readonly Diagnostic[]): boolean {
+  const [then, now] = [before, after].map((all) => groupBy(all, keyOf));
+  const count = (all: typeof then, key: string): number => all?.get(key)?.length ?? 0;
+  if (batch.some(({ diagnostic }) => count(now, keyOf(diagnostic)) >= count(then, keyOf(diagnostic)))) return false;
   const codes = new Set(batch.map(({ diagnostic }) => diagnostic.code));
-  const then = countOf(before);
-  const now = countOf(after);
-  for (const { diagnostic } of batch) if ((now.get(keyOf(diagnostic)) ?? 0) >= (then.get(keyOf(diagnostic)) ?? 0)) return false;
-  return after.every((each) => !codes.has(each.code) || (now.get(keyOf(each)) ?? 0) <= (then.get(keyOf(each)) ?? 0));
-}
-
-function countOf(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const each of diagnostics) counts.set(keyOf(each), (counts.get(keyOf(each)) ?? 0) + 1);
-  return counts;
+  const ofCodes = (all: readonly Diagnostic[]): number => all.filter(({ code }) => codes.has(code)).length;
+  return ofCodes(after) <= ofCodes(before) - (batch.length > 1 ? batch.length : 0);
 }
 
 /** A finding whose place may move with the text around it. */

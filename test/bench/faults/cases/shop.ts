@@ -1,0 +1,86 @@
+// The shop: secrets, configs, long syntax, variables, an override and a profile.
+
+import { gone, plantIn, text } from '../fault.ts';
+
+const shop = plantIn('shop');
+const base = 'compose.yaml';
+const override = 'compose.override.yaml';
+const dockerfile = 'app/Dockerfile';
+
+shop.fault('undefined-secret', 'flow list', text(base, 'secrets: [db-password]', 'secrets: [db-password, «db-pasword»]'));
+shop.fault('undefined-secret', 'long syntax', text(base, 'source: certificate\n        target: server.crt', 'source: «certificat»\n        target: server.crt'), text(base, '  certificate:\n    file: ./secrets/server.crt\n', ''));
+shop.fault('undefined-secret', 'of a build', text(base, '        - npm-token\n', '        - npm-token\n        - «npmrc»\n'));
+shop.fault('undefined-config', 'short syntax', text(base, '      - site\n', '      - site\n      - «mime»\n'));
+shop.fault('undefined-config', 'long syntax', text(base, 'source: limits', 'source: «limit»'), text(base, '  limits:\n    content: |\n      client_max_body_size 8m;\n', ''));
+shop.fault('undefined-volume', 'long syntax', text(base, 'source: assets\n', 'source: «asset»\n'));
+shop.fault('undefined-volume', 'a path without a dot', text(base, '"./web/public:/usr', '"«web/public»:/usr'));
+shop.fault('undefined-network', 'mapping with options', text(base, '      front:\n        aliases: [shop.local]', '      «frontend»:\n        aliases: [shop.local]'));
+shop.fault('undefined-service', 'a link', text(base, '    networks: [back]\n    depends_on:\n      db:', '    networks: [back]\n    links: ["«database»:db"]\n    depends_on:\n      db:'));
+shop.fault('dead-mount-source', 'in quotes', text(base, '"./web/public:/usr', '"«./web/pubic»:/usr'));
+shop.fault('dead-mount-source', 'of an override', text(override, './app/src:/app/src', '«./app/source»:/app/src'));
+shop.fault('dead-mount-source', 'the scripts of a database', gone('db/init'), text(base, '- «./db/init»:/docker'));
+shop.fault('mount-type-mismatch', 'a file for a folder', text(base, './web/public:/usr/share/nginx/html:ro', '«./web/public/index.html»:/usr/share/nginx/html:ro'));
+shop.fault('port-conflict', 'a variable against a number', text(base, '- "127.0.0.1:8082:8080"', '- "127.0.0.1:«8080»:8080"'), text(base, '- "«${WEB_PORT}»:80"'));
+shop.fault('port-conflict', 'one service twice', text(base, 'published: 8443', 'published: «8080»'), text(base, '- "«${WEB_PORT}»:80"'));
+shop.fault('env-file-missing', 'long syntax', text(base, '    shm_size: 128mb\n', '    shm_size: 128mb\n    env_file:\n      - path: «./db.env»\n'));
+shop.fault('undefined-variable', 'in an image', text(base, '${REGISTRY}/shop', '«${REGISTRY_HOST}»/shop'));
+shop.fault('undefined-variable', 'the line in .env is gone', text('.env', 'REGISTRY=registry.example.com\n', ''), text(base, 'image: «${REGISTRY}»/shop'));
+shop.fault('invalid-value', 'an unset variable for a port', text(base, '- "${WEB_PORT}:80"', '- "8080:«${WEB_TARGET}»"'));
+shop.fault('dockerfile-target-missing', 'block mapping', text(base, 'target: runtime', 'target: «run-time»'));
+shop.fault('build-arg-unused', 'in quotes', text(base, 'VERSION: "2.1"', '«"APP_VERSION"»: "2.1"'));
+shop.fault('copy-source-missing', 'in the stage that is built', gone('app/health.js'), text(dockerfile, 'COPY «health.js» ./'));
+shop.fault('copy-source-missing', 'left out by .dockerignore', text(dockerfile, 'COPY health.js ./', 'COPY health.js ./\nCOPY «README.md» ./'));
+shop.fault('copy-source-missing', 'a mistyped name', text(dockerfile, 'COPY health.js ./', 'COPY «helth.js» ./'));
+shop.fault('missing-property', 'a config without a source', text(base, '  limits:\n    content: |\n      client_max_body_size 8m;\n', '  «limits»: {}\n'));
+shop.fault('missing-property', 'a bind mount without a source', text(base, '      - "./web/public:/usr/share/nginx/html:ro"', '      - «type»: bind\n        target: /usr/share/nginx/html'));
+shop.fault('missing-property', 'a port without a target', text(base, '      - mode: host\n        target: 443\n', '      - «mode»: host\n'));
+shop.fault('conflicting-keys', 'two sources of a secret', text(base, '    file: ./secrets/server.crt\n', '    file: ./secrets/server.crt\n    «environment»: CERTIFICATE\n'));
+shop.fault('conflicting-keys', 'scale beside a container name', text(base, '    shm_size: 128mb\n', '    shm_size: 128mb\n    «container_name»: db\n    scale: 2\n'));
+shop.fault('conflicting-keys', 'two sizes', text(base, '    deploy:\n      resources:', '    «mem_limit»: 1g\n    deploy:\n      resources:'));
+shop.fault('duplicate-mount-target', 'two mounts of one place', text(base, '      - assets:/assets\n', '      - assets:/assets\n    tmpfs: [«/assets»]\n'));
+shop.fault('duplicate-container-name', 'the base and an override', text(base, '    shm_size: 128mb\n', '    shm_size: 128mb\n    container_name: shop\n'), text(override, '      LOG_LEVEL: debug\n', '      LOG_LEVEL: debug\n    container_name: shop\n'), text(base, '  adminer:\n', '  adminer:\n    container_name: tool\n'), text(base, 'container_name: shop\n', 'container_name: «shop»\n'));
+shop.fault('profile-mismatch', 'a required dependency in a profile', text(base, '  search:\n    image', '  search:\n    profiles: [full]\n    image'), text(base, '      «search»: { condition: service_healthy }'));
+shop.fault('healthcheck-required', 'disabled by its test', text(base, 'test: ["CMD", "curl", "-f", "http://localhost:7700/health"]', 'test: [NONE]'), text(base, 'search: { condition: «service_healthy» }'));
+shop.fault('unreachable-service', 'a network of its own', text(base, '    image: getmeili/meilisearch:v1.12\n    volumes:\n      - search-data:/meili_data\n    networks:\n      - back\n', '    image: getmeili/meilisearch:v1.12\n    volumes:\n      - search-data:/meili_data\n    networks:\n      - index\n'), text(base, '  back:\n    internal: true\n', '  back:\n    internal: true\n  index:\n'), text(base, '"http://«search»:7700"'));
+shop.fault('unreachable-service', 'a bare host name', text(base, '    networks: [front, back]\n    depends_on:\n      db: {', '    networks: [front]\n    depends_on:\n      db: {'), text(base, 'DB_HOST: «db»'), text(base, 'http://«search»:7700'));
+shop.fault('service-port-mismatch', 'a URL in quotes', text(base, '"http://search:7700"', '"http://search:«7070»"'));
+shop.fault('service-port-mismatch', 'host and port apart', text(base, 'DB_PORT: "5432"', 'DB_PORT: "«5433»"'));
+shop.fault('ephemeral-data', 'a database', text(base, '      - db-data:/var/lib/postgresql/data\n', ''), text(base, '  db-data:\n', ''), text(base, 'image: «postgres:17.2»'));
+shop.fault('ephemeral-data', 'the volume stands beside the data', text(base, '- db-data:/var/lib/postgresql/data', '- db-data:/var/lib/pgdata'), text(base, 'image: «postgres:17.2»'));
+shop.fault('plaintext-secret', 'a password in a mapping', text(base, 'DB_PASSWORD_FILE: /run/secrets/db-password', 'DB_PASSWORD: «Xk29!fLq0vTz7»'));
+shop.fault('plaintext-secret', 'a password in a URL', text(base, 'PUBLIC_URL: http://shop.local', 'PUBLIC_URL: http://shop.local\n      DB_URL: postgres://shop:«Xk29fLq0vTz7»@db:5432/shop'));
+shop.fault('privileged-container', 'in quotes nowhere', text(base, '    shm_size: 128mb\n', '    shm_size: 128mb\n    privileged: «true»\n'));
+shop.fault('docker-socket-mount', 'in an override', text(override, '- ./app/src:/app/src', '- ./app/src:/app/src\n      - «/var/run/docker.sock»:/var/run/docker.sock:ro'));
+shop.fault('unpinned-image', 'in quotes', text(base, '"nginx:1.27"', '"«nginx»"'));
+shop.fault('unpinned-image', 'latest behind a registry', text(base, 'image: getmeili/meilisearch:v1.12', 'image: «docker.io/getmeili/meilisearch:latest»'));
+shop.fault('unused-definition', 'a secret', text(base, '  npm-token:\n    environment: NPM_TOKEN\n', '  npm-token:\n    environment: NPM_TOKEN\n  «api-key»:\n    environment: API_KEY\n'));
+shop.fault('unused-definition', 'a config', text(base, 'configs:\n  site:', 'configs:\n  «mime»:\n    file: ./web/site.conf\n  site:'));
+shop.fault('depends-on-without-condition', 'a started condition for a database', text(base, '      db: { condition: service_healthy }\n', '      «db»: {condition: service_started}\n'));
+shop.fault('missing-healthcheck', 'a web server', text(base, '    healthcheck:\n      test: ["CMD", "php", "-v"]\n', ''), text(base, '  «adminer»:\n'));
+shop.fault('wrong-type', 'a truth value for text', text(base, 'PUBLIC_URL: http://shop.local\n', 'PUBLIC_URL: http://shop.local\n    restart: «true»\n'));
+shop.fault('wrong-type', 'a list for a mapping', text(base, '    healthcheck:\n      test: ["CMD", "php", "-v"]\n', '    «healthcheck»:\n      - "php -v"\n'));
+shop.fault('unknown-key', 'in a mapping of a port', text(base, '        protocol: tcp\n', '        «protcol»: tcp\n'));
+shop.fault('unknown-key', 'at the top', text(base, 'configs:\n  site:', '«confgs»:\n  extra: {}\nconfigs:\n  site:'));
+shop.fault('invalid-value', 'a protocol', text(base, 'protocol: tcp', 'protocol: «tpc»'));
+shop.fault('duplicate-key', 'two services of one name', text(base, '  search:\n    image: getmeili', '  «db»:\n    image: postgres:17.2\n  search:\n    image: getmeili'));
+shop.fault('yaml-syntax', 'no space behind a colon', text(base, '    shm_size: 128mb\n', '    «shm_size:128mb»\n'));
+shop.fault('yaml-syntax', 'an open bracket', text(base, 'networks: [front, back]', 'networks: «[»front, back'));
+shop.fault('env-file-syntax', 'the own .env', text('.env', 'WEB_PORT=8080', '«WEB PORT»=8080'));
+shop.fault('required-variable', 'without a reason', text(base, 'POSTGRES_DB: shop', 'POSTGRES_DB: «${POSTGRES_DB?}»'));
+shop.fault('unquoted-port', 'a time to older readers', text(base, '    image: getmeili/meilisearch:v1.12\n', '    image: getmeili/meilisearch:v1.12\n    ports:\n      - «22:22»\n'));
+
+shop.sound('a named volume that the engine has', text(base, '  assets:\n', '  assets:\n    external: true\n'));
+shop.sound('a network that the engine has', text(base, '  front:\n    driver: bridge', '  front:\n    external: true'));
+shop.sound('an alias for a host', text(base, 'PUBLIC_URL: http://shop.local', 'PUBLIC_URL: http://shop.local:80'));
+shop.sound('a service by its container name', text(base, '  search:\n    image', '  search:\n    container_name: finder\n    image'), text(base, '"http://search:7700"', '"http://finder:7700"'));
+shop.sound('two profiles with one port', text(base, 'networks:\n  front:\n    driver', '  pgweb:\n    image: sosedoff/pgweb:0.16.2\n    profiles: [other]\n    ports: ["127.0.0.1:8083:8081"]\n    networks: [back]\n    depends_on: { db: { condition: service_healthy } }\n    healthcheck: { test: [CMD, pgweb, --version] }\n\nnetworks:\n  front:\n    driver'));
+shop.sound('udp beside tcp, long syntax', text(base, '        protocol: tcp\n', '        protocol: tcp\n      - target: 443\n        published: 8443\n        protocol: udp\n'));
+shop.sound('a tmpfs for data on purpose', text(base, '    image: getmeili/meilisearch:v1.12\n    volumes:\n      - search-data:/meili_data\n', '    image: getmeili/meilisearch:v1.12\n    tmpfs: /meili_data\n'), text(base, '  search-data:\n', ''));
+shop.sound('data in another place by a variable', text(base, 'POSTGRES_DB: shop\n', 'POSTGRES_DB: shop\n      PGDATA: /data/pg\n'), text(base, '- db-data:/var/lib/postgresql/data', '- db-data:/data/pg'));
+shop.sound('a password from a variable with an empty default', text(base, 'DB_PASSWORD_FILE: /run/secrets/db-password', 'DB_PASSWORD: ${DB_PASSWORD:-}'));
+shop.sound('a test stage that is not built lacks its files', gone('app/test'));
+shop.sound('a negation in .dockerignore', text('app/.dockerignore', '*.md', '*.md\n!README.md'), text(dockerfile, 'COPY health.js ./', 'COPY health.js README.md ./'));
+shop.sound('a stage by its number', text(dockerfile, 'COPY health.js ./', 'COPY --from=0 /app/package.json /tmp/\nCOPY health.js ./'));
+
+
+export const shopCases = shop.cases;

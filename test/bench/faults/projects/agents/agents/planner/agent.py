@@ -1,0 +1,1 @@
+# agents/planner/agent.py

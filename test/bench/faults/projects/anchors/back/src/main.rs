@@ -1,0 +1,1 @@
+# back/src/main.rs

@@ -1,0 +1,1 @@
+// services/catalog/src/main.go

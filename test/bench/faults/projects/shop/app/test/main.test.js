@@ -1,0 +1,1 @@
+// app/test/main.test.js

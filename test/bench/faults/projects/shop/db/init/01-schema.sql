@@ -1,0 +1,1 @@
+// db/init/01-schema.sql
