@@ -5,11 +5,12 @@
 import * as vscode from 'vscode';
 
 import { Failure } from '#core/failure.ts';
-import type { ContainerFacts } from '#core/outside.ts';
+import type { ContainerFacts, EngineFacts } from '#core/outside.ts';
 import type { EnvironmentSummary } from '#core/protocol.ts';
 import { toFilePath } from '#host/node/file-path.ts';
 import { pictures, type EnvironmentPicture, type Hashes } from '#client/environment-picture.ts';
 import type { Docker } from '#client/docker.ts';
+import { LiveFacts } from '#client/live-facts.ts';
 import { ServiceHashes } from '#client/service-hashes.ts';
 import { sidebarState, type SidebarState } from '#client/sidebar-state.ts';
 
@@ -19,6 +20,8 @@ export type Need = 'view' | 'status-bar' | symbol;
 export interface ContainerStoreOptions {
   readonly connect: () => Promise<Docker>;
   readonly log: vscode.LogOutputChannel;
+  /** Takes what the engine says, for the language server; undefined when it is not asked any more. */
+  readonly tellFacts: (facts: EngineFacts | undefined) => void;
 }
 
 /** The one store of a window. */
@@ -82,6 +85,7 @@ export class ContainerStore implements vscode.Disposable {
     if (this.failure !== undefined) this.#close();
     else if (this.#link !== undefined) {
       this.#link.watch?.refresh();
+      this.#link.facts?.changed();
       this.#askForHashes(() => true);
     }
     this.#draw();
@@ -98,6 +102,7 @@ export class ContainerStore implements vscode.Disposable {
   /** A file has changed: what lies below an environment's directory, Compose may now read differently. */
   fileChanged(file: vscode.Uri): void {
     const path = toFilePath(file.fsPath);
+    this.#link?.facts?.changed();
     this.#askForHashes(({ directory, files }) => path.startsWith(`${directory}/`) || files.includes(path));
   }
 
@@ -170,7 +175,7 @@ export class ContainerStore implements vscode.Disposable {
   #open(): void {
     const abort = new AbortController();
     const docker = this.#options.connect();
-    const link: Link = { docker, abort, watch: undefined, hashes: undefined, composeAnswers: false, first: Promise.resolve() };
+    const link: Link = { docker, abort, watch: undefined, hashes: undefined, facts: undefined, composeAnswers: false, first: Promise.resolve() };
     this.#link = link;
     link.first = this.#begin(link).catch((error: unknown) => {
       if (!abort.signal.aborted) noteTo(this.#options.log)(error);
@@ -189,12 +194,19 @@ export class ContainerStore implements vscode.Disposable {
       failed: (environment, error) => this.#options.log.warn(`${environment.name}: ${error instanceof Error ? error.message : String(error)}`),
     });
     link.hashes = hashes;
+    const facts = new LiveFacts({
+      ask: (cancellation) => docker.facts(cancellation),
+      tell: this.#options.tellFacts,
+      failed: (error) => this.#options.log.warn(`What the engine has is not known: ${error instanceof Error ? error.message : String(error)}`),
+    });
+    link.facts = facts;
     const listed = new Promise<void>((resolve) => {
       link.watch = docker.watch({
         changed: (containers) => {
           if (this.#link !== link) return;
           this.#containers = containers;
           this.#engineFailure = undefined;
+          facts.changed();
           this.#followProjects(hashes);
           if (this.#composeFailure !== undefined) void this.#checkCompose(docker, signal).catch(noteTo(this.#options.log));
           this.#draw();
@@ -204,6 +216,7 @@ export class ContainerStore implements vscode.Disposable {
           if (this.#link !== link) return;
           this.#containers = undefined;
           this.#engineFailure = failure;
+          facts.lost();
           this.#options.log.warn(failure.message);
           this.#draw();
           resolve();
@@ -266,6 +279,7 @@ export class ContainerStore implements vscode.Disposable {
     this.#unknown = new Set();
     link?.watch?.dispose();
     link?.hashes?.dispose();
+    link?.facts?.dispose();
     link?.abort.abort();
   }
 
@@ -286,6 +300,7 @@ interface Link {
   readonly abort: AbortController;
   watch: { refresh(): void; dispose(): void } | undefined;
   hashes: ServiceHashes | undefined;
+  facts: LiveFacts | undefined;
   /** Whether there is a compose command that can be asked. */
   composeAnswers: boolean;
   /** Resolves when the containers are known, or why not. */

@@ -4,6 +4,7 @@
 import { hashCall, resolveCall } from '#core/environments/calls.ts';
 import type { Plan } from '#core/environments/plan.ts';
 import { Failure } from '#core/failure.ts';
+import type { EngineFacts } from '#core/outside.ts';
 import type { EnvironmentSummary } from '#core/protocol.ts';
 import type { PlanOutcome, RunPlanOptions } from '#host/compose/run-plan.ts';
 import type { Engine } from '#host/engine/engine.ts';
@@ -15,6 +16,8 @@ export interface Docker {
   /** @throws Failure `docker-missing`, or `compose-missing` also where Compose is too old. */
   checkCompose(signal: AbortSignal): Promise<void>;
   hashes(environment: EnvironmentSummary, signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  /** What live rules go by. */
+  facts(signal: AbortSignal): Promise<EngineFacts>;
   fingerprint(environment: EnvironmentSummary): Promise<string>;
   watch(listener: WatchListener): Watch;
   run(plan: Plan, options: RunPlanOptions): Promise<PlanOutcome>;
@@ -33,8 +36,9 @@ export interface DockerLog {
 
 /** Loads what is needed; the first question opens the connection. `command` is a name or path of the docker command. */
 export async function connectDocker(command: string, log: DockerLog): Promise<Docker> {
-  const [{ Engine }, { environmentFor }, { watchContainers }, { ComposeCli }, { runPlan }, { readFile }, { createHash }] = await Promise.all([
+  const [{ Engine }, { askFacts }, { environmentFor }, { watchContainers }, { ComposeCli }, { runPlan }, { readFile }, { createHash }] = await Promise.all([
     import('#host/engine/engine.ts'),
+    import('#host/engine/facts.ts'),
     import('#host/engine/endpoint.ts'),
     import('#host/engine/watch.ts'),
     import('#host/compose/cli.ts'),
@@ -62,6 +66,7 @@ export async function connectDocker(command: string, log: DockerLog): Promise<Do
       const resolved = await compose.run(resolveCall(environment), options);
       return compose.run(hashCall(environment, resolved), options);
     },
+    facts: (signal) => askFacts(engine, signal),
     async fingerprint(environment) {
       const files = [...environment.files, ...environment.envFiles, `${environment.directory}/.env`];
       const hash = createHash('sha256').update(JSON.stringify([environment.directory, environment.projectName, environment.profiles, files]));

@@ -26,7 +26,7 @@ export interface ComposureApi {
 export function activate(extension: vscode.ExtensionContext): ComposureApi {
   const log = vscode.window.createOutputChannel('Composure', { log: true });
   const dockerCommand = (): string => vscode.workspace.getConfiguration('composure').get<string>('dockerCommand', 'docker');
-  const store = new ContainerStore({ log, connect: () => connectDocker(dockerCommand(), log) });
+  const store = new ContainerStore({ log, connect: () => connectDocker(dockerCommand(), log), tellFacts: (facts) => client.tellFacts(facts) });
   const operations = new Operations();
   const server = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'server.js').fsPath;
   const client = startLanguageClient(server, log, { environments: (environments) => store.setEnvironments(environments) });

@@ -4,28 +4,41 @@
 import * as vscode from 'vscode';
 import type * as languageClient from 'vscode-languageclient/node';
 
-import { environmentsChanged, environmentsRequest, type EnvironmentSummary } from '#core/protocol.ts';
+import type { EngineFacts } from '#core/outside.ts';
+import { engineFactsNotification, environmentsChanged, environmentsRequest, type EnvironmentSummary } from '#core/protocol.ts';
 
 export interface LanguageClientEvents {
   /** The environments of every workspace folder, at first and after each change. */
   readonly environments: (environments: readonly EnvironmentSummary[]) => void;
 }
 
+/** The running server, as the rest of the extension needs it. */
+export interface LanguageServer extends vscode.Disposable {
+  /** What the engine says now; undefined when it is not asked any more. */
+  tellFacts(facts: EngineFacts | undefined): void;
+}
+
 /** Starts the server without waiting for it. */
-export function startLanguageClient(serverModule: string, log: vscode.LogOutputChannel, events: LanguageClientEvents): vscode.Disposable {
-  const client = start(serverModule, log, events).catch((error: unknown) => {
+export function startLanguageClient(serverModule: string, log: vscode.LogOutputChannel, events: LanguageClientEvents): LanguageServer {
+  let facts: EngineFacts | undefined;
+  const client = start(serverModule, log, { ...events, facts: () => facts }).catch((error: unknown) => {
     log.error(error instanceof Error ? error : String(error));
     sayThatItEnded(log);
     return undefined;
   });
   return {
+    tellFacts: (said) => {
+      facts = said;
+      client.then((running) => running?.sendNotification(engineFactsNotification, said ?? null))
+        .catch((error: unknown) => log.warn(`The language server does not know what the engine says: ${String(error)}`));
+    },
     dispose: () => void client.then((running) => running?.dispose())
       .catch((error: unknown) => log.warn(`The language server did not end well: ${String(error)}`)),
   };
 }
 
 /** The library takes longer to load than everything else of the extension: the editor does not wait for it. */
-async function start(serverModule: string, log: vscode.LogOutputChannel, events: LanguageClientEvents): Promise<languageClient.LanguageClient> {
+async function start(serverModule: string, log: vscode.LogOutputChannel, events: LanguageClientEvents & { readonly facts: () => EngineFacts | undefined }): Promise<languageClient.LanguageClient> {
   const { LanguageClient, RevealOutputChannelOn, State, TransportKind, ...library } = await import('vscode-languageclient/node');
   const run = { module: serverModule, transport: TransportKind.ipc };
   const options: languageClient.LanguageClientOptions = {
@@ -33,6 +46,7 @@ async function start(serverModule: string, log: vscode.LogOutputChannel, events:
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticCollectionName: 'composure',
+    initializationOptions: { suggestCommand: 'editor.action.triggerSuggest' },
     errorHandler: restarting(library, log),
     initializationFailedHandler: (error) => {
       log.error(error instanceof Error ? error : String(error));
@@ -52,7 +66,10 @@ async function start(serverModule: string, log: vscode.LogOutputChannel, events:
   client.onNotification(environmentsChanged, () => void ask());
   // Also after a crash: the new server knows nothing of what the old one said.
   client.onDidChangeState(({ newState }) => {
-    if (newState === State.Running) void ask();
+    if (newState !== State.Running) return;
+    void ask();
+    const facts = events.facts();
+    if (facts !== undefined) void client.sendNotification(engineFactsNotification, facts);
   });
   await client.start();
   return client;

@@ -12,6 +12,7 @@ import { CodeActions, createFolderCommand, fixAllKind } from './code-actions.ts'
 import { pathOf } from './convert.ts';
 import { DiagnosticPublisher, diagnosticsOf } from './diagnostics.ts';
 import { EditorFiles } from './files.ts';
+import { completionCapabilities, serveCompletion, type CompletionOptions } from './language/completion.ts';
 import { nameCapabilities, serveNames } from './language/names.ts';
 import { NameRequests } from './language/name-requests.ts';
 import { readingCapabilities, serveReadings } from './language/readings.ts';
@@ -36,6 +37,7 @@ connection.onInitialize((params): InitializeResult => {
       codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind], resolveProvider: true },
       executeCommandProvider: { commands: [createFolderCommand] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      ...completionCapabilities,
       ...nameCapabilities,
       ...readingCapabilities,
     },
@@ -64,6 +66,7 @@ function serve(params: InitializeParams): void {
       growFor(Math.max(...workspace.environments.map(({ project }) => project?.services.size ?? 0)));
       watchOutside();
       refresh();
+      completion.remember();
     },
     environmentsChanged: told,
     failed,
@@ -111,8 +114,8 @@ function serve(params: InitializeParams): void {
   });
   const requests = new NameRequests(files, workspace, documents);
   serveNames(connection, requests, params.capabilities);
+  const completion = serveCompletion(connection, requests, params.capabilities, (params.initializationOptions ?? {}) as CompletionOptions);
   const readings = serveReadings(connection, requests, params.capabilities, failed);
-  connection.onNotification(engineFactsNotification, (facts: EngineFacts | null) => workspace.engineSays(facts ?? undefined));
   connection.onNotification(engineFactsNotification, (facts: EngineFacts | null) => workspace.engineSays(facts ?? undefined));
   connection.onRequest(environmentsRequest, async () => {
     await workspace.settled();
