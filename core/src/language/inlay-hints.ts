@@ -36,8 +36,16 @@ export function hintsIn(parts: readonly FilePart[], [from, to]: Span, kinds: Hin
   if (first === undefined) return [];
   const hints: InlayHint[] = [];
   for (const document of first.file.documents) {
+    // Few things are defined more than once: only their values need to be looked for elsewhere.
+    const contested = new Map<string, boolean>();
+    const isContested = ([kind = '', name = '']: readonly string[]): boolean => {
+      const key = `${kind}\n${name}`;
+      const known = contested.get(key) ?? parts.some(({ project }) => originsOf(project, [kind, name]).length > 1);
+      contested.set(key, known);
+      return known;
+    };
     for (const { scalar, path } of scalarsIn(document, [from, to], [])) {
-      const hint = (kinds.overrides ? overridden(parts, scalar, path) : undefined) ?? (kinds.variables ? filledIn(parts, scalar, path) : undefined);
+      const hint = (kinds.overrides && isContested(path) ? overridden(parts, scalar, path) : undefined) ?? (kinds.variables ? filledIn(parts, scalar, path) : undefined);
       if (hint !== undefined) hints.push(hint);
     }
     if (kinds.extends) hints.push(...extendedImages(first, document, [from, to]));
