@@ -11,6 +11,8 @@ import { part, type Text } from '#core/yaml/span.ts';
 /** The names of a file, and the files that it brings in. */
 export interface Outline {
   readonly mentions: readonly Mention[];
+  /** Names that variables make, as written: what they name depends on the environment. */
+  readonly computed: readonly Pick<Mention, 'kind' | 'name'>[];
   readonly includes: readonly IncludeText[];
   /** The files of `extends`, as written. */
   readonly extendsFiles: readonly string[];
@@ -40,6 +42,7 @@ const namespaceKeys = ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'];
 class Outliner {
   readonly #file: YamlFile;
   readonly #mentions: Mention[] = [];
+  readonly #computed: Pick<Mention, 'kind' | 'name'>[] = [];
   readonly #seen = new Set<string>();
   readonly #includes: IncludeText[] = [];
   readonly #extendsFiles = new Set<string>();
@@ -55,17 +58,21 @@ class Outliner {
       this.#variables(document);
       for (const { key, value } of entries(document)) this.#topLevel(key.content, value);
     }
-    for (const { name, span, anchor } of anchorMarks(this.#file.text)) {
+    for (const { name, span, anchor } of anchorMarks(this.#file)) {
       if (anchor !== undefined) this.#mentions.push({ kind: 'anchor', name, file: this.#file.file, span, role: anchor === span ? 'definition' : 'use', anchor: anchor[0] });
     }
     return {
-      mentions: this.#mentions.toSorted((a, b) => a.span[0] - b.span[0]), includes: this.#includes,
+      mentions: this.#mentions.toSorted((a, b) => a.span[0] - b.span[0]), computed: this.#computed, includes: this.#includes,
       extendsFiles: [...this.#extendsFiles], envFiles: [...this.#envFiles],
     };
   }
 
   #add(kind: NameKind, text: Text | undefined, more: Partial<Mention> = {}): void {
-    if (text === undefined || text.value === '' || kind !== 'file' && text.value.includes('$')) return;
+    if (text === undefined || text.value === '') return;
+    if (kind !== 'file' && text.value.includes('$')) {
+      this.#computed.push({ kind, name: text.value });
+      return;
+    }
     const { value: name, span: [start, end] } = text;
     // What an alias stands for is met once for each alias.
     const place = `${kind} ${start}`;

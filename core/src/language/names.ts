@@ -1,12 +1,23 @@
 // What belongs together by name: a service and every place that speaks of it, over all files of all environments that
 // share them. Definition, references, highlights and rename read it.
 
+import { outlineOf } from '#core/language/compose-mentions.ts';
 import { isAt, type Mention } from '#core/language/mention.ts';
 import { Scope, type ScopedFile } from '#core/language/scope.ts';
 import type { FilePath, FileSystem } from '#core/outside.ts';
 import type { Environment } from '#core/project/environment.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
-import { folderOf } from '#core/project/path.ts';
+import { folderOf, nameOf } from '#core/project/path.ts';
+
+/** True for a file that may be YAML by its name. */
+export function isYamlPath(path: FilePath): boolean {
+  return /\.ya?ml$/i.test(path);
+}
+
+/** True for a file that is an env file by its name. */
+export function isEnvFilePath(path: FilePath): boolean {
+  return /^\.env(?:\.|$)|\.env$/i.test(nameOf(path));
+}
 
 /** An environment that may have to do with a file, and the files that its last check read. */
 export interface Candidate {
@@ -40,7 +51,8 @@ export class Names {
       }
     }
     if (!scopes.some((scope) => scope.files.has(path))) {
-      scopes.push(await Scope.of({ name: '', mode: 'other', directory: folderOf(path), files: [path], envFiles: [], profiles: [] }, files, parsed));
+      const isYaml = isYamlPath(path);
+      if (isYaml || isEnvFilePath(path)) scopes.push(await Scope.of({ name: '', mode: 'other', directory: folderOf(path), files: isYaml ? [path] : [], envFiles: isYaml ? [] : [path], profiles: [] }, files, parsed));
     }
     return new Names(scopes);
   }
@@ -89,6 +101,17 @@ export class Names {
     // A variable needs no definition to be something else already.
     const others = first === undefined ? [] : this.#alike({ ...first, name }).filter(({ role, kind }) => role === 'definition' || kind === 'variable');
     return others.find((each) => this.#keys(each).some((key) => keys.has(key)));
+  }
+
+  /** The first file that names something of a kind by variables, as far as those are known. */
+  computed(kind: Mention['kind'], name: string): FilePath | undefined {
+    for (const scope of this.scopes) {
+      for (const { path, yaml } of scope.files.values()) {
+        const all = yaml === undefined ? [] : outlineOf(yaml).computed;
+        if (all.some((each) => each.kind === kind && scope.meaning(each.name) === name)) return path;
+      }
+    }
+    return undefined;
   }
 
   #file(path: FilePath): ScopedFile | undefined {

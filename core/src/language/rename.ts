@@ -62,6 +62,8 @@ export function rename(names: Names, mention: Mention, to: string): readonly Ren
   const group = names.group(mention);
   const taken = names.taken(group, to);
   if (taken !== undefined) return { refused: `${nameOf(taken.file)} has ${article(noun)} "${to}" already` };
+  const computed = names.computed(kind, name);
+  if (computed !== undefined) return { refused: `${nameOf(computed)} names the ${noun} "${name}" by a variable, which a rename cannot change` };
   const drive = kind === 'volume' ? unmountable(names, group, to) : undefined;
   if (drive !== undefined) return { refused: drive };
   const note = noteOf(names, group, to);

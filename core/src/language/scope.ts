@@ -55,8 +55,14 @@ export class Scope {
 
   /** The path that a text of a file names; undefined where it is not known or not on this machine. */
   resolve(directory: FilePath, written: string): FilePath | undefined {
+    const path = this.meaning(written);
+    return path === undefined || path === '' || isRemote(path) ? undefined : resolvePath(directory, path);
+  }
+
+  /** A text with its variables put in; undefined where one of them is not known. */
+  meaning(written: string): string | undefined {
     const text = interpolateText({ value: written, file: '', span: [0, 0], pieces: undefined, unresolved: [] }, this.#variables, () => undefined);
-    return text.unresolved.length > 0 || text.value === '' || isRemote(text.value) ? undefined : resolvePath(directory, text.value);
+    return text.unresolved.length > 0 ? undefined : text.value;
   }
 }
 

@@ -44,7 +44,7 @@ const addressing = ['environment', 'command', 'entrypoint', 'healthcheck'];
 
 /** The texts of a file that may address something: of all services, and the values of an env file. */
 function texts({ yaml, text }: ScopedFile): readonly Written[] {
-  if (yaml === undefined) return [...text.matchAll(/^(\s*(?:export\s+)?[\w.-]+\s*=)([^\r\n]*)/gm)].map(({ index, 1: name = '', 2: value = '' }) => ({ span: [index + name.length, index + name.length + value.length], isValue: true }));
+  if (yaml === undefined) return [...text.matchAll(/^([ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*=)([^\r\n]*)/gm)].map(({ index, 1: name = '', 2: value = '' }) => ({ span: [index + name.length, index + name.length + value.length], isValue: true }));
   const all: Written[] = [];
   const add = (node: YamlNode, isValue: boolean): void => {
     if (node.alias !== undefined) return;

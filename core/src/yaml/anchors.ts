@@ -1,6 +1,8 @@
-// The anchors and aliases of a text, which the tree no longer holds: there an alias is what it stands for.
+// The anchors and aliases of a text, which the tree no longer holds: there an alias is what it stands for. What looks
+// like one is one where neither a scalar nor a comment holds it.
 
-import { Lexer } from 'yaml';
+import type { YamlNode } from '#core/yaml/node.ts';
+import type { YamlFile } from '#core/yaml/parse.ts';
 import type { Span } from '#core/yaml/span.ts';
 
 /** `&name` or `*name`. */
@@ -13,27 +15,50 @@ export interface AnchorMark {
 }
 
 /** Every anchor and alias in the order of the text; an alias belongs to the last anchor of its name before it. */
-export function anchorMarks(text: string): readonly AnchorMark[] {
-  if (!/[&*][^\s&*]/.test(text)) return [];
-  const marks: AnchorMark[] = [];
+export function anchorMarks({ text, documents }: Pick<YamlFile, 'text' | 'documents'>): readonly AnchorMark[] {
+  const candidates = [...text.matchAll(/(?<![^\s,[{])[&*]([^\s,[\]{}]+)/g)];
+  if (candidates.length === 0) return [];
+  const scalars = documents.flatMap((document) => (document === undefined ? [] : scalarsIn(document)));
   const anchors = new Map<string, Span>();
-  let at = 0;
-  let isPlain = false;
-  for (const token of new Lexer().lex(text)) {
-    // The lexer's control characters stand for no text; the last of them announces a scalar.
-    if (token === '\u0002' || token === '\u0018' || token === '\u001f') {
-      isPlain = token === '\u001f';
-      continue;
+  let next = 0;
+  let before = 0;
+  let commentEnd = 0;
+  return candidates.flatMap(({ index, 0: mark, 1: name = '' }): readonly AnchorMark[] => {
+    while ((scalars[next]?.[1] ?? Infinity) <= index) next += 1;
+    if ((scalars[next]?.[0] ?? Infinity) <= index || index < commentEnd) return [];
+    const from = Math.max(before, scalars[next - 1]?.[1] ?? 0);
+    before = index + mark.length;
+    if (isCommented(text.slice(from, index), from === 0)) {
+      commentEnd = (text.indexOf('\n', index) + 1 || text.length + 1) - 1;
+      return [];
     }
-    const sign = token.charAt(0);
-    if (!isPlain && token.length > 1 && (sign === '&' || sign === '*')) {
-      const name = token.slice(1);
-      const span: Span = [at + 1, at + token.length];
-      if (sign === '&') anchors.set(name, span);
-      marks.push({ name, span, anchor: anchors.get(name) });
+    const span: Span = [index + 1, index + mark.length];
+    if (mark.startsWith('&')) anchors.set(name, span);
+    return [{ name, span, anchor: anchors.get(name) }];
+  });
+}
+
+/** Whether a comment is open at the end of what stands between two words. */
+function isCommented(between: string, isStart: boolean): boolean {
+  const line = between.slice(between.lastIndexOf('\n') + 1);
+  return /\s#/.test(line) || (line.startsWith('#') && (isStart || line.length < between.length));
+}
+
+/** The places of the scalars that are written in a tree, in their order; what an alias brings in is written elsewhere. */
+function scalarsIn(root: YamlNode): readonly Span[] {
+  const spans: Span[] = [];
+  const visit = (node: YamlNode): void => {
+    if (node.alias !== undefined) return;
+    if (node.kind === 'scalar') {
+      const { span } = node;
+      if (node.style !== 'empty') spans.push([span[0], span[1]]);
+    } else if (node.kind === 'sequence') node.items.forEach(visit);
+    else for (const { key, value, merged } of node.entries) {
+      if (merged !== undefined) continue;
+      visit(key);
+      visit(value);
     }
-    isPlain = false;
-    at += token.length;
-  }
-  return marks;
+  };
+  visit(root);
+  return spans;
 }

@@ -2,7 +2,7 @@
 
 import type { Location, Position, TextDocumentPositionParams } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { Names } from '#core/language/names.ts';
+import { isYamlPath, Names } from '#core/language/names.ts';
 import type { Mention } from '#core/language/mention.ts';
 import type { FilePath } from '#core/outside.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
@@ -42,10 +42,10 @@ export class NameRequests {
     return this.#at(path, position);
   }
 
-  /** A file as it is now. */
+  /** A YAML file as it is now; undefined for any other. */
   async yaml(uri: string): Promise<YamlFile | undefined> {
     const path = pathOf(uri);
-    return path === undefined ? undefined : this.parsed.get(path, this.files);
+    return path === undefined || !isYamlPath(path) ? undefined : this.parsed.get(path, this.files);
   }
 
   /** A place as the protocol has it; undefined where the file can no longer be read. */

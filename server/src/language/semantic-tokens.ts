@@ -4,7 +4,7 @@ import { SemanticTokensBuilder, type Connection, type Range, type SemanticTokens
 import { outlineOf } from '#core/language/compose-mentions.ts';
 import { envFileMentions } from '#core/language/env-file-mentions.ts';
 import { tokensOf, tokenTypes } from '#core/language/semantic-tokens.ts';
-import { nameOf } from '#core/project/path.ts';
+import { isEnvFilePath } from '#core/language/names.ts';
 import { pathOf, spanOf } from '../convert.ts';
 import type { NameRequests } from './name-requests.ts';
 
@@ -22,9 +22,8 @@ async function tokens(requests: NameRequests, uri: string, range?: Range): Promi
   const path = pathOf(uri);
   const builder = new SemanticTokensBuilder();
   if (path === undefined) return builder.build();
-  const isYaml = /\.ya?ml$/i.test(path);
-  const file = isYaml ? await requests.parsed.get(path, requests.files) : undefined;
-  const source = isYaml ? file?.text : nameOf(path).startsWith('.env') ? await requests.files.readText(path) : undefined;
+  const file = await requests.yaml(uri);
+  const source = file?.text ?? (isEnvFilePath(path) ? await requests.files.readText(path) : undefined);
   if (source === undefined) return builder.build();
   const text = requests.linedText(path, source);
   const [from, to] = range === undefined ? [0, source.length] : spanOf(range, text);

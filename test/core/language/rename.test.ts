@@ -353,6 +353,7 @@ DATABASE=http://db/
     'no name': ['services:\n  d‸b: {image: x}\n', '', '"" is no name for a service: one has letters, digits, ".", "_" and "-"'],
     'a variable that begins with a digit': ['services:\n  a: {image: "$D‸B"}\n', '1A', '"1A" is no name for a variable: one has letters, digits and _, and begins with no digit'],
     'a volume of one letter': ['services:\n  a: {image: x, volumes: ["d‸b:/x"]}\nvolumes: {db: }\n', 'v', '"v" is one letter: Compose would take v: for a Windows drive where it is mounted'],
+    'what a variable names': ['services:\n  a: {image: x, networks: ["$NET"]}\nnetworks:\n  fr‸ont:\n#- .env\nNET=front\n', 'x', 'compose.yaml names the network "front" by a variable, which a rename cannot change'],
     'a path': ['services:\n  a: {image: x, env_file: a‸.env}\n', 'b.env', 'A path is renamed on the disk'],
     'a build stage': ['services:\n  a: {build: {context: ., target: pr‸od}}\n', 'x', 'A build stage is renamed in its Dockerfile'],
     'a variable of Compose': ['services:\n  a: {image: "${COMPOSE_PROJECT_‸NAME}"}\n', 'x', 'COMPOSE_PROJECT_NAME has its name from Compose'],
