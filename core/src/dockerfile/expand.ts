@@ -5,6 +5,9 @@ export interface Known {
   get(name: string): string | undefined;
 }
 
+/** Characters of a value: a longer one is no path, and variables that name each other twice grow without end. */
+const longest = 32_768;
+
 /**
  * A word as the builder takes it, or undefined where that cannot be known: a name that nothing sets may come with the image, a quote may not end.
  */
@@ -36,6 +39,7 @@ class Expansion {
   #until(end: string): string {
     let out = '';
     while (this.#at < this.#text.length && this.#known) {
+      if (out.length > longest) this.#known = false;
       const character = this.#text.charAt(this.#at);
       if (character === end) return out;
       this.#at += 1;
@@ -61,7 +65,7 @@ class Expansion {
 
   #double(): string {
     let out = '';
-    while (this.#at < this.#text.length && this.#known) {
+    while (this.#at < this.#text.length && this.#known && out.length <= longest) {
       const character = this.#text.charAt(this.#at);
       this.#at += 1;
       if (character === '"') return out;
@@ -114,7 +118,7 @@ class Expansion {
 
   #value(name: string): string {
     const value = this.#values.get(name);
-    if (value === undefined) this.#known = false;
+    if (value === undefined || value.length > longest) this.#known = false;
     return value ?? '';
   }
 }

@@ -20,8 +20,8 @@ export class BuildVariables {
   readonly globals: Known;
   readonly #dockerfile: Dockerfile;
   readonly #args: BuildArgs;
-  /** The environment that each stage leaves to those that are built upon it. */
-  readonly #left = new Map<Stage, Values>();
+  /** The variables at the end of each stage that others are built upon. */
+  readonly #atEnd = new Map<Stage, StageVariables>();
 
   constructor(dockerfile: Dockerfile, args: BuildArgs) {
     this.#dockerfile = dockerfile;
@@ -34,16 +34,19 @@ export class BuildVariables {
   /** What a stage knows at its first line. */
   at(stage: Stage): StageVariables {
     const line: Stage[] = [];
-    let below = baseOf(this.#dockerfile, stage, this.globals);
-    for (; below !== undefined && !this.#left.has(below); below = baseOf(this.#dockerfile, below, this.globals)) line.push(below);
-    let environment = below && this.#left.get(below);
+    let base = baseOf(this.#dockerfile, stage, this.globals);
+    for (; base !== undefined && !this.#atEnd.has(base); base = baseOf(this.#dockerfile, base, this.globals)) line.push(base);
+    let below = base && this.#atEnd.get(base);
     for (const each of line.toReversed()) {
-      const variables = new StageVariables(environment, this.#args, this.globals, this.#dockerfile.escape);
-      for (const step of each.steps) if (step.kind === 'assign') variables.assign(step.assignment);
-      environment = variables.environment;
-      this.#left.set(each, environment);
+      below = this.#after(below);
+      for (const step of each.steps) if (step.kind === 'assign') below.assign(step.assignment);
+      this.#atEnd.set(each, below);
     }
-    return new StageVariables(environment, this.#args, this.globals, this.#dockerfile.escape);
+    return this.#after(below);
+  }
+
+  #after(below: StageVariables | undefined): StageVariables {
+    return new StageVariables(below, this.#args, this.globals, this.#dockerfile.escape);
   }
 }
 
@@ -52,26 +55,24 @@ export class BuildVariables {
  * so that the value is not known.
  */
 export class StageVariables implements Known {
-  #environment: Values;
-  #isOwn = false;
+  /** Of the stage that this one is built upon: its environment counts here, its arguments do not. */
+  readonly #below: StageVariables | undefined;
+  readonly #environment: Values = new Map();
   readonly #own: Values = new Map();
   readonly #args: BuildArgs;
   readonly #globals: Known;
   readonly #escape: string;
 
-  constructor(environment: Values | undefined, args: BuildArgs, globals: Known, escape: string) {
-    this.#environment = environment ?? new Map();
+  constructor(below: StageVariables | undefined, args: BuildArgs, globals: Known, escape: string) {
+    this.#below = below;
     this.#args = args;
     this.#globals = globals;
     this.#escape = escape;
   }
 
-  get environment(): Values {
-    return this.#environment;
-  }
-
   get(name: string): string | undefined {
-    const value = this.#environment.has(name) ? this.#environment.get(name) : this.#own.get(name);
+    const environment = this.#environmentWith(name);
+    const value = (environment ?? this.#own).get(name);
     return this.#own.has(name) && this.#own.get(name) !== value ? undefined : value;
   }
 
@@ -80,9 +81,6 @@ export class StageVariables implements Known {
     const value = valueOf(assignment, this, this.#args, this.#globals, this.#escape);
     if (assignment.isArg) this.#own.set(assignment.name, value);
     else {
-      // Stages share what they do not change.
-      if (!this.#isOwn) this.#environment = new Map(this.#environment);
-      this.#isOwn = true;
       this.#environment.set(assignment.name, value);
       this.#own.delete(assignment.name);
     }
@@ -91,6 +89,11 @@ export class StageVariables implements Known {
   /** A word as the builder takes it here, or undefined where that cannot be known. */
   expand(text: string): string | undefined {
     return expand(text, this, this.#escape);
+  }
+
+  #environmentWith(name: string): Values | undefined {
+    for (let each: StageVariables | undefined = this; each !== undefined; each = each.#below) if (each.#environment.has(name)) return each.#environment;
+    return undefined;
   }
 }
 
