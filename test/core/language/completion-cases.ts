@@ -175,6 +175,7 @@ export const completionCases: readonly CompletionCase[] = [
   { name: 'services of other files in an override', file: 'compose.override.yaml', text: 'services:\n  web:\n    ports: []\n  |', has: ['db', 'adminer'], lacks: ['web', 'debug'] },
   { name: 'networks of other files in an override', file: 'compose.override.yaml', text: 'services:\n  web:\n    networks:\n      - |', has: ['front', 'tools'] },
   { name: 'volumes that are used and not defined', text: 'services:\n  db:\n    volumes: [x:/y]\nvolumes:\n  |', has: ['db_data'] },
+  { name: 'networks of the engine', text: 'networks:\n  proxy:\n    external: true\n    name: |', has: ['proxy'] },
   { name: 'aliases', text: 'x-a: &common\n  init: true\nservices:\n  web:\n    <<: *|', only: ['*common'] },
   { name: 'aliases behind <<', text: 'x-a: &common\n  init: true\nservices:\n  web:\n    <<: |', takes: ['*common', '<<: *common'] },
   { name: 'aliases in a list', text: 'x-a: &common\n  init: true\nservices:\n  web:\n    <<: [*co|]', takes: ['*common', '[*common]'] },

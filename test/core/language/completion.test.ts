@@ -27,7 +27,7 @@ async function ask(before: string, name: string, marked: string): Promise<Answer
   const environments = await discoverEnvironments(fixtureRoot, files, parsed, neverCancelled);
   const projects = await Promise.all(environments.map((each) => loadProject(each, files, parsed, neverCancelled)));
   const found = await complete({
-    file, text, offset, files, images: () => ['redis:7'], cancellation: neverCancelled,
+    file, text, offset, files, images: () => ['redis:7'], engine: { networks: ['proxy'], volumes: [], ports: [], cpus: 1, memory: 1, runtimes: [], gpu: undefined, swarm: false, containers: [] }, cancellation: neverCancelled,
     projects: projects.filter((project) => project.files.some((each) => each.file === file) || name.startsWith('.env') || name === 'composure.yaml'),
     dockerfile: (path) => parsed.dockerfile(path, files),
   });

@@ -2,7 +2,7 @@
 
 import { checkedServices, directoryOf, interpolated, type Asked } from '#core/language/completion/question.ts';
 import type { Suggestion } from '#core/language/completion/suggestion.ts';
-import { readDockerfile, type Dockerfile } from '#core/dockerfile/read.ts';
+import { readDockerfile, type Copy, type Dockerfile, type Stage } from '#core/dockerfile/read.ts';
 import { lineage, targetStage } from '#core/dockerfile/stages.ts';
 import { BuildVariables } from '#core/dockerfile/variables.ts';
 import type { FilePath } from '#core/outside.ts';
@@ -72,37 +72,59 @@ export interface ContainerFacts {
   readonly copiedTo: (path: FilePath) => string | undefined;
 }
 
-/** The paths and ports that the target stage and those below it name. */
-export function containerFacts(facts: BuildFacts | undefined): ContainerFacts {
-  const { dockerfile, target, context } = facts ?? {};
+/** The paths and ports that the target stage and those below it name; other stages name paths that come after them. */
+export function containerFacts({ dockerfile, target, context }: Partial<BuildFacts> = {}): ContainerFacts {
   const stage = dockerfile && targetStage(dockerfile, target);
   if (dockerfile === undefined || stage === undefined) return { paths: [], ports: [], copiedTo: () => undefined };
   const build = new BuildVariables(dockerfile, new Map());
-  const found = { volumes: [] as string[], folders: [] as string[], targets: [] as string[], ports: [] as string[] };
-  const copies: Copied[] = [];
+  const line = lineage(dockerfile, stage, build.globals);
+  const own = named(line, build, context);
+  const others = dockerfile.stages.filter((each) => !line.includes(each)).map((each) => named([each], build, context));
+  const all = [own, ...others];
+  return {
+    paths: [...new Set(all.flatMap(({ volumes, folders, targets }) => [...volumes, ...folders.toReversed(), ...targets]))],
+    ports: [...new Set(own.ports)],
+    copiedTo: (path) => all.map(({ copies }) => copiedTo(copies, path)).find((found) => found !== undefined),
+  };
+}
+
+interface Named {
+  readonly volumes: string[];
+  readonly folders: string[];
+  readonly targets: string[];
+  readonly ports: string[];
+  readonly copies: Copied[];
+}
+
+/** What stages that are built upon one another name, the lowest first. */
+function named(stages: readonly Stage[], build: BuildVariables, context: FilePath | undefined): Named {
+  const found: Named = { volumes: [], folders: [], targets: [], ports: [], copies: [] };
   let folder = '/';
-  for (const each of lineage(dockerfile, stage, build.globals)) {
-    const variables = build.at(each);
-    const paths = (word: string): readonly string[] => {
-      const path = variables.expand(word);
+  for (const stage of stages) {
+    const variables = build.at(stage);
+    const paths = (word: string | undefined): readonly string[] => {
+      const path = word === undefined ? undefined : variables.expand(word);
       return path === undefined ? [] : [resolvePath(folder, path)];
     };
-    for (const step of each.steps) {
+    for (const step of stage.steps) {
       switch (step.kind) {
         case 'assign': variables.assign(step.assignment); break;
         case 'workdir': for (const path of paths(step.path.value)) found.folders.push(folder = path); break;
         case 'volume': found.volumes.push(...paths(step.path.value)); break;
         case 'expose': found.ports.push(...[variables.expand(step.port.value) ?? []].flat()); break;
-        case 'copy': for (const to of paths(step.target?.value ?? '')) {
-          if (to !== '/') found.targets.push(to);
-          if (step.from !== undefined || context === undefined) continue;
-          const sources = step.sources.filter(({ value }) => !/[*?[$<:]/.test(value));
-          copies.push(...sources.map(({ value }) => ({ source: resolvePath(context, value.replace(/^\/+/, '')), target: to, intoFolder: step.target?.value.endsWith('/') === true || step.sources.length > 1 })));
+        case 'copy': for (const target of paths(step.target?.value)) {
+          if (target !== '/') found.targets.push(target);
+          if (step.from === undefined && context !== undefined) found.copies.push(...copied(step, context, target));
         }
       }
     }
   }
-  return { paths: [...new Set([...found.volumes, ...found.folders.toReversed(), ...found.targets])], ports: [...new Set(found.ports)], copiedTo: (path) => copiedTo(copies, path) };
+  return found;
+}
+
+function copied({ sources, target: written }: Copy, context: FilePath, target: string): readonly Copied[] {
+  const intoFolder = written?.value.endsWith('/') === true || sources.length > 1;
+  return sources.flatMap(({ value }) => (/[*?[$<:]/.test(value) ? [] : [{ source: resolvePath(context, value.replace(/^\/+/, '')), target, intoFolder }]));
 }
 
 interface Copied {

@@ -4,7 +4,7 @@ import { interpolateText } from '#core/compose/interpolate.ts';
 import type { Project, Service } from '#core/compose/model.ts';
 import type { Dockerfile } from '#core/dockerfile/read.ts';
 import type { WrittenPlace } from '#core/language/completion/written-place.ts';
-import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
+import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
 import { folderOf } from '#core/project/path.ts';
 
 /** A cursor in a file. */
@@ -18,6 +18,8 @@ export interface Question {
   readonly dockerfile: (path: FilePath) => Promise<Dockerfile | undefined>;
   /** Images that are known beside those of the projects. */
   readonly images: () => Iterable<string>;
+  /** What the engine says, where one is asked. */
+  readonly engine: EngineFacts | undefined;
   readonly cancellation: Cancellation;
 }
 

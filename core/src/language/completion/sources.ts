@@ -44,10 +44,14 @@ const contexts: Source = (asked) => joined(namespaces(asked), paths(folder)(aske
 
 const mountTargets: Source = (asked) => containerPathSuggestions(asked, asked.place.word.span, asked.place.written(asked.place.path.length - 1, 'source'));
 
+/** Names of what is there already, for what is external. */
+const existing = (kind: 'networks' | 'volumes'): Source => ({ engine }) => (engine?.[kind] ?? []).map((name) => ({ label: name, kind: 'resource', text: name, detail: 'on the engine' }));
+
 /** Values and items by their shape. */
 export const valueSources: Readonly<Record<string, Source>> = {
   'include.0': paths(composeFile), 'include.0.path': paths(composeFile), 'include.0.path.0': paths(composeFile),
   'include.0.env_file': paths(envFile), 'include.0.env_file.0': paths(envFile), 'include.0.project_directory': paths(folder),
+  'networks.*.name': existing('networks'), 'volumes.*.name': existing('volumes'),
   'secrets.*.file': paths(anything), 'configs.*.file': paths(anything),
   'services.*.image': imageSuggestions,
   'services.*.extends': extendedSuggestions, 'services.*.extends.service': extendedSuggestions, 'services.*.extends.file': paths(composeFile),

@@ -1,0 +1,140 @@
+// `textDocument/completion`: what core offers in offsets, as items that the client can show. It waits for no check.
+
+import {
+  CompletionItemKind, CompletionTriggerKind, InsertTextFormat, InsertTextMode, type ClientCapabilities, type CompletionItem, type CompletionParams,
+  type Connection, type ServerCapabilities,
+} from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Project } from '#core/compose/model.ts';
+import { complete } from '#core/language/completion/complete.ts';
+import type { Suggestion, SuggestionKind, Suggestions } from '#core/language/completion/suggestion.ts';
+import { toMarkdown, toPlainText } from '#core/language/prose.ts';
+import type { FilePath } from '#core/outside.ts';
+import { folderFoundIn, type Environment } from '#core/project/environment.ts';
+import { folderOf } from '#core/project/path.ts';
+import { cancellationOf } from '../cancellation.ts';
+import { pathOf, rangeOf } from '../convert.ts';
+import type { NameRequests } from './name-requests.ts';
+
+/** What the server says that it can. */
+export const completionCapabilities: ServerCapabilities = {
+  completionProvider: { triggerCharacters: [' ', ':', '/', '.', '"', '\'', '$', '{', '[', ',', '*'], resolveProvider: true },
+};
+
+/** What a client may say beyond the protocol. */
+export interface CompletionOptions {
+  /** The client's command that asks for completion again: run behind a key, for its value. */
+  readonly suggestCommand?: string;
+}
+
+const kinds: Readonly<Record<SuggestionKind, CompletionItemKind>> = {
+  key: CompletionItemKind.Property, value: CompletionItemKind.EnumMember, service: CompletionItemKind.Module, resource: CompletionItemKind.Reference,
+  variable: CompletionItemKind.Variable, file: CompletionItemKind.File, folder: CompletionItemKind.Folder, image: CompletionItemKind.Value,
+  port: CompletionItemKind.Value, stage: CompletionItemKind.Reference, anchor: CompletionItemKind.Reference, snippet: CompletionItemKind.Snippet,
+};
+
+/** What of completion lives longer than a request. */
+export interface Completion {
+  /** A check has ended: what it found is remembered for the time in which the text is broken. */
+  remember(): void;
+}
+
+/** Answers for what may be written at a cursor. */
+export function serveCompletion(connection: Connection, requests: NameRequests, { textDocument }: ClientCapabilities, options: CompletionOptions): Completion {
+  const item = textDocument?.completion?.completionItem;
+  const projects = new GoodProjects();
+  const style: ItemStyle = {
+    snippets: item?.snippetSupport === true,
+    adjusts: item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation) === true,
+    command: options.suggestCommand,
+  };
+  const markdown = item?.documentationFormat?.includes('markdown') === true;
+  // What was offered last, for the one item of which the client shows more.
+  let last: readonly Suggestion[] = [];
+
+  connection.onCompletion(async (params, token) => {
+    const file = pathOf(params.textDocument.uri);
+    const document = file === undefined ? undefined : requests.documents.get(file);
+    if (file === undefined || document === undefined || !isAsked(params, document)) return [];
+    const { files, parsed, workspace } = requests;
+    const found: Suggestions = await complete({
+      file, text: document.getText(), offset: document.offsetAt(params.position), files,
+      projects: projects.of(file, workspace.environments),
+      images: () => workspace.environments.flatMap(({ project }) => [...project?.services.values() ?? []].flatMap(({ image }) => (image === undefined || image.unresolved.length > 0 ? [] : image.value))),
+      dockerfile: (path) => parsed.dockerfile(path, files),
+      engine: workspace.engine, cancellation: cancellationOf(token),
+    });
+    if (token.isCancellationRequested) return [];
+    last = found.all;
+    return { isIncomplete: false, items: found.all.flatMap((each, index) => toItem(each, index, found, document, style) ?? []) };
+  });
+
+  connection.onCompletionResolve((asked): CompletionItem => {
+    const each = typeof asked.data === 'number' ? last[asked.data] : undefined;
+    const blocks = each?.label === asked.label ? each.documentation?.() : undefined;
+    if (blocks === undefined) return asked;
+    return { ...asked, documentation: markdown ? { kind: 'markdown', value: toMarkdown(blocks) } : toPlainText(blocks) };
+  });
+
+  return { remember: () => projects.remember(requests.workspace.environments) };
+}
+
+/** A key that also goes on in other ways (a blank, a colon) asks only where something new begins. */
+function isAsked({ context, position }: CompletionParams, document: TextDocument): boolean {
+  if (context?.triggerKind !== CompletionTriggerKind.TriggerCharacter) return true;
+  const before = document.getText({ start: { line: position.line, character: 0 }, end: position });
+  switch (context.triggerCharacter) {
+    case ' ': return /(?::|^\s*(?:- )*-|[,[{]) $/.test(before);
+    // Behind a key Enter must begin a line, and not take what is offered.
+    case ':': return /^\s*(?:- )+\S|[[,]\s*\S*:$/.test(before) || /["'][^"']*:$/.test(before);
+    default: return true;
+  }
+}
+
+interface ItemStyle {
+  readonly snippets: boolean;
+  /** Whether the client indents further lines when it is asked to. */
+  readonly adjusts: boolean;
+  readonly command: string | undefined;
+}
+
+function toItem(each: Suggestion, index: number, { replace }: Suggestions, document: TextDocument, { snippets, adjusts, command }: ItemStyle): CompletionItem | undefined {
+  const isSnippet = snippets && each.snippet !== undefined;
+  const newText = isSnippet ? each.snippet : each.text;
+  if (newText === undefined) return undefined;
+  return {
+    label: each.label, kind: kinds[each.kind], data: index,
+    sortText: String(Math.round(((each.rank ?? 0) + 100) * 100)).padStart(6, '0') + String(index).padStart(4, '0'),
+    textEdit: { range: rangeOf(each.replace ?? replace, document), newText },
+    ...(each.filter === undefined ? {} : { filterText: each.filter }),
+    ...(each.detail === undefined || each.detail === '' ? {} : { detail: each.detail }),
+    ...(isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    ...(adjusts && newText.includes('\n') ? { insertTextMode: InsertTextMode.adjustIndentation } : {}),
+    ...(each.goesOn === true && command !== undefined ? { command: { title: '', command } } : {}),
+  };
+}
+
+interface Checked {
+  readonly environment: Environment;
+  readonly project: Project | undefined;
+  readonly dependencies: ReadonlySet<FilePath>;
+}
+
+/** The projects as they were when their text could be read. */
+class GoodProjects {
+  readonly #good = new WeakMap<Environment, Project>();
+
+  remember(environments: readonly Checked[]): void {
+    for (const { environment, project } of environments) {
+      if (project !== undefined && !project.problems.some(({ code }) => code === 'yaml-syntax')) this.#good.set(environment, project);
+    }
+  }
+
+  /** Those that a file is a part of, or that depend on it; else those of its folder. */
+  of(file: FilePath, environments: readonly Checked[]): readonly Project[] {
+    this.remember(environments);
+    const own = environments.filter(({ environment, dependencies }) => environment.files.includes(file) || dependencies.has(file));
+    const near = own.length > 0 ? own : environments.filter(({ environment }) => folderFoundIn(environment) === folderOf(file));
+    return near.flatMap(({ environment, project }) => this.#good.get(environment) ?? project ?? []);
+  }
+}
