@@ -1,7 +1,7 @@
 // While a part of a file is broken, as it is while somebody types, what it defines is missing from the project without
 // being missing from the text.
 
-import type { Project } from '#core/compose/model.ts';
+import type { Project, Service } from '#core/compose/model.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 
 /** What the lines of a text may define: each file is read once, however many names are asked for. */
@@ -11,6 +11,15 @@ const definitions = new WeakMap<YamlFile, ReadonlySet<string>>();
 export function mayBeInBrokenText(project: Project, name: string): boolean {
   if (!project.problems.some(({ code }) => code === 'yaml-syntax')) return false;
   return project.files.some((file) => definedIn(file).has(name));
+}
+
+/** True where the text of a service is broken: what it seems to lack may stand behind the break. */
+export function isBroken(project: Project, { key }: Service): boolean {
+  const breaks = project.problems.filter(({ code, at }) => code === 'yaml-syntax' && at.file === key.file && at.span[0] >= key.span[0]);
+  if (breaks.length === 0) return false;
+  let end = Number.POSITIVE_INFINITY;
+  for (const { key: other } of project.services.values()) if (other.file === key.file && other.span[0] > key.span[0]) end = Math.min(end, other.span[0]);
+  return breaks.some(({ at }) => at.span[0] < end);
 }
 
 function definedIn(file: YamlFile): ReadonlySet<string> {

@@ -34,14 +34,19 @@ import { copySourceMissing } from '#core/rules/copy-source-missing/rule.ts';
 import { deadMountSource } from '#core/rules/dead-mount-source/rule.ts';
 import { mountTypeMismatch } from '#core/rules/mount-type-mismatch/rule.ts';
 import { portConflict } from '#core/rules/port-conflict/rule.ts';
+import { mountHidesImageFiles } from '#core/rules/mount-hides-image-files/rule.ts';
 import { portInUse } from '#core/rules/port-in-use/rule.ts';
 import { externalMissing } from '#core/rules/external-missing/rule.ts';
 import { resourceOvercommit } from '#core/rules/resource-overcommit/rule.ts';
 import { gpuMissing } from '#core/rules/gpu-missing/rule.ts';
-import { mountHidesImageFiles } from '#core/rules/mount-hides-image-files/rule.ts';
+import { healthcheckRequired } from '#core/rules/healthcheck-required/rule.ts';
 import { undefinedVariable } from '#core/rules/undefined-variable/rule.ts';
+import { unreachableService } from '#core/rules/unreachable-service/rule.ts';
+import { servicePortMismatch } from '#core/rules/service-port-mismatch/rule.ts';
 import { environmentDrift } from '#core/rules/environment-drift/rule.ts';
 import { envVariableMissing } from '#core/rules/env-variable-missing/rule.ts';
+import { missingHealthcheck } from '#core/rules/missing-healthcheck/rule.ts';
+import { dependsOnWithoutCondition } from '#core/rules/depends-on-without-condition/rule.ts';
 import type { Rule } from '#core/rules/rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -84,7 +89,12 @@ export const rules: readonly Rule[] = [
   resourceOvercommit,
   gpuMissing,
   mountHidesImageFiles,
+  healthcheckRequired,
   undefinedVariable,
+  unreachableService,
+  servicePortMismatch,
   environmentDrift,
   envVariableMissing,
+  missingHealthcheck,
+  dependsOnWithoutCondition,
 ];

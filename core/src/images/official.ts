@@ -1,0 +1,35 @@
+// Docker's official images, as far as rules speak of them: the ports that they expose, that they bring no health check
+// ("Explicit health checks are not added to official images", github.com/docker-library/faq, HEALTHCHECK), and a check
+// that fits (github.com/docker-library/healthcheck and the images' own pages).
+
+/** What is known of an official image. */
+export interface OfficialImage {
+  /** The ports that its Dockerfile exposes. */
+  readonly ports: readonly number[];
+  /** A health check that works with every setting of the image, as YAML. */
+  readonly healthcheck?: string;
+}
+
+const images: Readonly<Record<string, OfficialImage>> = {
+  postgres: { ports: [5432], healthcheck: '["CMD-SHELL", "pg_isready -h 127.0.0.1 -U $${POSTGRES_USER:-postgres}"]' },
+  mysql: { ports: [3306, 33060], healthcheck: '["CMD", "mysqladmin", "ping", "-h", "127.0.0.1", "--silent"]' },
+  mariadb: { ports: [3306], healthcheck: '["CMD", "healthcheck.sh", "--connect", "--innodb_initialized"]' },
+  mongo: { ports: [27017], healthcheck: '["CMD", "mongosh", "--quiet", "--eval", "db.runCommand(\'ping\').ok"]' },
+  redis: { ports: [6379], healthcheck: '["CMD", "redis-cli", "ping"]' },
+  rabbitmq: { ports: [4369, 5671, 5672, 15671, 15672, 15691, 15692, 25672], healthcheck: '["CMD", "rabbitmq-diagnostics", "-q", "ping"]' },
+  adminer: { ports: [8080] }, alpine: { ports: [] }, bash: { ports: [] }, busybox: { ports: [] }, caddy: { ports: [80, 443, 2019] },
+  cassandra: { ports: [7000, 7001, 7199, 9042, 9160] }, debian: { ports: [] }, 'eclipse-temurin': { ports: [] }, golang: { ports: [] },
+  haproxy: { ports: [] }, httpd: { ports: [80] }, memcached: { ports: [11211] }, nginx: { ports: [80] }, node: { ports: [] },
+  openjdk: { ports: [] }, php: { ports: [80, 9000] }, python: { ports: [] }, ruby: { ports: [] }, rust: { ports: [] },
+  tomcat: { ports: [8080] }, ubuntu: { ports: [] }, wordpress: { ports: [80, 9000] },
+};
+
+/** What is known of an image by its reference: `postgres:16`, `docker.io/library/redis`. Undefined for one from elsewhere. */
+export function officialImage(reference: string): OfficialImage | undefined {
+  const match = /^(?:(?:index\.)?docker\.io\/)?(?:library\/)?([a-z0-9-]+)(?::([\w.-]+))?(?:@sha256:[0-9a-f]+)?$/.exec(reference);
+  const name = match?.[1] ?? '';
+  const known = Object.hasOwn(images, name) ? images[name] : undefined;
+  // Before 5, the shell of mongo was another program; the script of mariadb came with 10.4.
+  const isOld = /^(?:mongo:[2-4]|mariadb:(?:5|10\.[0-3]))(?:\D|$)/.test(`${name}:${match?.[2] ?? ''}`);
+  return known !== undefined && isOld ? { ports: known.ports } : known;
+}

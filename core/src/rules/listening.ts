@@ -1,0 +1,47 @@
+// Where a service listens, as far as texts tell: what it publishes on the host, and whether it may listen on a port itself.
+
+import { commandOf } from '#core/compose/command.ts';
+import type { Project, Service } from '#core/compose/model.ts';
+import type { Port } from '#core/compose/ports.ts';
+import { effective, type Variable } from '#core/compose/service-addresses.ts';
+import { imageFacts } from '#core/rules/image-facts.ts';
+import type { RuleContext } from '#core/rules/rule.ts';
+import { get, items, textOf } from '#core/yaml/node.ts';
+
+/** The entry of `ports` that publishes a host port, and the container port behind it where one is certain. */
+export function publishing(service: Service, port: number): { readonly entry: Port; readonly target: number | undefined } | undefined {
+  const entry = service.ports.find(({ published, protocol }) => protocol === 'tcp' && published !== undefined && published.first <= port && port <= published.last);
+  if (entry?.published === undefined || entry.target === undefined) return undefined;
+  const { published, target } = entry;
+  const isParallel = published.last - published.first === target.last - target.first;
+  const single = target.first === target.last && published.first === published.last;
+  return { entry, target: single || isParallel ? target.first + port - published.first : undefined };
+}
+
+/** Whether a port is among those that a service says are its containers', or may be. */
+export async function mayExpose(project: Project, service: Service, port: number, context: RuleContext): Promise<boolean> {
+  for (const { target, targetText } of service.ports) {
+    if (target === undefined ? targetText !== undefined : target.first <= port && port <= target.last) return true;
+  }
+  const exposed = items(get(service.node, 'expose')).flatMap((item) => textOf(item) ?? []);
+  if (exposed.some(({ value, unresolved }) => unresolved.length > 0 || covers(value, port))) return true;
+  const image = await imageFacts(project, service, context);
+  return image.exposed === undefined || image.exposed.some((each) => covers(each, port)) || image.texts.some((text) => names(text, port));
+}
+
+/** Whether a service listens on a port of its own or may do so: every word of it that has the number counts. */
+export async function mayListen(project: Project, service: Service, port: number, fromFiles: readonly Variable[], context: RuleContext): Promise<boolean> {
+  const own = [...effective(service, fromFiles).flatMap(({ content }) => content ?? []), ...commandOf(service).map(({ value }) => value)];
+  return own.some((text) => names(text, port)) || mayExpose(project, service, port, context);
+}
+
+/** `8000-8010/tcp` */
+function covers(text: string, port: number): boolean {
+  const match = /^(\d+)(?:-(\d+))?(?:\/\w+)?$/.exec(text);
+  return match === null ? true : Number(match[1]) <= port && port <= Number(match[2] ?? match[1]);
+}
+
+/** Whether a text has the number, but for URLs that lead elsewhere. */
+function names(text: string, port: number): boolean {
+  return text.includes(String(port)) && new RegExp(String.raw`(?<!\d)${port}(?!\d)`).test(text.replaceAll(/[a-z][a-z0-9+.-]{0,30}:\/\/(?!0\.0\.0\.0|[+*[]|:)[^\s,]*/gi, ''));
+}

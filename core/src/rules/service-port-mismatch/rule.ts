@@ -1,0 +1,76 @@
+import { isForOutside } from '#core/compose/addresses.ts';
+import type { Project, Service } from '#core/compose/model.ts';
+import { addressesOf, type Address } from '#core/compose/service-addresses.ts';
+import { isBroken } from '#core/rules/broken-text.ts';
+import { EnvFileVariables } from '#core/rules/env-file-variables.ts';
+import { mayListen, publishing } from '#core/rules/listening.ts';
+import { NameService } from '#core/rules/name-service.ts';
+import { isWritten } from '#core/rules/path-fixes.ts';
+import type { Edit, Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
+
+/**
+ * docs.docker.com, "Networking in Compose": "Networked service-to-service communication uses the CONTAINER_PORT". Only a
+ * port that is surely mixed up is reported: one that the other service publishes and that nothing of it speaks of otherwise.
+ */
+export const servicePortMismatch: Rule = {
+  code: 'service-port-mismatch',
+  title: 'A service speaks to another on the port that only the host has',
+  stage: 'run',
+  severity: 'warning',
+  speed: 'disk',
+  fixable: true,
+  async *check(project, context) {
+    if (project.partial) return;
+    const files = new EnvFileVariables(project, context);
+    for (const service of project.services.values()) {
+      if (!service.active) continue;
+      const variables = service.envFiles.length === 0 ? [] : await files.of(service);
+      for (const address of addressesOf(service, variables)) {
+        const port = address.port ?? (address.scheme === 'http' ? 80 : address.scheme === 'https' ? 443 : undefined);
+        if (port === undefined || (address.name !== undefined && isForOutside(address.name))) continue;
+        const other = meant(project, service, address);
+        const target = other && await mixedUp(project, other, port, files, context);
+        if (other !== undefined && target !== undefined) yield report(service, other, address, port, target);
+      }
+    }
+  },
+};
+
+/** The one service that an address of another leads to; itself only for what its own health check asks. */
+function meant(project: Project, service: Service, { host, source }: Address): Service | undefined {
+  const isLocal = host === 'localhost' || host === '127.0.0.1';
+  if (isLocal) return source === 'healthcheck' && service.networkMode === undefined ? service : undefined;
+  if (host.includes('.')) return undefined;
+  const reached = NameService.of(project).ask(service, host)?.reached ?? [];
+  const [other] = reached;
+  return other === undefined || reached.length > 1 || (other === service && source !== 'healthcheck') ? undefined : other;
+}
+
+/** The container's port behind a port that is the host's alone. */
+async function mixedUp(project: Project, service: Service, port: number, files: EnvFileVariables, context: RuleContext): Promise<number | undefined> {
+  const published = publishing(service, port);
+  if (published?.target === undefined || published.target === port || NameService.of(project).isShared(service) || isBroken(project, service)) return undefined;
+  return await mayListen(project, service, port, await files.of(service), context) ? undefined : published.target;
+}
+
+function report(service: Service, other: Service, address: Address, port: number, target: number): Report {
+  const at = address.portText() ?? address.hostText();
+  const itself = other === service;
+  const entry = publishing(other, port)?.entry;
+  return {
+    at,
+    message: itself
+      ? `${port} is the port of ${other.name} on the host: in its container it is ${target}, so that this check cannot pass`
+      : `${port} is the port of ${other.name} on the host: between containers it is ${target}, and nothing answers here`,
+    related: entry === undefined ? [] : [{ at: entry.at, message: `${other.name} publishes ${target} as ${port} here` }],
+    fixes: () => useTarget(address, target),
+  };
+}
+
+function useTarget(address: Address, target: number): readonly Fix[] {
+  const [port, host] = [address.portText(), address.hostText()];
+  const at = port ?? host;
+  if (!isWritten(at)) return [];
+  const edit: Edit = { kind: 'replace', at, text: port === undefined ? `${host.value}:${target}` : String(target) };
+  return [{ title: `Use port ${target}`, safety: 'ask', edits: [edit] }];
+}

@@ -1,0 +1,46 @@
+// `localhost` in a container is the container itself. That is said only where nobody can have meant it: a database's URL
+// or pair of host and port that fits what another service publishes on the host.
+
+import type { Project, Service } from '#core/compose/model.ts';
+import type { Address } from '#core/compose/service-addresses.ts';
+import { connectionOf } from '#core/compose/service-networks.ts';
+import { imageFacts } from '#core/rules/image-facts.ts';
+import { mayExpose, publishing } from '#core/rules/listening.ts';
+import { NameService } from '#core/rules/name-service.ts';
+import { isWritten } from '#core/rules/path-fixes.ts';
+import type { Edit, Fix, Report, RuleContext } from '#core/rules/rule.ts';
+
+/** Ports that a scheme has by itself. Browsers speak none of these. */
+const schemes: Readonly<Record<string, number>> = {
+  postgres: 5432, postgresql: 5432, mysql: 3306, mariadb: 3306, redis: 6379, mongodb: 27017, amqp: 5672, nats: 4222, kafka: 9092,
+};
+
+/** The report of an address that means another service and leads to the asking one. */
+export async function mistakenForItself(project: Project, service: Service, address: Address, context: RuleContext): Promise<Report | undefined> {
+  if (address.source !== 'variable') return undefined;
+  // `postgresql+asyncpg` names its driver too.
+  const usual = address.scheme === undefined ? undefined : schemes[address.scheme.split('+', 1)[0] ?? ''];
+  const port = address.port ?? usual;
+  if (port === undefined || (usual === undefined && (address.scheme !== undefined || !address.bare))) return undefined;
+  const names = NameService.of(project);
+  if (connectionOf(service).kind !== 'networks' || names.isShared(service)) return undefined;
+  const [other, ...more] = [...project.services.values()].filter((each) => each !== service && each.active && publishing(each, port) !== undefined);
+  const target = other && publishing(other, port)?.target;
+  if (other === undefined || target === undefined || more.length > 0 || (usual !== undefined && usual !== target)) return undefined;
+  const { official } = await imageFacts(project, other, context);
+  if (official?.ports.includes(target) !== true || await mayExpose(project, service, port, context)) return undefined;
+  return {
+    at: address.hostText(),
+    message: `${address.host} is the container of ${service.name} itself: ${other.name} answers at ${other.name}:${target}`,
+    related: [{ at: other.key, message: `${other.name} publishes port ${port} on the host, which ${service.name} does not see` }],
+    fixes: () => (names.ask(service, other.name)?.reached.includes(other) ? useName(address, other, target) : []),
+  };
+}
+
+function useName(address: Address, other: Service, target: number): readonly Fix[] {
+  const [host, port] = [address.hostText(), address.portText()];
+  if (!isWritten(host) || (port !== undefined && !isWritten(port))) return [];
+  const edits: Edit[] = [{ kind: 'replace', at: host, text: other.name }];
+  if (port !== undefined && port.value !== String(target)) edits.push({ kind: 'replace', at: port, text: String(target) });
+  return [{ title: `Use ${other.name}${port === undefined ? '' : `:${target}`}`, safety: 'ask', edits }];
+}

@@ -1,0 +1,70 @@
+import { isForOutside } from '#core/compose/addresses.ts';
+import type { Project, Service } from '#core/compose/model.ts';
+import { addressesOf, type Address } from '#core/compose/service-addresses.ts';
+import { connectionOf } from '#core/compose/service-networks.ts';
+import { isBroken } from '#core/rules/broken-text.ts';
+import { EnvFileVariables } from '#core/rules/env-file-variables.ts';
+import { NameService } from '#core/rules/name-service.ts';
+import { isWritten } from '#core/rules/path-fixes.ts';
+import type { Fix, RelatedPlace, Report, Rule } from '#core/rules/rule.ts';
+import { mistakenForItself } from '#core/rules/unreachable-service/localhost.ts';
+import { joinFixes } from '#core/rules/unreachable-service/join.ts';
+
+/**
+ * The engine's name service answers for containers on the same networks only (docs.docker.com, "Networking in Compose"):
+ * `could not translate host name "db"`. Names with dots may be known to the world and are left alone.
+ */
+export const unreachableService: Rule = {
+  code: 'unreachable-service',
+  title: 'A service speaks to another that it cannot reach',
+  stage: 'run',
+  severity: 'warning',
+  speed: 'disk',
+  fixable: true,
+  async *check(project, context) {
+    if (project.partial) return;
+    const names = NameService.of(project);
+    const files = new EnvFileVariables(project, context);
+    for (const service of project.services.values()) {
+      if (!service.active) continue;
+      const variables = service.envFiles.length === 0 ? [] : await files.of(service);
+      for (const address of addressesOf(service, variables)) {
+        if (address.name !== undefined && isForOutside(address.name)) continue;
+        const report = address.host === 'localhost' || address.host === '127.0.0.1'
+          ? await mistakenForItself(project, service, address, context)
+          : unreachable(project, service, address, names);
+        if (report !== undefined) yield report;
+      }
+    }
+  },
+};
+
+function unreachable(project: Project, service: Service, address: Address, names: NameService): Report | undefined {
+  const { host } = address;
+  if (host.includes('.')) return undefined;
+  const answer = names.ask(service, host);
+  const [other] = answer?.unreached ?? [];
+  if (answer === undefined || other === undefined || answer.reached.length > 0 || isBroken(project, service) || answer.unreached.some((each) => isBroken(project, each))) return undefined;
+  const connection = connectionOf(other);
+  const at = address.hostText();
+  if (connection.kind === 'service') {
+    const holder = connection.service.value;
+    return {
+      at, message: `${other.name} runs in the network of ${holder} and has no name of its own: ${service.name} cannot reach "${host}"`,
+      related: connection.service.unresolved.length > 0 ? [] : [{ at: connection.service, message: `${other.name} joins ${holder} here` }],
+      fixes: (): readonly Fix[] => (isWritten(at) && (names.ask(service, holder)?.reached.length ?? 0) > 0 ? [{ title: `Use ${holder}`, safety: 'ask', edits: [{ kind: 'replace', at, text: holder }] }] : []),
+    };
+  }
+  if (connection.kind === 'none') return { at, message: `${other.name} has no network: ${service.name} cannot reach "${host}"` };
+  return {
+    at, message: `${service.name} shares no network with ${other.name}: it cannot reach "${host}"`,
+    related: [...networksOf(service), ...networksOf(other)],
+    fixes: (): readonly Fix[] => joinFixes(project, service, other),
+  };
+}
+
+function networksOf({ name, networks, key }: Service): readonly RelatedPlace[] {
+  const [first] = networks;
+  const said = networks.map(({ value }) => value).join(', ');
+  return [{ at: first ?? key, message: `${name} is on ${first === undefined ? 'the default network alone' : said}` }];
+}
