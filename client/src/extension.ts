@@ -11,6 +11,7 @@ import { startLanguageClient } from '#client/language-client.ts';
 import { Operations } from '#client/operations.ts';
 import { contextKeys, type SidebarState } from '#client/sidebar-state.ts';
 import { EnvironmentsView } from '#client/views/environments-view.ts';
+import { LensProvider } from '#client/views/lens-provider.ts';
 import type { Row } from '#client/views/row.ts';
 import { StatusBar } from '#client/views/status-bar.ts';
 import type { StatusText } from '#client/views/status-text.ts';
@@ -35,7 +36,7 @@ export function activate(extension: vscode.ExtensionContext): ComposureApi {
   const context: CommandContext = { store, operations, log, dockerCommand, row: (id) => view.row(id) };
 
   extension.subscriptions.push(
-    client, statusBar, view, store, operations,
+    client, statusBar, view, new LensProvider(store), store, operations,
     vscode.window.registerTreeDataProvider('composure.docker', { getChildren: () => [], getTreeItem: (item: vscode.TreeItem) => item }),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`composure.${name}`, (argument: unknown) => run(context, argument))),
     keepContextKeys(store),

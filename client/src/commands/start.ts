@@ -1,8 +1,9 @@
-// Starts an environment, or switches to it from the one that runs in its place.
+// Starts an environment, or switches to it from the one that runs in its place; or starts the one service that the command
+// was called on.
 
 import * as vscode from 'vscode';
 
-import { planSwitch } from '#core/environments/plan.ts';
+import { planStartServices, planSwitch } from '#core/environments/plan.ts';
 import type { EnvironmentPicture } from '#client/environment-picture.ts';
 import type { Wish } from '#client/commands/choices.ts';
 import type { Command, CommandContext } from '#client/commands/command-context.ts';
@@ -26,6 +27,14 @@ async function startAs(context: CommandContext, wish: Wish, argument: unknown): 
     const target = await pickEnvironment(context, wish, argument);
     if (target === undefined || !await mayStart(target)) return;
     const running = inTheWay(target, context.store.pictures);
+    const service = typeof argument === 'string' ? context.row(argument)?.subject.service : undefined;
+    // A service of an environment in whose place another one runs starts with all of them.
+    if (service !== undefined && running === undefined) {
+      return runOperation(context, docker, {
+        plan: planStartServices(target.summary, [service]), environment: target, projects: [target.summary.projectName],
+        done: vscode.l10n.t('{0} is running', service), retry: again,
+      });
+    }
     const plan = planSwitch(
       target.summary,
       running?.summary,

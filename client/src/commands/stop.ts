@@ -1,4 +1,4 @@
-// Stops an environment. Its containers, networks and volumes stay as they are.
+// Stops an environment, or the one service that the command was called on. Containers, networks and volumes stay as they are.
 
 import * as vscode from 'vscode';
 
@@ -13,11 +13,12 @@ export const stop: Command = async (context, argument) => {
   await withDocker(context, again, async (docker) => {
     const environment = await pickEnvironment(context, 'stop', argument);
     if (environment === undefined) return;
+    const service = typeof argument === 'string' ? context.row(argument)?.subject.service : undefined;
     await runOperation(context, docker, {
-      plan: planStop(environment.summary),
+      plan: planStop(environment.summary, service === undefined ? [] : [service]),
       environment,
       projects: [environment.summary.projectName],
-      done: vscode.l10n.t('{0} is stopped, and its data is kept', environment.summary.name),
+      done: vscode.l10n.t('{0} is stopped, and its data is kept', service ?? environment.summary.name),
       retry: again,
     });
   });

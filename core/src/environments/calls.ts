@@ -43,15 +43,20 @@ export function hashCall(environment: Environment, resolved?: string): ComposeCa
   };
 }
 
+/** Creates and starts some services and what they depend on; the others stay as they are. */
+export function upServicesCall(environment: Environment, services: readonly string[]): ComposeCall<void> {
+  return call(environment, `Starting ${services.join(', ')}`, ['up', '--detach', ...services]);
+}
+
 /** Creates what is missing, re-creates what has changed, removes what the files no longer name, and starts it all. */
 export function upCall(environment: Environment, options: { readonly build?: boolean } = {}): ComposeCall<void> {
   const build = options.build === true ? ['--build'] : [];
   return call(environment, `Starting ${environment.name}`, ['up', '--detach', '--remove-orphans', ...build]);
 }
 
-/** Stops the containers and keeps them, and with them all data. */
-export function stopCall(environment: Environment): ComposeCall<void> {
-  return call(environment, `Stopping ${environment.name}`, ['stop']);
+/** Stops the containers of all services, or of some, and keeps them, and with them all data. */
+export function stopCall(environment: Environment, services: readonly string[] = []): ComposeCall<void> {
+  return call(environment, `Stopping ${services.length === 0 ? environment.name : services.join(', ')}`, ['stop', ...services]);
 }
 
 /** Removes the containers and networks, also those of services that the files no longer name. Volumes stay. */

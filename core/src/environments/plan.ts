@@ -1,7 +1,7 @@
 // What has to be called, and in which order, to start, switch, stop or restart an environment: plain data that a view
 // shows and a test asserts. It reads no engine and runs nothing.
 
-import { restartCall, stopCall, upCall } from '#core/environments/calls.ts';
+import { restartCall, stopCall, upCall, upServicesCall } from '#core/environments/calls.ts';
 import type { ComposeCall } from '#core/environments/compose-call.ts';
 import type { Environment } from '#core/project/environment.ts';
 
@@ -49,9 +49,15 @@ export function planSwitch(
   return { title, steps: [step('stop', running, stopCall(running)), up] };
 }
 
-/** Stops an environment and keeps its containers, networks and volumes. */
-export function planStop(environment: Environment): Plan {
-  const stop = step('stop', environment, stopCall(environment));
+/** Starts some services of an environment that runs, or in whose place nothing runs. */
+export function planStartServices(environment: Environment, services: readonly string[]): Plan {
+  const up = step('up', environment, upServicesCall(environment, services));
+  return { title: up.title, steps: [up] };
+}
+
+/** Stops an environment, or some of its services, and keeps the containers, networks and volumes. */
+export function planStop(environment: Environment, services: readonly string[] = []): Plan {
+  const stop = step('stop', environment, stopCall(environment, services));
   return { title: stop.title, steps: [stop] };
 }
 

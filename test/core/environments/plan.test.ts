@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { downCall, hashCall, logsArguments, upCall, versionCall } from '#core/environments/calls.ts';
 import type { Plan } from '#core/environments/plan.ts';
-import { planRestart, planStop, planSwitch } from '#core/environments/plan.ts';
+import { planRestart, planStartServices, planStop, planSwitch } from '#core/environments/plan.ts';
 import type { Environment } from '#core/project/environment.ts';
 
 const dev: Environment = {
@@ -23,7 +23,7 @@ describe('calls of an environment', () => {
   });
 
   it('never remove a volume and never answer a question with yes', () => {
-    const calls = [upCall(dev), upCall(dev, { build: true }), downCall(dev), ...planStop(dev).steps.map((step) => step.call), ...planRestart(dev).steps.map((step) => step.call)];
+    const calls = [upCall(dev), upCall(dev, { build: true }), downCall(dev), ...planStartServices(dev, ['web']).steps.map((step) => step.call), ...planStop(dev).steps.map((step) => step.call), ...planRestart(dev).steps.map((step) => step.call)];
     for (const { args } of calls) {
       for (const forbidden of ['-v', '--volumes', '-y', '--yes', '-V', '--renew-anon-volumes', '--force-recreate']) assert.ok(!args.includes(forbidden), args.join(' '));
     }
@@ -69,6 +69,13 @@ describe('a plan', () => {
     const [step] = planRestart(dev, ['web', 'db']).steps;
     assert.deepEqual(step?.call.args.slice(-3), ['restart', 'web', 'db']);
     assert.equal(step?.title, 'Restarting web, db');
+  });
+
+  it('to start or stop may name services, and leaves the others alone', () => {
+    const [start] = planStartServices(dev, ['web']).steps;
+    assert.deepEqual([start?.title, start?.call.args.slice(devArguments.length)], ['Starting web', ['up', '--detach', 'web']]);
+    const [stop] = planStop(dev, ['web']).steps;
+    assert.deepEqual([stop?.title, stop?.call.args.slice(devArguments.length)], ['Stopping web', ['stop', 'web']]);
   });
 });
 

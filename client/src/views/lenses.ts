@@ -1,0 +1,67 @@
+// What stands above a compose file and above each service in it: how it is doing, and what can be done with it. Pure: it
+// knows neither the editor nor the engine.
+
+import type { ContainerFacts, FilePath } from '#core/outside.ts';
+import type { ServiceSummary } from '#core/protocol.ts';
+import { isUp, type EnvironmentPicture } from '#client/environment-picture.ts';
+import { conditionText, isBroken, isGood, modeIcon, serviceCondition, statusText, type Condition } from '#client/environment-status.ts';
+import type { Localize } from '#client/localize.ts';
+
+/** One code lens. */
+export interface Lens {
+  readonly line: number;
+  readonly title: string;
+  /** Without one it only tells something. */
+  readonly command: string | undefined;
+  /** A row's id, or an environment's. */
+  readonly argument: string | undefined;
+}
+
+/** Environments that are offered above a file; the sidebar has the others. */
+const offerLimit = 4;
+
+/** The lenses of a file. In a folder that is not trusted nobody asks how anything is doing. */
+export function lenses(file: FilePath, environments: readonly EnvironmentPicture[], trusted: boolean, l10n: Localize): readonly Lens[] {
+  const own = environments.filter(({ summary }) => summary.files.includes(file));
+  const shown = own.find(isUp) ?? own[0];
+  if (shown === undefined) return [];
+  if (!trusted) return [{ line: 0, title: `$(question) ${l10n.t('{0}: state unknown', shown.summary.name)}`, command: 'workbench.trust.manage', argument: undefined }];
+  return [...ofEnvironments(own, shown, l10n), ...shown.summary.services.filter(({ place }) => place.file === file).flatMap((service) => ofService(shown, service, l10n))];
+}
+
+function ofEnvironments(own: readonly EnvironmentPicture[], shown: EnvironmentPicture, l10n: Localize): readonly Lens[] {
+  const lens = (title: string, command: string, argument?: string): Lens => ({ line: 0, title, command, argument });
+  const up = own.filter(isUp);
+  const state = (picture: EnvironmentPicture): string => (picture.status.state === 'unknown' ? l10n.t('state unknown') : statusText(picture.status, l10n));
+  const told = (up.length > 0 ? up : [shown]).map((picture) => lens(`$(${picture.status.broken.length > 0 ? 'warning' : modeIcon(picture.summary.mode)}) ${l10n.t('{0}: {1}', picture.summary.name, state(picture))}`, 'composure.environments.focus'));
+  const [running] = up;
+  const { id, directory } = shown.summary;
+  const others = own.filter((each) => each !== running).slice(0, offerLimit).map(({ summary }) => lens(
+    running !== undefined && summary.directory === directory ? l10n.t('Switch to {0}', summary.name) : own.length === 1 ? l10n.t('Start') : l10n.t('Start {0}', summary.name), 'composure.start', summary.id,
+  ));
+  if (running === undefined) return [...told, ...others];
+  const rest = running.status.state === 'partly' ? [lens(l10n.t('Start'), 'composure.start', id)] : [];
+  return [...told, ...rest, lens(l10n.t('Restart'), 'composure.restart', id), lens(l10n.t('Stop'), 'composure.stop', id), lens(l10n.t('Logs'), 'composure.logs', id), ...others];
+}
+
+function ofService({ summary, containers }: EnvironmentPicture, service: ServiceSummary, l10n: Localize): readonly Lens[] {
+  if (containers === undefined) return [];
+  const own = containers.filter((container) => container.service === service.name);
+  const condition = serviceCondition(own);
+  const id = `service:${summary.id}:${service.name}`;
+  const lens = (title: string, command: string): Lens => ({ line: service.place.range.start.line, title, command, argument: id });
+  const told: Lens = { line: service.place.range.start.line, title: `$(${iconOf(condition)}) ${conditionText(condition, l10n, exitCode(own))}`, command: undefined, argument: undefined };
+  const start = lens(l10n.t('Start'), 'composure.start');
+  const logs = lens(l10n.t('Logs'), 'composure.logs');
+  if (own.length === 0) return [start];
+  if (condition === 'stopped' || condition === 'failed' || condition === 'finished') return [told, start, logs];
+  return [told, lens(l10n.t('Restart'), 'composure.restart'), lens(l10n.t('Stop'), 'composure.stop'), logs];
+}
+
+function exitCode(containers: readonly ContainerFacts[]): number | undefined {
+  return containers.find((each) => serviceCondition([each]) === 'failed')?.exitCode;
+}
+
+function iconOf(condition: Condition): string {
+  return isBroken(condition) ? 'warning' : isGood(condition) ? 'pass' : 'circle-outline';
+}

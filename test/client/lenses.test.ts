@@ -1,0 +1,56 @@
+import { strict as assert } from 'node:assert';
+
+import type { EnvironmentPicture } from '#client/environment-picture.ts';
+import { lenses } from '#client/views/lenses.ts';
+import { container, db, english, picture, place, service, summary } from './samples.ts';
+
+const file = '/work/shop/compose.yaml';
+const said = (environments: readonly EnvironmentPicture[], of = file, trusted = true): readonly string[] =>
+  lenses(of, environments, trusted, english).map(({ line, title, command, argument }) => `${line} ${title}${command === undefined ? '' : ` → ${command.replace('composure.', '')}${argument === undefined ? '' : ` ${argument.replace('/work/shop#', '')}`}`}`);
+
+describe('code lenses', () => {
+  it('stand above the file and each service of an environment that runs', () => {
+    assert.deepEqual(said([picture(summary('dev'), [container('web', { health: 'healthy' }), container('db', { health: 'unhealthy' })])]), [
+      '0 $(warning) dev: running · 1/2 healthy → environments.focus',
+      '0 Restart → restart dev', '0 Stop → stop dev', '0 Logs → logs dev',
+      '1 $(pass) healthy', '1 Restart → restart service:dev:web', '1 Stop → stop service:dev:web', '1 Logs → logs service:dev:web',
+      '8 $(warning) unhealthy', '8 Restart → restart service:dev:db', '8 Stop → stop service:dev:db', '8 Logs → logs service:dev:db',
+    ]);
+  });
+
+  it('offer to start what does not run', () => {
+    assert.deepEqual(said([picture(summary('dev'), [])]), [
+      '0 $(tools) dev: stopped → environments.focus', '0 Start → start dev', '1 Start → start service:dev:web', '8 Start → start service:dev:db',
+    ]);
+  });
+
+  it('say how a service ended', () => {
+    assert.deepEqual(said([picture(summary('dev'), [container('web'), container('db', { state: 'exited', exitCode: 3 })])]).slice(-3), [
+      '8 $(warning) failed with exit code 3', '8 Start → start service:dev:db', '8 Logs → logs service:dev:db',
+    ]);
+  });
+
+  it('start the rest of an environment that runs in part', () => {
+    assert.deepEqual(said([picture(summary('dev'), [container('web')])]).slice(0, 5), [
+      '0 $(tools) dev: partly running · 1/2 healthy → environments.focus', '0 Start → start dev', '0 Restart → restart dev', '0 Stop → stop dev', '0 Logs → logs dev',
+    ]);
+  });
+
+  it('offer the other environments of the file', () => {
+    const [dev, prod, test] = [picture(summary('dev'), [container('web'), container('db')]), picture(summary('prod'), []), picture(summary('test'), [])];
+    assert.deepEqual(said([dev, prod, test]).slice(4, 6), ['0 Switch to prod → start prod', '0 Switch to test → start test']);
+    assert.deepEqual(said([prod, test]).slice(0, 3), ['0 $(rocket) prod: stopped → environments.focus', '0 Start prod → start prod', '0 Start test → start test']);
+    assert.deepEqual(said([dev, prod], '/work/shop/compose.prod.yaml'), ['0 $(rocket) prod: stopped → environments.focus', '0 Start → start prod']);
+  });
+
+  it('leave out what other files define, and files that make no environment', () => {
+    const elsewhere = service('api', { place: { ...place(3), file: '/work/shop/api/compose.yaml' } });
+    assert.deepEqual(said([picture(summary('dev', { services: [elsewhere, db] }), [])]), ['0 $(tools) dev: stopped → environments.focus', '0 Start → start dev', '8 Start → start service:dev:db']);
+    assert.deepEqual(said([picture(summary('dev'), [])], '/work/shop/other.yaml'), []);
+  });
+
+  it('know nothing while the engine has not answered, and offer nothing in a folder that is not trusted', () => {
+    assert.deepEqual(said([picture(summary('dev'))]), ['0 $(tools) dev: state unknown → environments.focus', '0 Start → start dev']);
+    assert.deepEqual(said([picture(summary('dev'))], file, false), ['0 $(question) dev: state unknown → workbench.trust.manage']);
+  });
+});
