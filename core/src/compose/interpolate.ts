@@ -152,13 +152,13 @@ function interpolate(text: Text, context: Interpolation, depth = 0): Text {
       report(context, text, at, source.length, source);
       break;
     }
-    result.add(part(text, literal, at));
+    if (at > literal) result.add(part(text, literal, at));
     const inner = named === null ? part(text, at + 2, end - 1) : part(text, at + 1, end);
     result.add(substitute(inner, part(text, at, end), context, depth, () => report(context, text, at, end, source)));
     at = end;
     literal = end;
   }
-  result.add(part(text, literal, source.length));
+  if (literal < source.length) result.add(literal === 0 ? text : part(text, literal, source.length));
   return result.text();
 }
 
@@ -197,7 +197,8 @@ function substitute(inner: Text, whole: Text, context: Interpolation, depth: num
   const problem = (each: InterpolationProblem): void => {
     if (isUsed || each.code !== 'undefined-variable') context.problem(each);
   };
-  const argument = interpolate(part(inner, name.length + operator.length, inner.value.length), { ...context, problem }, depth + 1);
+  const rest = part(inner, name.length + operator.length, inner.value.length);
+  const argument = rest.value.includes('$') ? interpolate(rest, { ...context, problem }, depth + 1) : rest;
   switch (operator.at(-1)) {
     case '-': return set ? constant(whole, known ?? '', []) : argument;
     case '+': return set ? argument : constant(whole, '', []);

@@ -29,27 +29,35 @@ type Strategy =
   /** A list of mappings with one entry for each subnet. */
   | 'subnets';
 
-const serviceStrategies: Readonly<Record<string, Strategy>> = {
+const serviceStrategies: ReadonlyMap<string, Strategy> = new Map(Object.entries<Strategy>({
   annotations: 'pairs', build: 'build', command: 'replace', depends_on: 'names', dns: 'list', dns_opt: 'list', dns_search: 'list',
   entrypoint: 'replace', env_file: 'list', label_file: 'list', environment: 'pairs', extra_hosts: 'list', labels: 'pairs',
   logging: 'logging', models: 'names', networks: 'names', sysctls: 'pairs', tmpfs: 'list',
   'build.args': 'pairs', 'build.additional_contexts': 'pairs', 'build.extra_hosts': 'list', 'build.labels': 'pairs',
   'healthcheck.test': 'replace', 'deploy.labels': 'pairs', 'ulimits.*': 'mapping-or-replace',
-};
+}));
 
-/** Services that were merged before, by their two parts: the very same two are merged once. */
-export type MergedServices = WeakMap<YamlNode, WeakMap<YamlNode, { readonly merged: YamlNode; readonly problems: readonly LoadProblem[] }>>;
+/** Services that were merged before, by what was put over others: the very same two are merged once. */
+export type MergedServices = WeakMap<YamlNode, readonly Merged[]>;
+
+interface Merged {
+  readonly base: YamlNode;
+  readonly merged: YamlNode;
+  readonly problems: readonly LoadProblem[];
+}
+
+/** In how many environments one file lies over others, and each of them is remembered. */
+const rememberedBases = 8;
 
 /** Puts an overriding tree over a base. `path` is where both stand in a project. */
 export function mergeTrees(base: YamlNode, over: YamlNode, problem: Problems = () => undefined, path: TreePath = [], known?: MergedServices): YamlNode {
   if (known === undefined || path.length !== 2) return merge(base, over, problem, path, known);
-  const pairs = known.get(base) ?? new WeakMap<YamlNode, { readonly merged: YamlNode; readonly problems: readonly LoadProblem[] }>();
-  known.set(base, pairs);
-  let pair = pairs.get(over);
+  const before = known.get(over) ?? [];
+  let pair = before.find((each) => each.base === base);
   if (pair === undefined) {
     const problems: LoadProblem[] = [];
-    pair = { merged: merge(base, over, (each) => problems.push(each), path), problems };
-    pairs.set(over, pair);
+    pair = { base, merged: merge(base, over, (each) => problems.push(each), path), problems };
+    known.set(over, [pair, ...before.slice(0, rememberedBases - 1)]);
   }
   pair.problems.forEach(problem);
   return pair.merged;
@@ -78,8 +86,8 @@ function merge(base: YamlNode, over: YamlNode, problem: Problems, path: TreePath
 function strategyAt(path: TreePath): Strategy | undefined {
   const [kind, , ...rest] = path;
   if (kind === undefined || rest.length === 0) return undefined;
-  const key = rest.join('.');
-  if (kind === 'services' || kind === 'jobs') return rest[0] === 'ulimits' && rest.length === 2 ? 'mapping-or-replace' : serviceStrategies[key];
+  const key = rest.length === 1 ? rest[0] ?? '' : rest.join('.');
+  if (kind === 'services' || kind === 'jobs') return rest[0] === 'ulimits' && rest.length === 2 ? 'mapping-or-replace' : serviceStrategies.get(key);
   if (key === 'labels' && (kind === 'networks' || kind === 'volumes' || kind === 'secrets' || kind === 'configs')) return 'pairs';
   return kind === 'networks' && key === 'ipam.config' ? 'subnets' : undefined;
 }
@@ -101,26 +109,40 @@ function kindName(node: YamlNode): string {
 }
 
 function mergeMappings(base: Mapping, over: Mapping, problem: Problems, path: TreePath, known?: MergedServices): Mapping {
-  const merged = new Map<string, Entry>(base.entries.map((each) => [each.key.content, each]));
+  const entries: (Entry | undefined)[] = [...base.entries];
+  const added: Entry[] = [];
+  // To look through a few costs less than to know where each is.
+  const places = entries.length > 16 ? new Map(base.entries.map(({ key }, index) => [key.content, index])) : undefined;
   for (const each of over.entries) {
     const name = each.key.content;
-    const earlier = merged.get(name);
-    if (each.value.tag === '!reset') merged.delete(name);
-    else if (earlier === undefined) merged.set(name, withoutResetsIn(each));
+    const at = places === undefined ? placeOf(name, base.entries) : places.get(name) ?? -1;
+    const earlier = entries[at];
+    if (each.value.tag === '!reset') {
+      if (earlier !== undefined) entries[at] = undefined;
+    } else if (earlier === undefined) added.push(withoutResetsIn(each));
     else {
       const value = mergeTrees(earlier.value, each.value, problem, [...path, name], known);
       // A person looks for a service where it is first defined, and for its attribute where it is said last.
       const key = value === earlier.value || path.length < 2 ? earlier.key : each.key;
-      if (value !== earlier.value || key !== earlier.key) merged.set(name, { key, value, merged: each.merged });
+      if (value !== earlier.value || key !== earlier.key) entries[at] = { key, value, merged: each.merged };
     }
   }
-  return { ...over, tag: undefined, entries: [...merged.values()] };
+  return { ...over, tag: undefined, entries: [...(entries.includes(undefined) ? entries.filter((each) => each !== undefined) : entries as Entry[]), ...added] };
 }
+
+function placeOf(name: string, entries: readonly Entry[]): number {
+  for (let index = 0; index < entries.length; index += 1) if (entries[index]?.key.content === name) return index;
+  return -1;
+}
+
+/** To compare so many costs less than to look them up. */
+const fewPairs = 64;
 
 /** One list behind the other, without what is there already. */
 function append(base: Sequence, over: Sequence, path: TreePath): Sequence {
-  const present = new Set(base.items.map(identity));
-  const added = over.items.filter((item) => item.tag !== '!reset' && !present.has(identity(item)));
+  const present = base.items.length * over.items.length > fewPairs ? new Set(base.items.map(identity)) : undefined;
+  const isPresent = (item: YamlNode): boolean => (present === undefined ? base.items.some((each) => isSame(each, item)) : present.has(identity(item)));
+  const added = over.items.filter((item) => item.tag !== '!reset' && !isPresent(item));
   const sequence = { ...over, tag: undefined, items: [...base.items, ...added] };
   return unique(sequence, path);
 }
@@ -158,12 +180,21 @@ function changedAll(node: YamlNode, change: (value: YamlNode) => YamlNode): Yaml
   return entries.every((each, index) => each === node.entries[index]) ? node : { ...node, entries };
 }
 
+function isSame(a: YamlNode, b: YamlNode): boolean {
+  return a.kind === 'scalar' && b.kind === 'scalar' ? Object.is(a.value, b.value) : a.kind === b.kind && identity(a) === identity(b);
+}
+
 /** Equal values have equal identities, wherever they stand. */
 function identity(node: YamlNode): string {
+  return node.kind === 'scalar' && typeof node.value === 'string' ? `"${node.value}` : identityWithin(node);
+}
+
+/** The same, so that it can be told from what stands beside it. */
+function identityWithin(node: YamlNode): string {
   switch (node.kind) {
     case 'scalar': return JSON.stringify(node.value);
-    case 'sequence': return `[${node.items.map(identity).join(',')}]`;
-    case 'mapping': return `{${node.entries.map(({ key, value }) => `${JSON.stringify(key.content)}:${identity(value)}`).toSorted().join(',')}}`;
+    case 'sequence': return `[${node.items.map(identityWithin).join(',')}]`;
+    case 'mapping': return `{${node.entries.map(({ key, value }) => `${JSON.stringify(key.content)}:${identityWithin(value)}`).toSorted().join(',')}}`;
   }
 }
 

@@ -43,15 +43,32 @@ export function readPort(node: YamlNode): Port | undefined {
   return text === undefined ? undefined : { at, ...readShort(text) };
 }
 
+/** Where the parts of a short port end, and its protocol. */
+function splitShort(short: string): { readonly first: number; readonly last: number; readonly end: number; readonly protocol: string } {
+  const slash = short.lastIndexOf('/');
+  const end = slash === -1 ? short.length : slash;
+  const last = short.lastIndexOf(':', end - 1);
+  return { first: last <= 0 ? -1 : short.lastIndexOf(':', last - 1), last, end, protocol: slash === -1 ? 'tcp' : short.slice(slash + 1).toLowerCase() || 'tcp' };
+}
+
+/** What tells a published port from another: address, host ports, container ports and protocol. To ask this costs less than to read the port. */
+export function portIdentity(node: YamlNode): string | undefined {
+  if (node.kind === 'scalar') {
+    if (node.value === null) return undefined;
+    const short = node.content;
+    const { first, last, end, protocol } = splitShort(short);
+    const address = first > 0 ? bare(short.slice(0, first)) : '0.0.0.0';
+    return `${address}:${last === -1 ? '' : short.slice(first + 1, last)}:${short.slice(last + 1, end)}/${protocol}`;
+  }
+  const port = readPort(node);
+  return port && `${port.address?.value ?? '0.0.0.0'}:${port.publishedText?.value ?? ''}:${port.targetText?.value ?? ''}/${port.protocol}`;
+}
+
 function readShort(text: Text): Omit<Port, 'at'> {
-  const slash = text.value.lastIndexOf('/');
-  const protocol = slash === -1 ? 'tcp' : text.value.slice(slash + 1).toLowerCase() || 'tcp';
-  const end = slash === -1 ? text.value.length : slash;
-  const last = text.value.lastIndexOf(':', end - 1);
+  const { first, last, end, protocol } = splitShort(text.value);
   const targetText = part(text, last + 1, end);
   const target = readRange(targetText);
   if (last === -1) return { address: undefined, publishedText: undefined, published: undefined, targetText, target, protocol };
-  const first = last === 0 ? -1 : text.value.lastIndexOf(':', last - 1);
   const publishedText = first + 1 === last ? undefined : part(text, first + 1, last);
   return {
     address: first > 0 ? unbracketed(part(text, 0, first)) : undefined,
@@ -60,7 +77,11 @@ function readShort(text: Text): Omit<Port, 'at'> {
 }
 
 function unbracketed(text: Text): Text {
-  return text.value.startsWith('[') && text.value.endsWith(']') ? part(text, 1, text.value.length - 1) : text;
+  return bare(text.value) === text.value ? text : part(text, 1, text.value.length - 1);
+}
+
+function bare(address: string): string {
+  return address.startsWith('[') && address.endsWith(']') ? address.slice(1, -1) : address;
 }
 
 function readRange(text: Text): PortRange | undefined {

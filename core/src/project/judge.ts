@@ -15,9 +15,9 @@ export function judgeDocument(tree: YamlNode, loading: Loading): void {
   validateReferences(tree, reporter(loading));
 }
 
-/** A model as it is after one document. */
-export function judgeModel(model: YamlNode, loading: Loading): void {
-  validateTree(model, reporter(loading), loading.parsed.validated);
+/** A model as it is after one document, and as it was before that. */
+export function judgeModel(model: YamlNode, before: YamlNode | undefined, loading: Loading): void {
+  validateTree(model, reporter(loading), loading.parsed.validated, before);
 }
 
 /** The whole project: what Compose asks of the services that take part. */

@@ -49,6 +49,7 @@ export async function loadProject(environment: Environment, files: FileSystem, p
 /** The files of a model, each with all that it includes and extends, one over the other. */
 async function loadModel(model: Model, loading: Loading): Promise<YamlNode | undefined> {
   let merged: YamlNode | undefined;
+  let judged: YamlNode | undefined;
   const chain = [...model.chain];
   for (const path of model.paths) {
     const file = await loading.file(path);
@@ -60,10 +61,12 @@ async function loadModel(model: Model, loading: Loading): Promise<YamlNode | und
       const included = await applyIncludes(interpolated, { ...model, chain }, loading, loadModel);
       const tree = await applyExtends(included, path, model.directory, model.variables, loading);
       merged = merged === undefined ? (loading.mayReset ? withoutResets(tree) : tree) : mergeTrees(inMergedForm(merged), tree, loading.report, [], loading.parsed.merged);
-      judgeModel(withUniqueLists(merged, loading.parsed.unique), loading);
+      const unique = withUniqueLists(merged, loading.parsed.unique);
+      judgeModel(unique, judged, loading);
+      judged = unique;
     }
   }
-  return merged && withUniqueLists(merged, loading.parsed.unique);
+  return judged;
 }
 
 /** The files that COMPOSE_FILE or `composure.yaml` names and that are not there, which is said there. */

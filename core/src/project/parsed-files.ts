@@ -6,9 +6,9 @@ import { dotenvVariables } from '#core/compose/dotenv.ts';
 import { Interpolated, type Variables } from '#core/compose/interpolate.ts';
 import type { MergedServices } from '#core/compose/merge.ts';
 import type { ReadServices } from '#core/compose/read.ts';
+import type { UniqueLists } from '#core/compose/unique.ts';
 import type { ConsistentServices } from '#core/compose/validate/consistency.ts';
 import type { ValidatedServices } from '#core/compose/validate/validate-tree.ts';
-import type { YamlNode } from '#core/yaml/node.ts';
 import { readDockerfile, type Dockerfile } from '#core/dockerfile/read.ts';
 import { parseYaml, type YamlFile } from '#core/yaml/parse.ts';
 
@@ -16,8 +16,7 @@ export class ParsedFiles {
   readonly interpolated = new Interpolated();
   readonly merged: MergedServices = new WeakMap();
   readonly services: ReadServices = new WeakMap();
-  /** Services by what they were before their lists were put in order. */
-  readonly unique = new WeakMap<YamlNode, YamlNode>();
+  readonly unique: UniqueLists = new WeakMap();
   readonly validated: ValidatedServices = new WeakMap();
   readonly consistent: ConsistentServices = new WeakMap();
   readonly #named = new WeakMap<Variables, Map<string, Variables>>();

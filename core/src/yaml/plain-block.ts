@@ -14,6 +14,8 @@ interface Line {
   readonly end: number;
 }
 
+// The lists of a tree are copied once they are whole: one that grew has room for many more, and a file has thousands.
+
 /** Thrown and caught within this file: the text is more than this reader knows. */
 const beyond = Symbol('beyond the plain subset');
 
@@ -104,7 +106,7 @@ class Reader {
     }
     const { file, place } = this.#building;
     const start = placed(place, from, from);
-    return { kind: 'sequence', file, span: between(start, endOfLast(items) ?? start), tag: undefined, alias: undefined, items, flow: false };
+    return { kind: 'sequence', file, span: between(start, endOfLast(items) ?? start), tag: undefined, alias: undefined, items: items.slice(), flow: false };
   }
 
   #mapping(indent: number): YamlNode {
@@ -113,7 +115,7 @@ class Reader {
     const first = entries[0];
     const last = entries.at(-1);
     if (first === undefined || last === undefined) throw beyond;
-    return mapping(this.#building, entries, between(first.key.span, last.value.alias ?? last.value.span), false);
+    return mapping(this.#building, entries.slice(), between(first.key.span, last.value.alias ?? last.value.span), false);
   }
 
   #entry(line: Line, indent: number): Entry {
@@ -214,7 +216,7 @@ class Reader {
     }
     this.#expectRest(each + 1, end);
     const { file, place } = this.#building;
-    return { kind: 'sequence', file, span: placed(place, at, each + 1), tag: undefined, alias: undefined, items, flow: true };
+    return { kind: 'sequence', file, span: placed(place, at, each + 1), tag: undefined, alias: undefined, items: items.slice(), flow: true };
   }
 
   #alias(at: number, end: number): YamlNode {

@@ -107,6 +107,11 @@ export function part(text: Text, from: number, to: number): Text {
   const value = text.value.slice(from, to);
   const shared = { value, file: text.file, unresolved: text.unresolved, ...(text.directory === undefined ? {} : { directory: text.directory }) };
   if (text.pieces === undefined) return { ...shared, span: text.span, pieces: undefined };
+  const [only] = text.pieces;
+  if (only?.verbatim === true && text.pieces.length === 1) {
+    const span = within(only.span, from, Math.max(from, Math.min(to, only.to)));
+    return { ...shared, span, pieces: value === '' ? [] : [{ from: 0, to: value.length, span, verbatim: true }] };
+  }
   const pieces: Piece[] = [];
   for (const piece of text.pieces) {
     if (piece.to <= from || piece.from >= to) continue;

@@ -6,7 +6,7 @@ import { checkScalar, reportEmpty } from '#core/compose/validate/check-scalar.ts
 import { placeOf, type Findings } from '#core/compose/validate/findings.ts';
 import { reportUnknownKey } from '#core/compose/validate/unknown-key.ts';
 import { asIn, capital, described, subject, wanted } from '#core/compose/validate/words.ts';
-import type { Mapping, Scalar, YamlNode } from '#core/yaml/node.ts';
+import type { Entry, Mapping, Scalar, YamlNode } from '#core/yaml/node.ts';
 
 /** One walk over a tree. */
 export class Walk {
@@ -21,35 +21,44 @@ export class Walk {
   }
 }
 
-/** Checks a value. `name` is how a person calls it, `key` what stands before it. */
-export function checkValue(node: YamlNode, attribute: Attribute, name: string, key: Scalar | undefined, walk: Walk): void {
+/**
+ * Checks a value. `name` is how a person calls it, `key` what stands before it. `faultless` is the same value before more
+ * was merged into it, in which nothing was found: what it has in common with this one is not looked at again.
+ */
+export function checkValue(node: YamlNode, attribute: Attribute, name: string, key: Scalar | undefined, walk: Walk, faultless?: YamlNode): void {
+  if (node === faultless) return;
   if (node.kind === 'scalar') {
     if (attribute.scalar !== undefined) checkScalar(node, attribute.scalar, attribute, name, key, walk.findings);
     else if (node.value === null) reportEmpty(node, attribute, name, key, walk.findings);
     else reportKind(node, attribute, name, key, walk);
   } else if (node.kind === 'mapping') {
     if (attribute.mapping === undefined) reportKind(node, attribute, name, key, walk);
-    else checkMapping(node, attribute.mapping, key, walk);
+    else checkMapping(node, attribute.mapping, key, walk, faultless?.kind === 'mapping' ? faultless : undefined);
   } else if (attribute.list === undefined) reportKind(node, attribute, name, key, walk);
   else {
     const { item, unique } = attribute.list;
-    for (const each of node.items) checkValue(each, item, name, undefined, walk);
+    const before = faultless?.kind === 'sequence' ? faultless.items : [];
+    for (let index = 0; index < node.items.length; index += 1) checkValue(node.items[index] as YamlNode, item, name, undefined, walk, before[index]);
     if (unique && node.items.length > 1) checkUnique(node.items, name, walk);
   }
 }
 
 /** Checks the entries of a mapping, and which of them are there. */
-export function checkMapping(node: Mapping, form: MappingForm, key: Scalar | undefined, walk: Walk): void {
+export function checkMapping(node: Mapping, form: MappingForm, key: Scalar | undefined, walk: Walk, faultless?: Mapping): void {
   const { keys, others } = form;
   walk.around.push(form);
-  for (const each of node.entries) {
+  for (let index = 0; index < node.entries.length; index += 1) {
+    const each = node.entries[index] as Entry;
+    const before = faultless?.entries[index];
+    if (before !== undefined && before.value === each.value && before.key === each.key) continue;
+    const was = before?.key.content === each.key.content ? before.value : undefined;
     if (typeof each.key.value !== 'string' && !checkKey(each.key, walk)) continue;
     const name = each.key.content;
     const known = keys.get(name);
-    if (known !== undefined) checkValue(each.value, known, name, each.key, walk);
+    if (known !== undefined) checkValue(each.value, known, name, each.key, walk, was);
     else if (others !== undefined) {
       if (form.names !== 'any') checkName(each.key, form, walk);
-      checkValue(each.value, others, name, each.key, walk);
+      checkValue(each.value, others, name, each.key, walk, was);
     } else if (form.open || (form.extensions && name.startsWith('x-'))) checkFree(each.value, walk);
     else reportUnknownKey(each, node, walk.around, walk.findings);
   }

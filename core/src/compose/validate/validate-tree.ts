@@ -8,19 +8,19 @@ import { Findings, placeOf, type TreeProblem } from '#core/compose/validate/find
 import { checkResourceRules } from '#core/compose/validate/resource-rules.ts';
 import { checkServiceRules } from '#core/compose/validate/service-rules.ts';
 import { described } from '#core/compose/validate/words.ts';
-import { entries, entry, type Entry, type Mapping, type Scalar, type YamlNode } from '#core/yaml/node.ts';
+import { entries, entry, get, type Entry, type Mapping, type Scalar, type YamlNode } from '#core/yaml/node.ts';
 
 /** What was found in services, by the service's node and the key before it: the same node has the same problems. */
 export type ValidatedServices = WeakMap<YamlNode, { readonly key: Scalar; readonly problems: readonly TreeProblem[] }>;
 
 type Report = (problem: TreeProblem) => void;
 
-/** Checks a model as it is after one file. `known` remembers services from one call to the next. */
-export function validateTree(root: YamlNode, problem: Report, known: ValidatedServices = new WeakMap()): void {
+/** Checks a model as it is after one file. `known` remembers services from one call to the next; `before` is the model as it was after the file before. */
+export function validateTree(root: YamlNode, problem: Report, known: ValidatedServices = new WeakMap(), before?: YamlNode): void {
   const findings = new Findings();
   if (root.kind !== 'mapping') {
     findings.report('wrong-type', placeOf(root), `A compose file is a mapping with keys such as services, and this is ${described(root)}`, { absent: root.kind === 'scalar' });
-  } else checkTopLevel(root, findings, known);
+  } else checkTopLevel(root, findings, known, before);
   for (const each of findings.problems) problem(each);
 }
 
@@ -43,14 +43,14 @@ export function validateReferences(tree: YamlNode, problem: Report): void {
   for (const each of findings.problems) problem(each);
 }
 
-function checkTopLevel(root: Mapping, findings: Findings, known: ValidatedServices): void {
+function checkTopLevel(root: Mapping, findings: Findings, known: ValidatedServices, before: YamlNode | undefined): void {
   const form = project.mapping;
   if (form === undefined) return;
   const walk = new Walk(findings);
   const others: Entry[] = [];
   for (const each of root.entries) {
     const kind = each.key.content;
-    if ((kind === 'services' || kind === 'jobs') && each.value.kind === 'mapping') checkWorkloads(each.value, kind, walk, known);
+    if ((kind === 'services' || kind === 'jobs') && each.value.kind === 'mapping') checkWorkloads(each.value, kind, walk, known, entries(get(before, kind)));
     else others.push(each);
   }
   checkMapping(others.length === root.entries.length ? root : { ...root, entries: others }, form, undefined, walk);
@@ -59,11 +59,11 @@ function checkTopLevel(root: Mapping, findings: Findings, known: ValidatedServic
   }
 }
 
-function checkWorkloads(workloads: Mapping, kind: 'services' | 'jobs', walk: Walk, known: ValidatedServices): void {
+function checkWorkloads(workloads: Mapping, kind: 'services' | 'jobs', walk: Walk, known: ValidatedServices, earlier: readonly Entry[]): void {
   const names = project.mapping?.keys.get(kind)?.mapping;
   if (project.mapping === undefined || names === undefined) return;
   walk.around.push(project.mapping);
-  for (const each of workloads.entries) {
+  for (const [index, each] of workloads.entries.entries()) {
     if (checkKey(each.key, walk)) checkName(each.key, names, walk);
     const before = known.get(each.value);
     if (before?.key === each.key) {
@@ -75,7 +75,10 @@ function checkWorkloads(workloads: Mapping, kind: 'services' | 'jobs', walk: Wal
       continue;
     }
     const from = walk.findings.problems.length;
-    checkValue(each.value, kind === 'services' ? service : job, each.key.content, each.key, walk);
+    // Merging keeps services in their order: the same one stands where it stood.
+    const was = earlier[index]?.key.content === each.key.content ? earlier[index].value : undefined;
+    const faultless = was !== undefined && known.get(was)?.problems.length === 0 ? was : undefined;
+    checkValue(each.value, kind === 'services' ? service : job, each.key.content, each.key, walk, faultless);
     checkServiceRules(each.value, kind === 'services' ? 'service' : 'job', walk.findings);
     known.set(each.value, { key: each.key, problems: walk.findings.problems.slice(from) });
   }
