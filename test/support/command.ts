@@ -51,7 +51,7 @@ export interface CheckJson {
   readonly diagnostics: readonly {
     readonly file: string;
     readonly range: { readonly start: { readonly line: number; readonly character: number }; readonly end: { readonly line: number; readonly character: number } };
-    readonly severity: string; readonly stage: string; readonly code: string; readonly message: string; readonly project: string;
+    readonly severity: string; readonly stage: string; readonly code: string; readonly message: string; readonly project: string; readonly environments: readonly string[];
     readonly fixes: readonly { readonly title: string }[];
   }[];
 }

@@ -48,16 +48,16 @@ export interface CheckedProject {
 /** What several projects say by themselves and together, each finding once; of one file if one is named. */
 export function together(checked: readonly CheckedProject[], shared: CheckedTogether, file?: FilePath): readonly SharedDiagnostic[] {
   const isUnused = unusedInAll(checked);
-  const all = [...checked.flatMap(({ diagnostics }) => diagnostics), ...shared.diagnostics];
-  const found = all.filter((each) => (file === undefined || each.file === file)
+  const said = [...checked.flatMap(({ diagnostics }) => diagnostics), ...shared.diagnostics];
+  const found = said.filter((each) => (file === undefined || each.file === file)
     && (each.code !== unusedIgnore || (isUnused(each) && !shared.excused.has(placeOf(each)))));
   const nameIn = namesOf(checked.map(({ project }) => project));
   return [...groupBy(found, findingKey).values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
-    const environments = [...new Set(same.map(nameIn))];
-    const others = checked.filter(({ project }) => project.files.some((each) => each.file === first.file)).map(({ project: { name, environment } }) => nameIn({ project: name, environment: environment.name }));
-    return [{ ...first, severity: worst(same), environments, where: where(environments, [...new Set(others)]) }];
+    const all = checked.filter(({ project }) => project.files.some(({ file: path }) => path === first.file))
+      .map(({ project: { name, environment } }) => nameIn({ project: name, environment: environment.name }));
+    return [{ ...first, severity: worst(same), environments: [...new Set(same.map(({ environment }) => environment))], where: where([...new Set(same.map(nameIn))], [...new Set(all)]) }];
   }).toSorted(byPlace);
 }
 
