@@ -4,6 +4,7 @@ import type { Build, Project } from '#core/compose/model.ts';
 import type { FilePath, FileSystem } from '#core/outside.ts';
 import { resolvePath, resolveText } from '#core/project/path.ts';
 import { isOfTheMachine, join } from '#core/rules/path-fixes.ts';
+import type { Text } from '#core/yaml/span.ts';
 
 /** compose-go, paths/context.go; `git@host:…` and other forms with a user are the same to git. */
 export function isRemoteContext(context: string): boolean {
@@ -12,6 +13,11 @@ export function isRemoteContext(context: string): boolean {
 
 /** The context's folder, or undefined where it is remote, the machine's own, or depends on an unknown variable. */
 export function contextFolder(project: Project, { context }: Build): FilePath | undefined {
+  return localContext(project, context);
+}
+
+/** The same of any text that names a context: an entry of `additional_contexts`. */
+export function localContext(project: Project, context: Text): FilePath | undefined {
   if (context.unresolved.length > 0 || context.value === '' || isRemoteContext(context.value)) return undefined;
   const path = resolveText(project.directory, context);
   return isOfTheMachine(project.directory, context.value, path) ? undefined : path;

@@ -2,12 +2,11 @@ import type { Project, Service } from '#core/compose/model.ts';
 import { BuildContext, isPattern } from '#core/dockerfile/build-context.ts';
 import type { Step } from '#core/dockerfile/read.ts';
 import { neededStages } from '#core/dockerfile/stages.ts';
-import { resolveText } from '#core/project/path.ts';
+import type { FilePath } from '#core/outside.ts';
 import { buildFileOf, type BuildFile } from '#core/rules/build-dockerfile.ts';
-import { isRemoteContext } from '#core/rules/build-paths.ts';
+import { localContext } from '#core/rules/build-paths.ts';
 import { aboutAddress, aboutSource, type MissingSource } from '#core/rules/copy-source-missing/report-source.ts';
 import { aboutStage } from '#core/rules/copy-source-missing/unknown-stage.ts';
-import { isOfTheMachine } from '#core/rules/path-fixes.ts';
 import type { Report, Rule, RuleContext } from '#core/rules/rule.ts';
 import type { Located } from '#core/yaml/span.ts';
 
@@ -100,10 +99,8 @@ class Contexts {
     return BuildContext.open(folder, name === undefined ? this.#file.path : undefined, files);
   }
 
-  #additional(name: string): string | undefined {
+  #additional(name: string): FilePath | undefined {
     const text = this.#file.contexts.get(name);
-    if (text === undefined || text.unresolved.length > 0 || text.value === '' || isRemoteContext(text.value)) return undefined;
-    const path = resolveText(this.#project.directory, text);
-    return isOfTheMachine(this.#project.directory, text.value, path) ? undefined : path;
+    return text && localContext(this.#project, text);
   }
 }
