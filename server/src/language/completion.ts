@@ -7,11 +7,14 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Project } from '#core/compose/model.ts';
 import { complete } from '#core/language/completion/complete.ts';
+import { isEnvFile } from '#core/language/completion/env-file.ts';
 import type { Suggestion, SuggestionKind, Suggestions } from '#core/language/completion/suggestion.ts';
 import { toMarkdown, toPlainText } from '#core/language/prose.ts';
 import type { FilePath } from '#core/outside.ts';
+import { configurationName } from '#core/project/configured-environments.ts';
 import { folderFoundIn, type Environment } from '#core/project/environment.ts';
-import { folderOf } from '#core/project/path.ts';
+import { readFileName } from '#core/project/file-names.ts';
+import { folderOf, nameOf } from '#core/project/path.ts';
 import { cancellationOf } from '../cancellation.ts';
 import { pathOf, rangeOf } from '../convert.ts';
 import type { NameRequests } from './name-requests.ts';
@@ -55,8 +58,8 @@ export function serveCompletion(connection: Connection, requests: NameRequests, 
   connection.onCompletion(async (params, token) => {
     const file = pathOf(params.textDocument.uri);
     const document = file === undefined ? undefined : requests.documents.get(file);
-    if (file === undefined || document === undefined || !isAsked(params, document)) return [];
     const { files, parsed, workspace } = requests;
+    if (file === undefined || document === undefined || !isRead(document.languageId, file, workspace.environmentsOf(file)) || !isAsked(params, document)) return [];
     const found: Suggestions = await complete({
       file, text: document.getText(), offset: document.offsetAt(params.position), files,
       projects: projects.of(file, workspace.environments),
@@ -77,6 +80,13 @@ export function serveCompletion(connection: Connection, requests: NameRequests, 
   });
 
   return { remember: () => projects.remember(requests.workspace.environments) };
+}
+
+/** Whether a file is one that is read here: a client may ask about every YAML file, and about Dockerfiles. */
+function isRead(language: string, file: FilePath, environments: readonly Checked[]): boolean {
+  const name = nameOf(file);
+  if (name === configurationName || isEnvFile(name)) return true;
+  return /\.ya?ml$/i.test(name) && (language === 'dockercompose' || readFileName(name) !== undefined || environments.some(({ project }) => project?.files.some((each) => each.file === file)));
 }
 
 /** A key that also goes on in other ways (a blank, a colon) asks only where something new begins. */

@@ -124,10 +124,15 @@ export const completionCases: readonly CompletionCase[] = [
   { name: 'keys after broken text', text: 'services:\n  web:\n    image: "x\n    ports: [80\n  db:\n    |', has: ['image', 'ports'] },
   { name: 'keys with tabs in the file', text: 'services:\n\tweb:\n\t\timage: x\n\t\t|', has: ['build'], lacks: ['image'] },
   { name: 'merge key', text: 'x-a: &a\n  init: true\nservices:\n  web:\n    |', takes: ['<<', '    <<: '] },
-  { name: 'nothing in a comment', text: 'services:\n  web: # |', only: [] },
-  { name: 'nothing in a comment of its own', text: 'services:\n  # im|', only: [] },
+  { name: 'no keys in a comment', text: 'services:\n  web: # x |', only: [] },
+  { name: 'no keys in a comment of its own', text: 'services:\n  # the im|', only: [] },
   { name: 'nothing in a block scalar', text: 'services:\n  web:\n    command: >\n      serv|', only: [] },
   { name: 'nothing behind a whole value', text: 'services:\n  web:\n    image: nginx |', only: [] },
+
+  { name: 'codes to ignore', text: 'services:\n  web: # composure-ignore port|', has: ['port-conflict', 'unknown-key'] },
+  { name: 'codes to ignore, not twice', text: '# composure-ignore port-conflict, |', has: ['unknown-key'], lacks: ['port-conflict'] },
+  { name: 'no codes in a reason', text: '# composure-ignore port-conflict -- the |', only: [] },
+  { name: 'a comment that ignores', text: '# compo|', only: ['composure-ignore'], takes: ['composure-ignore', '# composure-ignore '] },
 
   // Values of the specification
   { name: 'restart', text: web('    restart: |'), has: ['always', 'unless-stopped', 'no'], takes: ['no', 'restart: "no"'] },
@@ -232,6 +237,10 @@ export const completionCases: readonly CompletionCase[] = [
   { name: 'ports of the image first', text: web('    ports:\n      - |'), has: ['"8080:80"', '"3000:3000"', '"5353:5353/udp"', 'target'], first: '"3000:3000"', takes: ['"3000:3000"', '- "3000:3000"'] },
   { name: 'ports in quotes', text: web('    ports: ["|"]'), takes: ['3000:3000', '["3000:3000"]'] },
   { name: 'container ports behind the colon', text: web('    ports:\n      - "8080:|"'), has: ['3000', '9229', '5353/udp'], takes: ['3000', '"8080:3000"'] },
+  { name: 'ports of an official image', text: 'services:\n  db:\n    image: postgres:16\n    ports:\n      - |', first: '"5432:5432"' },
+  { name: 'a health check that fits an official image', text: 'services:\n  db:\n    image: redis:7\n    healthcheck:\n      test: |', first: '["CMD", "redis-cli", "ping"]' },
+  { name: 'kinds of a health check', text: 'services:\n  db:\n    healthcheck:\n      test: ["|"]', has: ['CMD', 'CMD-SHELL', 'NONE'] },
+  { name: 'only words behind the kind of a health check', text: 'services:\n  db:\n    healthcheck:\n      test: ["CMD", "|"]', only: [] },
   { name: 'protocols', text: web('    ports:\n      - "53:53/|"'), only: ['tcp', 'udp', 'sctp'] },
   { name: 'exposed ports', text: web('    expose:\n      - |'), takes: ['3000', '- "3000"'] },
   { name: 'port target', text: web('    ports:\n      - target: |'), has: ['3000'] },

@@ -6,6 +6,7 @@ import { attributeAt } from '#core/compose/spec/lookup.ts';
 import { configurationAt, configurationShape } from '#core/language/completion/configuration.ts';
 import { envFileSuggestions, isEnvFile } from '#core/language/completion/env-file.ts';
 import { customaryKeys } from '#core/language/completion/key-order.ts';
+import { ignoreSuggestions } from '#core/language/completion/ignores.ts';
 import { keySuggestions, usualForm, writtenKey } from '#core/language/completion/keys.ts';
 import { aliasSuggestions } from '#core/language/completion/names.ts';
 import type { Asked, Question } from '#core/language/completion/question.ts';
@@ -26,7 +27,7 @@ export async function complete(question: Question): Promise<Suggestions> {
   const { file, text, offset } = question;
   if (isEnvFile(nameOf(file))) return envFileSuggestions(question);
   const isConfiguration = nameOf(file) === configurationName;
-  if (isInComment(text, offset)) return nothing;
+  if (isInComment(text, offset)) return ignoreSuggestions(text, offset);
   const variable = isConfiguration ? undefined : variableAt(text, offset);
   if (variable !== undefined) return variableSuggestions(question, variable);
   const at: AttributeAt = isConfiguration ? configurationAt : attributeAt;

@@ -1,8 +1,9 @@
 // Ports in short syntax: those that the image listens on, and the usual forms.
 
 import { buildFacts, containerFacts } from '#core/language/completion/build-facts.ts';
-import { checkedServices, type Asked } from '#core/language/completion/question.ts';
+import { checkedServices, imageOf, type Asked } from '#core/language/completion/question.ts';
 import type { Suggestion } from '#core/language/completion/suggestion.ts';
+import { officialImage } from '#core/images/official.ts';
 import type { Span } from '#core/yaml/span.ts';
 
 const protocols = ['tcp', 'udp', 'sctp'];
@@ -19,7 +20,7 @@ export async function shortPortSuggestions(asked: Asked): Promise<readonly Sugge
   const fromImage = known.map((port, index): Suggestion => {
     const [number = port, protocol] = port.split('/');
     const text = `${number}:${port}`;
-    return { label: quoted(text), kind: 'port', text: quoted(text), snippet: quoted(`\${1:${number}}:${number}${protocol === undefined ? '' : `/${protocol}`}`), filter: text, rank: index / 100 - 1, detail: 'the image listens here' };
+    return { label: quoted(text), kind: 'port', text: quoted(text), snippet: quoted(`\${1:${number}}:${number}${protocol === undefined ? '' : `/${protocol}`}`), filter: text, rank: index / 100 - 1, detail: 'the image exposes it' };
   });
   const forms: readonly (readonly [string, string, string])[] = [
     ['8080:80', '${1:8080}:${2:80}', 'host:container'],
@@ -35,9 +36,11 @@ export async function containerPortSuggestions(asked: Asked, replace: Span, quot
   return (await containerPorts(asked)).map((port) => port.split('/')[0] ?? port).map((label, rank) => ({ label, kind: 'port', text: quotes && asked.place.word.quote === '' ? `"${label}"` : label, filter: label, replace, rank }));
 }
 
-/** What the Dockerfile exposes, and what the service's ports lead to in other files. */
+/** What the Dockerfile or an official image exposes, and what the service's ports lead to in other files. */
 async function containerPorts(asked: Asked): Promise<readonly string[]> {
-  const { ports } = containerFacts(await buildFacts(asked));
+  const build = await buildFacts(asked);
+  const { ports } = containerFacts(build);
+  const official = build === undefined ? officialImage(imageOf(asked) ?? '')?.ports ?? [] : [];
   const checked = checkedServices(asked).flatMap(({ service }) => service.ports.flatMap((port) => (port.targetText === undefined || port.targetText.unresolved.length > 0 || port.at.file === asked.file ? [] : port.targetText.value)));
-  return [...new Set([...ports.map((port) => port.replace(/\/tcp$/i, '')), ...checked])].filter((port) => /^\d+(?:-\d+)?(?:\/\w+)?$/.test(port));
+  return [...new Set([...ports.map((port) => port.replace(/\/tcp$/i, '')), ...checked, ...official.map(String)])].filter((port) => /^\d+(?:-\d+)?(?:\/\w+)?$/.test(port));
 }

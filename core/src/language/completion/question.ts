@@ -59,3 +59,12 @@ export function interpolated(text: string, projects: readonly Project[]): string
   const result = interpolateText({ value: text, file: '', span: [0, 0], pieces: undefined, unresolved: [] }, variables, () => undefined);
   return result.unresolved.length > 0 ? undefined : result.value;
 }
+
+/** The image of the service in which a place is: as it is written here, else as another file has it. */
+export function imageOf(asked: Asked): string | undefined {
+  // Places behind an anchor have another path in their own file.
+  const depth = 2 + asked.place.path.length - asked.path.length;
+  const written = depth < 0 ? undefined : asked.place.written(depth, 'image');
+  if (written !== undefined && written !== '') return interpolated(written, asked.projects);
+  return checkedServices(asked).map(({ service }) => service.image).find((image) => image?.unresolved.length === 0)?.value;
+}

@@ -1,5 +1,6 @@
 // Where names and paths come from, by the shape of the place: what the specification's table cannot know.
 
+import { officialImage } from '#core/images/official.ts';
 import { argumentsOf, buildFacts, stageSuggestions } from '#core/language/completion/build-facts.ts';
 import { pathSuggestions, type PathWish } from '#core/language/completion/host-paths.ts';
 import { containerPathSuggestions, shortMountSuggestions } from '#core/language/completion/mount-text.ts';
@@ -8,7 +9,7 @@ import {
   serviceSuggestions, type ResourceKind,
 } from '#core/language/completion/names.ts';
 import { containerPortSuggestions, shortPortSuggestions } from '#core/language/completion/port-text.ts';
-import type { Asked } from '#core/language/completion/question.ts';
+import { imageOf, type Asked } from '#core/language/completion/question.ts';
 import type { Suggestion } from '#core/language/completion/suggestion.ts';
 import { environmentSuggestions } from '#core/language/completion/variables.ts';
 
@@ -44,6 +45,19 @@ const contexts: Source = (asked) => joined(namespaces(asked), paths(folder)(aske
 
 const mountTargets: Source = (asked) => containerPathSuggestions(asked, asked.place.word.span, asked.place.written(asked.place.path.length - 1, 'source'));
 
+/** The check that fits an official image, and the forms of any. */
+const checks: Source = (asked) => {
+  if (asked.place.word.text !== '' || asked.place.word.quote !== '') return [];
+  const fitting = officialImage(imageOf(asked) ?? '')?.healthcheck;
+  return [
+    ...fitting === undefined ? [] : [{ label: fitting, kind: 'value', text: fitting, detail: 'fits the image', rank: -2 } as const],
+    { label: '["CMD-SHELL", "…"]', kind: 'snippet', text: undefined, snippet: '["CMD-SHELL", "${1:curl -f http://localhost:${2:8080}/ || exit 1}"]', rank: -1 },
+    { label: '["CMD", "…"]', kind: 'snippet', text: undefined, snippet: '["CMD", "${1:program}", "${2:argument}"]', rank: -1 },
+  ];
+};
+
+const checkKinds: Source = ({ place: { others } }) => (others.size > 0 ? [] : ['CMD-SHELL', 'CMD', 'NONE'].map((label, rank) => ({ label, kind: 'value', text: label, rank })));
+
 /** Names of what is there already, for what is external. */
 const existing = (kind: 'networks' | 'volumes'): Source => ({ engine }) => (engine?.[kind] ?? []).map((name) => ({ label: name, kind: 'resource', text: name, detail: 'on the engine' }));
 
@@ -64,6 +78,7 @@ export const valueSources: Readonly<Record<string, Source>> = {
   'services.*.secrets.0': resources('secrets'), 'services.*.secrets.0.source': resources('secrets'),
   'services.*.build.secrets.0': resources('secrets'), 'services.*.build.secrets.0.source': resources('secrets'),
   'services.*.configs.0': resources('configs'), 'services.*.configs.0.source': resources('configs'), 'services.*.credential_spec.config': resources('configs'),
+  'services.*.healthcheck.test': checks, 'services.*.healthcheck.test.0': checkKinds,
   'services.*.profiles.0': profileSuggestions,
   'services.*.volumes.0': shortMountSuggestions, 'services.*.volumes.0.source': mountSources, 'services.*.volumes.0.target': mountTargets,
   'services.*.tmpfs': containerPaths, 'services.*.tmpfs.0': containerPaths, 'services.*.working_dir': containerPaths,

@@ -158,7 +158,11 @@ export interface Sibling {
   readonly value: string;
 }
 
-function readLine(text: string): WrittenLine | undefined {
+/** Characters of a line that are read. Nobody writes a longer one by hand. */
+const longest = 2_000;
+
+function readLine(whole: string): WrittenLine | undefined {
+  const text = whole.slice(0, longest);
   const indent = text.length - text.trimStart().length;
   if (indent === text.length || text.charAt(indent) === '#') return undefined;
   const dashes: number[] = [];
