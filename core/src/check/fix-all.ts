@@ -31,8 +31,8 @@ export interface FixedAll {
   readonly left: readonly Diagnostic[];
 }
 
-/** Fixes that one call applies at most. */
-const fixLimit = 2_000;
+/** Fixes that one call applies at most, beyond one for each finding that there was. */
+const fixLimit = 200;
 
 /** A finding with its fix, as text edits of the files as they are. */
 interface Step {
@@ -49,7 +49,8 @@ export async function fixAll(order: FixAllOrder, disk: FileSystem, cancellation:
   /** Findings whose fix did not help, and the states that were there before: neither is tried again. */
   const refused = new Set<string>();
   const seen = new Set([stateOf(files)]);
-  while (mended.length < fixLimit) {
+  const limit = left.length + fixLimit;
+  while (mended.length < limit) {
     let batch = await stepsOf(left, order, files, refused, cancellation);
     if (batch.length === 0) break;
     let done = false;
@@ -99,15 +100,27 @@ async function stepsOf(found: readonly Diagnostic[], { choose, parsed }: FixAllO
 
 /**
  * True where each finding is gone, and nothing of its kind has come in its place. What is left may say something else now:
- * of three that want one port, two do. Behind a single one the next may come into sight, as in a broken text.
+ * of three that want one port, two do. Behind a single one others may come into sight, as in a broken text.
  */
 function helps(batch: readonly Step[], before: readonly Diagnostic[], after: readonly Diagnostic[]): boolean {
   const [then, now] = [before, after].map((all) => groupBy(all, keyOf));
   const count = (all: typeof then, key: string): number => all?.get(key)?.length ?? 0;
   if (batch.some(({ diagnostic }) => count(now, keyOf(diagnostic)) >= count(then, keyOf(diagnostic)))) return false;
+  const [first, ...others] = batch;
+  if (first !== undefined && others.length === 0) return !comesBack(first, after);
   const codes = new Set(batch.map(({ diagnostic }) => diagnostic.code));
   const ofCodes = (all: readonly Diagnostic[]): number => all.filter(({ code }) => codes.has(code)).length;
-  return ofCodes(after) <= ofCodes(before) - (batch.length > 1 ? batch.length : 0);
+  return ofCodes(after) <= ofCodes(before) - batch.length;
+}
+
+/** True where what was written has the same fault as what stood there. Of a text that cannot be read only one fault is seen at a time. */
+function comesBack({ diagnostic: { code }, edits }: Step, after: readonly Diagnostic[]): boolean {
+  if (code === 'yaml-syntax') return false;
+  return edits.some(({ file, span, text }) => {
+    const moved = edits.reduce((by, other) => (other.file === file && other.span[1] <= span[0] && other.span !== span ? by + other.text.length - (other.span[1] - other.span[0]) : by), 0);
+    const written = [span[0] + moved, span[0] + moved + text.length] as const;
+    return text !== '' && after.some((each) => each.file === file && each.code === code && each.span[0] < written[1] && written[0] < each.span[1]);
+  });
 }
 
 /** A finding whose place may move with the text around it. */

@@ -1,5 +1,6 @@
 // A fault as the bench plants it: what is changed in a clean project, and where exactly the finding must stand.
-// The marks « and » in a new text say so; they are gone before anything is judged.
+// The marks « and » in a new text say so, and ‹ and › where one of several places is right; they are gone before
+// anything is judged.
 
 /** A change to one path of a project. */
 export type Change =
@@ -22,7 +23,7 @@ export interface Case {
 
 /** In a file, this text becomes that one; without `put` it only gets the marks. */
 export function text(file: string, find: string, put?: string): Change {
-  return { kind: 'text', file, find: put === undefined ? find.replaceAll(/[«»]/g, '') : find, put: put ?? find };
+  return { kind: 'text', file, find: put === undefined ? find.replaceAll(/[«»‹›]/g, '') : find, put: put ?? find };
 }
 
 /** A file or a folder goes. */
@@ -59,6 +60,8 @@ export interface Place {
   readonly file: string;
   readonly from: number;
   readonly to: number;
+  /** True where one of the places that are marked so is enough. */
+  readonly either: boolean;
 }
 
 /** The texts of a project after a case's changes; null for what is gone. @throws where a change does not fit the project. */
@@ -85,9 +88,9 @@ export function planted(one: Case, read: (file: string) => string): { readonly t
     }
     let plain = '';
     const starts: number[] = [];
-    for (const piece of content.split(/([«»])/)) {
-      if (piece === '«') starts.push(plain.length);
-      else if (piece === '»') places.push({ file, from: starts.pop() ?? 0, to: plain.length });
+    for (const piece of content.split(/([«»‹›])/)) {
+      if (piece === '«' || piece === '‹') starts.push(plain.length);
+      else if (piece === '»' || piece === '›') places.push({ file, from: starts.pop() ?? 0, to: plain.length, either: piece === '›' });
       else plain += piece;
     }
     texts.set(file, plain);

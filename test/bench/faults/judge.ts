@@ -17,7 +17,7 @@ import { planted, type Case, type Place } from './fault.ts';
 export const projectsFolder = path.join(import.meta.dirname, 'projects');
 
 /** A finding with its file as the project has it. */
-export interface Found extends Place {
+export interface Found extends Omit<Place, 'either'> {
   readonly code: string;
   readonly severity: string;
   readonly message: string;
@@ -76,16 +76,21 @@ export async function judge(one: Case, clean: readonly Found[]): Promise<Outcome
   const isNear = (found: Found, place: Place): boolean => found.file === place.file && lineOf(found, texts) === lineOf(place, texts);
   return {
     one, places, said, texts,
-    found: places.every((place) => said.some((each) => isNear(each, place))),
-    exact: places.every((place) => said.some((each) => isAt(each, place))),
+    found: areAll(places, (place) => said.some((each) => isNear(each, place))),
+    exact: areAll(places, (place) => said.some((each) => isAt(each, place))),
     extra: all.filter((each) => !known.has(key(each)) && !one.also.includes(each.code) && (each.code !== one.code || !places.some((place) => isNear(each, place)))),
   };
+}
+
+function areAll(places: readonly Place[], is: (place: Place) => boolean): boolean {
+  const either = places.filter((place) => place.either);
+  return places.every((place) => place.either || is(place)) && (either.length === 0 || either.some(is));
 }
 
 function key({ file, code, message }: Found): string {
   return `${file}\0${code}\0${message}`;
 }
 
-function lineOf({ file, from }: Place, texts: ReadonlyMap<string, string | null>): number {
+function lineOf({ file, from }: Pick<Place, 'file' | 'from'>, texts: ReadonlyMap<string, string | null>): number {
   return (texts.get(file) ?? '').slice(0, from).split('\n').length;
 }

@@ -58,7 +58,7 @@ function explain({ one, places, found, exact, extra, said: reported, texts }: Ou
   for (const each of extra) process.stdout.write(`  extra: ${said(each)} at ${spot(each, texts)}\n`);
 }
 
-function spot({ file, from, to }: Place, texts: ReadonlyMap<string, string | null>): string {
+function spot({ file, from, to }: Omit<Place, 'either'>, texts: ReadonlyMap<string, string | null>): string {
   const text = texts.get(file);
   if (text === undefined || text === null) return `${file}@${from}-${to}`;
   return `${file}:${text.slice(0, from).split('\n').length} "${text.slice(from, to)}"`;

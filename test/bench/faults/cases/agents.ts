@@ -28,7 +28,7 @@ agents.fault('unreachable-service', 'networks that do not meet', text(file, '   
 agents.fault('unreachable-service', 'no network at all', text(file, '      - QUEUE_URL=amqp://queue:5672\n', '      - QUEUE_URL=amqp://«queue»:5672\n    network_mode: none\n'));
 agents.fault('undefined-service', 'block mapping', text(file, '      memory:\n        condition: service_healthy\n      migrate', '      «memmory»:\n        condition: service_healthy\n      migrate'));
 agents.fault('undefined-service', 'the mode of a network', text(file, '    hostname: queue\n', '    network_mode: service:«broker»\n'));
-agents.fault('dependency-cycle', 'three services', text(file, '  memory:\n    image: qdrant/qdrant:v1.12.5\n', '  memory:\n    image: qdrant/qdrant:v1.12.5\n    depends_on: { «orchestrator»: { condition: service_started } }\n'));
+agents.fault('dependency-cycle', 'three services', text(file, '      memory:\n        condition: service_healthy\n      migrate', '      ‹memory›:\n        condition: service_healthy\n      migrate'), text(file, '  memory:\n    image: qdrant/qdrant:v1.12.5\n', '  memory:\n    image: qdrant/qdrant:v1.12.5\n    depends_on: { ‹orchestrator›: { condition: service_started } }\n'));
 agents.fault('dependency-cycle', 'itself', text(file, '    hostname: queue\n', '    hostname: queue\n    links: [«queue»]\n'));
 agents.fault('env-file-missing', 'an entry of a list', text(file, '- ../config/common.env\n', '- «../config/comon.env»\n'));
 agents.fault('env-file-missing', 'no longer optional', text(file, '- path: ../config/local.env\n        required: false', '- path: «../config/local.env»'));
@@ -50,7 +50,7 @@ agents.sound('a job without a healthcheck that is waited for', text(file, '     
 agents.sound('a host name that is no service', text(file, 'QUEUE_URL: "amqp://queue:5672"', 'QUEUE_URL: "amqp://queue:5672"\n      MODEL_URL: https://api.example.com:8443/v1'));
 agents.sound('another port of a stock image', text(file, 'QUEUE_URL: "amqp://queue:5672"', 'QUEUE_URL: "amqp://queue:5672"\n      ADMIN_URL: http://queue:15672/api'));
 agents.sound('an address by the host name', text(file, '    hostname: queue\n', '    hostname: broker\n'), text(file, 'QUEUE_URL: "amqp://queue:5672"', 'QUEUE_URL: "amqp://broker:5672"'));
-agents.sound('an optional dependency in a profile', text(file, '    hostname: queue\n', '    hostname: queue\n    depends_on: { tracer: { condition: service_started, required: false } }\n  tracer:\n    image: jaegertracing/all-in-one:1.64.0\n    profiles: [trace]\n    healthcheck: { test: [CMD, /go/bin/all-in-one-linux, version] }\n'));
+agents.sound('an optional dependency in a profile', text(file, '    hostname: queue\n', '    hostname: queue\n    depends_on: { tracer: { condition: service_started, required: false } }\n'), text(file, '\nvolumes:\n  queue-data', '\n  tracer:\n    image: jaegertracing/all-in-one:1.64.0\n    profiles: [trace]\n    healthcheck: { test: [CMD, /go/bin/all-in-one-linux, version] }\n\nvolumes:\n  queue-data'));
 agents.sound('an inline Dockerfile', text(file, 'build: ../migrations', 'build:\n      context: ../migrations\n      dockerfile_inline: |\n        FROM python:3.12-slim\n        COPY run.py /\n'));
 agents.sound('an argument that every build knows', text(file, 'AGENT: coder', 'AGENT: coder\n        HTTP_PROXY: http://proxy.example.com:3128\n        BUILDKIT_INLINE_CACHE: "1"'));
 agents.sound('an unset variable in a path', text(file, '../config/common.env]', '"../config/${STAGE:-common}.env"]'));

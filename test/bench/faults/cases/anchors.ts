@@ -21,14 +21,14 @@ anchors.fault('build-arg-unused', 'in a flow mapping', text(file, 'args: {FLAVOU
 anchors.fault('copy-source-missing', 'a folder', gone('back/src'), text('back/Dockerfile', 'COPY «src» src'));
 anchors.fault('unknown-key', 'in an anchor', text(file, '  interval: 10s\n', '  «intervall»: 10s\n'));
 anchors.fault('unknown-key', 'in quotes', text(file, '    env_file: [', '    «"enviroment"»: {}\n    env_file: ['));
-anchors.fault('wrong-type', 'in an anchor', text(file, '  retries: 5', '  retries: «five»'));
+anchors.fault('wrong-type', 'in an anchor', text(file, '  interval: 10s', '  interval: «10»'));
 anchors.fault('invalid-value', 'in an anchor', text(file, '  timeout: 3s', '  timeout: 3«secs»'));
 anchors.fault('yaml-syntax', 'an alias without an anchor', text(file, 'networks: *nets', 'networks: «*net»'));
 anchors.fault('yaml-syntax', 'a flow mapping that is open', text(file, 'depends_on: {store: {condition: service_healthy}}', 'depends_on: «{»store: {condition: service_healthy}'));
 anchors.fault('duplicate-key', 'two merge keys', text(file, '    <<: *service\n    build', '    <<: *service\n    «<<»: *health\n    build'));
 anchors.fault('duplicate-key', 'in a flow mapping', text(file, '"MODE": "full"', '"MODE": "full", «MODE»: slow'));
-anchors.fault('missing-property', 'a port in flow style', text(file, '{target: 8443, published: "8491"}', '{«published»: "8491"}'));
-anchors.fault('no-image-or-build', 'in quotes', text(file, '  "front":\n', '  «"front"»:\n'), text(file, '    image: \'httpd:2.4.62\'\n', ''));
+anchors.fault('missing-property', 'a port in flow style', text(file, '{target: 8443, published: "8491"}', '«{published: "8491"}»'));
+anchors.fault('no-image-or-build', 'in quotes', text(file, '  "front":\n', '  "«front»":\n'), text(file, '    image: \'httpd:2.4.62\'\n', ''));
 anchors.fault('healthcheck-required', 'overridden by nothing', text(file, '    healthcheck: {<<: *health, test: "mongosh --eval \'db.adminCommand(\\"ping\\")\'"}\n', ''), text(file, 'depends_on: {store: {condition: «service_healthy»}}'));
 anchors.fault('ephemeral-data', 'a document store', text(file, '[\'store-data:/data/db\', store-config:/data/configdb]', '[store-config:/data/configdb]'), text(file, 'volumes: {store-data: {}, store', 'volumes: {store'), text(file, 'image: «mongo:8.0.4»'));
 anchors.fault('service-port-mismatch', 'in single quotes', text(file, '\'store:27017\'', '\'store:«27018»\''));

@@ -1,6 +1,6 @@
 // The model stack: one base, and overlays and env files that make environments of it.
 
-import { gone, made, plantIn, text } from '../fault.ts';
+import { gone, plantIn, text } from '../fault.ts';
 
 const models = plantIn('models');
 const base = 'docker-compose.yml';
@@ -31,7 +31,7 @@ models.fault('conflicting-keys', 'a count beside ids', text(production, '       
 models.fault('invalid-value', 'a size', text(staging, 'memory: 4g', 'memory: 4«gigs»'));
 models.fault('invalid-value', 'an unset variable for a size', text(staging, 'memory: 4g', 'memory: «${SERVER_MEMORY}»'));
 models.fault('wrong-type', 'a mapping for a list', text(development, '    volumes:\n      - ./src:/app/src', '    «volumes»:\n      ./src: /app/src'));
-models.fault('include-conflict', 'a text over a mapping', text(production, '    restart: always\n  redis', '    restart: always\n    healthcheck: «none»\n  redis'));
+models.fault('wrong-type', 'a text over a mapping', text(production, '    restart: always\n  redis', '    restart: always\n    healthcheck: «none»\n  redis'));
 models.fault('ephemeral-data', 'persistence was asked for', text(base, '    volumes:\n      - redis:/data\n', ''), text(base, '  models:\n  redis:\n', '  models:\n'), text(base, 'image: «redis:7.4-alpine»'));
 models.fault('unreachable-service', 'by an overlay', text(development, '    volumes:', '    networks: [debug]\n    volumes:'), text(development, '      - ./src:/app/src\n', '      - ./src:/app/src\nnetworks:\n  debug:\n'), text(base, 'redis://«redis»:6379'));
 models.fault('service-port-mismatch', 'in the base', text(base, 'redis://redis:6379', 'redis://redis:«6479»'));

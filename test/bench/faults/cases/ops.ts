@@ -42,9 +42,9 @@ ops.fault('port-conflict', 'two services', text(clean, '  worker:\n    build:', 
 ops.fault('port-conflict', 'an address within all', text(dev, '"127.0.0.1:8000:8000"', '"127.0.0.1:«8080»:8000"'), text(dev, '- "«8080»:80"'));
 ops.fault('undefined-network', 'block list', text(dev, '      - front\n      - back\n', '      - «fornt»\n      - back\n'));
 ops.fault('undefined-network', 'mapping', text(dev, '    networks:\n      back:\n    depends_on', '    networks:\n      «backend»:\n    depends_on'));
-ops.faultWith('undefined-service', [], 'mapping of depends_on', text(dev, '      cache: { condition: service_healthy }\n      worker', '      «cash»: { condition: service_healthy }\n      worker'));
+ops.fault('undefined-service', 'mapping of depends_on', text(dev, '      cache: { condition: service_healthy }\n      worker', '      «cash»: { condition: service_healthy }\n      worker'));
 ops.fault('undefined-volume', 'a name', text(dev, '- cache-data:/data', '- «cache-date»:/data'), text(dev, 'volumes:\n  cache-data:', 'volumes:\n  cache-data: { name: kept }\nx-kept: cache-data'));
-ops.fault('dependency-cycle', 'two services', text(dev, '      test: [CMD, redis-cli, ping]\n', '      test: [CMD, redis-cli, ping]\n    depends_on:\n      «worker»: { condition: service_healthy }\n'));
+ops.fault('dependency-cycle', 'two services', text(dev, '    depends_on:\n      cache:\n        condition', '    depends_on:\n      ‹cache›:\n        condition'), text(dev, '      test: [CMD, redis-cli, ping]\n', '      test: [CMD, redis-cli, ping]\n    depends_on:\n      ‹worker›: { condition: service_healthy }\n'));
 ops.fault('unreachable-service', 'a host in a URL', text(dev, 'CACHE_URL: redis://cache:6379/0\n      WORKER', 'CACHE_URL: redis://«cache»:6379/0\n      WORKER'), text(dev, '    networks: [front, back]\n', '    networks: [front]\n'), text(dev, 'http://«worker»:9000'));
 ops.fault('service-port-mismatch', 'a port in a URL', text(dev, 'redis://cache:6379/0', 'redis://cache:«6380»/0'));
 ops.fault('service-port-mismatch', 'an own service by EXPOSE', text(clean, 'http://worker:9000/jobs', 'http://worker:«9001»/jobs'));

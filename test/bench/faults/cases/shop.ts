@@ -15,7 +15,7 @@ shop.fault('undefined-config', 'long syntax', text(base, 'source: limits', 'sour
 shop.fault('undefined-volume', 'long syntax', text(base, 'source: assets\n', 'source: «asset»\n'));
 shop.fault('undefined-volume', 'a path without a dot', text(base, '"./web/public:/usr', '"«web/public»:/usr'));
 shop.fault('undefined-network', 'mapping with options', text(base, '      front:\n        aliases: [shop.local]', '      «frontend»:\n        aliases: [shop.local]'));
-shop.fault('undefined-service', 'a link', text(base, '    networks: [back]\n    depends_on:\n      db:', '    networks: [back]\n    links: ["«database»:db"]\n    depends_on:\n      db:'));
+shop.fault('undefined-service', 'a link', text(base, '    image: "nginx:1.27"\n', '    image: "nginx:1.27"\n    links: ["«database»:db"]\n'));
 shop.fault('dead-mount-source', 'in quotes', text(base, '"./web/public:/usr', '"«./web/pubic»:/usr'));
 shop.fault('dead-mount-source', 'of an override', text(override, './app/src:/app/src', '«./app/source»:/app/src'));
 shop.fault('dead-mount-source', 'the scripts of a database', gone('db/init'), text(base, '- «./db/init»:/docker'));
@@ -27,7 +27,7 @@ shop.fault('undefined-variable', 'in an image', text(base, '${REGISTRY}/shop', '
 shop.fault('undefined-variable', 'the line in .env is gone', text('.env', 'REGISTRY=registry.example.com\n', ''), text(base, 'image: «${REGISTRY}»/shop'));
 shop.fault('invalid-value', 'an unset variable for a port', text(base, '- "${WEB_PORT}:80"', '- "8080:«${WEB_TARGET}»"'));
 shop.fault('dockerfile-target-missing', 'block mapping', text(base, 'target: runtime', 'target: «run-time»'));
-shop.fault('build-arg-unused', 'in quotes', text(base, 'VERSION: "2.1"', '«"APP_VERSION"»: "2.1"'));
+shop.fault('build-arg-unused', 'in quotes', text(base, 'VERSION: "2.1"', '"«APP_VERSION»": "2.1"'));
 shop.fault('copy-source-missing', 'in the stage that is built', gone('app/health.js'), text(dockerfile, 'COPY «health.js» ./'));
 shop.fault('copy-source-missing', 'left out by .dockerignore', text(dockerfile, 'COPY health.js ./', 'COPY health.js ./\nCOPY «README.md» ./'));
 shop.fault('copy-source-missing', 'a mistyped name', text(dockerfile, 'COPY health.js ./', 'COPY «helth.js» ./'));
@@ -37,7 +37,7 @@ shop.fault('missing-property', 'a port without a target', text(base, '      - mo
 shop.fault('conflicting-keys', 'two sources of a secret', text(base, '    file: ./secrets/server.crt\n', '    file: ./secrets/server.crt\n    «environment»: CERTIFICATE\n'));
 shop.fault('conflicting-keys', 'scale beside a container name', text(base, '    shm_size: 128mb\n', '    shm_size: 128mb\n    «container_name»: db\n    scale: 2\n'));
 shop.fault('conflicting-keys', 'two sizes', text(base, '    deploy:\n      resources:', '    «mem_limit»: 1g\n    deploy:\n      resources:'));
-shop.fault('duplicate-mount-target', 'two mounts of one place', text(base, '      - assets:/assets\n', '      - assets:/assets\n    tmpfs: [«/assets»]\n'));
+shop.fault('duplicate-mount-target', 'two mounts of one place', text(base, '      - assets:/assets\n', '      - assets:‹/assets›\n    tmpfs: [‹/assets›]\n'));
 shop.fault('duplicate-container-name', 'the base and an override', text(base, '    shm_size: 128mb\n', '    shm_size: 128mb\n    container_name: shop\n'), text(override, '      LOG_LEVEL: debug\n', '      LOG_LEVEL: debug\n    container_name: shop\n'), text(base, '  adminer:\n', '  adminer:\n    container_name: tool\n'), text(base, 'container_name: shop\n', 'container_name: «shop»\n'));
 shop.fault('profile-mismatch', 'a required dependency in a profile', text(base, '  search:\n    image', '  search:\n    profiles: [full]\n    image'), text(base, '      «search»: { condition: service_healthy }'));
 shop.fault('healthcheck-required', 'disabled by its test', text(base, 'test: ["CMD", "curl", "-f", "http://localhost:7700/health"]', 'test: [NONE]'), text(base, 'search: { condition: «service_healthy» }'));
@@ -61,7 +61,7 @@ shop.fault('wrong-type', 'a truth value for text', text(base, 'PUBLIC_URL: http:
 shop.fault('wrong-type', 'a list for a mapping', text(base, '    healthcheck:\n      test: ["CMD", "php", "-v"]\n', '    «healthcheck»:\n      - "php -v"\n'));
 shop.fault('unknown-key', 'in a mapping of a port', text(base, '        protocol: tcp\n', '        «protcol»: tcp\n'));
 shop.fault('unknown-key', 'at the top', text(base, 'configs:\n  site:', '«confgs»:\n  extra: {}\nconfigs:\n  site:'));
-shop.fault('invalid-value', 'a protocol', text(base, 'protocol: tcp', 'protocol: «tpc»'));
+shop.fault('invalid-value', 'a protocol', text(base, '- "127.0.0.1:8082:8080"', '- "127.0.0.1:8082:8080/«tpc»"'));
 shop.fault('duplicate-key', 'two services of one name', text(base, '  search:\n    image: getmeili', '  «db»:\n    image: postgres:17.2\n  search:\n    image: getmeili'));
 shop.fault('yaml-syntax', 'no space behind a colon', text(base, '    shm_size: 128mb\n', '    «shm_size:128mb»\n'));
 shop.fault('yaml-syntax', 'an open bracket', text(base, 'networks: [front, back]', 'networks: «[»front, back'));

@@ -1,1 +1,1 @@
-// app/health.js
+console.log('shop/app/health.js');

@@ -1,1 +1,1 @@
-# orchestrator/src/main.js
+console.log('agents/orchestrator/src/main.js');

@@ -1,1 +1,1 @@
-// app/src/main.js
+console.log('shop/app/src/main.js');

@@ -1,1 +1,1 @@
-// app/test/main.test.js
+console.log('shop/app/test/main.test.js');
