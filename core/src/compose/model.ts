@@ -21,6 +21,8 @@ export interface Project {
   readonly unreadable: readonly FilePath[];
   /** The `include` or `extends` that brought in a file that the environment does not name. */
   readonly broughtBy: ReadonlyMap<FilePath, Located<unknown>>;
+  /** What each file was interpolated with first: an `include` brings variables of its own. */
+  readonly variablesOf: ReadonlyMap<FilePath, Variables>;
   /** All files merged and interpolated; undefined when nothing is left. */
   readonly root: Mapping | undefined;
   readonly services: ReadonlyMap<string, Service>;

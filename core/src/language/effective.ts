@@ -1,7 +1,6 @@
 // What one file says within a project, from its text as it is now: services with their variables filled in, and the folder
 // where its paths begin. It needs of the project what changes seldom, so that it is right between two checks too.
 
-import type { Variables } from '#core/compose/interpolate.ts';
 import type { Project, Service } from '#core/compose/model.ts';
 import { readServices } from '#core/compose/read.ts';
 import { isSecretName, mask, shown } from '#core/language/masking.ts';
@@ -28,11 +27,9 @@ export interface FilePart {
   readonly services: readonly Service[];
 }
 
-const noVariables: Variables = new Map();
-
 /** What a file says in a project. `file` may be newer than the project. */
 export function partOf(project: Project, file: YamlFile, parsed: ParsedFiles): FilePart {
-  const variables = variablesFor(project, file.file) ?? noVariables;
+  const variables = variablesFor(project, file.file);
   const documents = file.documents.flatMap((document) => (document === undefined ? [] : [parsed.interpolated.tree(document, variables, () => undefined)]));
   const services = documents.flatMap((document) => [...readServices(document, new Set(['*']), parsed.services).values()]);
   return { project: withCurrent(project, file), file, isCurrent: project.files.some((each) => each.file === file.file && each.text === file.text), directory: directoryOf(project, file.file), documents, services };
@@ -48,17 +45,34 @@ function withCurrent(project: Project, file: YamlFile): Project {
 function directoryOf(project: Project, path: FilePath): FilePath {
   const way = wayInto(project, path);
   if (way === 'named') return project.directory;
-  const by = project.broughtBy.get(path);
-  const file = project.files.find((each) => each.file === by?.file);
-  const place = by && file && placeAt(file, by.span[0]);
-  if (way === 'extends' || place === undefined || place.path[0] !== 'include') return folderOf(path);
-  const within = directoryOf(project, by?.file ?? path);
-  const item = nodeAt(place.nodes[0], place.path.slice(0, 2));
+  const include = way === 'include' ? includeOf(project, path) : undefined;
+  if (include === undefined) return folderOf(path);
+  const { item, within } = include;
   const given = textOf(get(item, 'project_directory'));
   if (given !== undefined && given.value !== '') return resolvePath(within, given.value);
   const paths = get(item, 'path') ?? item;
   const first = textOf(items(paths)[0] ?? paths);
   return folderOf(first === undefined ? path : resolvePath(within, first.value));
+}
+
+/** The item of `include` that brought a file in, and the folder where its paths begin; not of a file that an included one extends. */
+function includeOf(project: Project, path: FilePath): { readonly item: YamlNode; readonly within: FilePath } | undefined {
+  const by = project.broughtBy.get(path);
+  const file = project.files.find((each) => each.file === by?.file);
+  const place = by && file && placeAt(file, by.span[0]);
+  const item = place?.path[0] === 'include' ? nodeAt(place.nodes[0], place.path.slice(0, 2)) : undefined;
+  return item && { item, within: directoryOf(project, by?.file ?? path) };
+}
+
+/** The env files that set the variables of a file, the ones that count more first. */
+export function envFilesFor({ project, file, directory }: FilePart): readonly FilePath[] {
+  const { environment } = project;
+  const main = environment.envFiles.length === 0 ? [resolvePath(project.directory, '.env')] : environment.envFiles.toReversed();
+  const include = includeOf(project, file.file);
+  if (include === undefined) return main;
+  const given = get(include.item, 'env_file');
+  const own = (given?.kind === 'sequence' ? given.items : [given]).flatMap((each) => textOf(each) ?? []).map(({ value }) => resolvePath(include.within, value));
+  return [...main, ...given === undefined ? [resolvePath(directory, '.env')] : own.toReversed()];
 }
 
 /** A scalar of any file of a project as it may be shown. `name` is what it is the value of. */

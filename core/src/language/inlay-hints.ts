@@ -89,7 +89,7 @@ function filledIn(parts: readonly FilePart[], scalar: Scalar, path: readonly str
     const variables = variablesFor(part.project, part.file.file);
     const node = part.documents.map((document) => nodeAt(document, path)).find((each) => each?.span[0] === scalar.span[0]);
     // A default that counts can be seen where it stands, and of an unknown value a finding speaks.
-    const isHidden = variables !== undefined && used.some(({ name }) => (variables.get(name) ?? '') !== '');
+    const isHidden = used.some(({ name }) => (variables.get(name) ?? '') !== '');
     const text = node?.kind === 'scalar' && isHidden && node.text.unresolved.length === 0 ? shownAt(part.project, node, path) : mask;
     return { text: text.endsWith(mask) && text.replace(/^[\w.-]+=/, '') === mask ? undefined : shortened(text), environment: part.project.environment.name };
   });

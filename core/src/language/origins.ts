@@ -56,9 +56,9 @@ export function wayInto(project: Project, path: FilePath): 'named' | 'include' |
   return 'extends';
 }
 
-/** The variables with which a file is interpolated; undefined where it was included, which brings variables of its own. */
-export function variablesFor(project: Project, path: FilePath): Variables | undefined {
-  return wayInto(project, path) === 'include' ? undefined : project.variables;
+/** The variables with which a file is interpolated. */
+export function variablesFor(project: Project, path: FilePath): Variables {
+  return project.variablesOf.get(path) ?? project.variables;
 }
 
 function definitions(project: Project, file: YamlFile, path: readonly string[], extended: string | undefined, depth: number): readonly Origin[] {

@@ -109,6 +109,7 @@ async function otherFile(path: Text, service: string, scope: Scope, loading: Loa
   const known = scope.others.get(target);
   if (known !== undefined) return known;
   const file = await loading.file(target, path);
+  loading.interpolatedWith(target, scope.variables);
   if (file === undefined) {
     loading.partial = true;
     loading.report({ code: 'extends-missing', at: path, message: `${path.value} cannot be read: ${service} has nothing to extend, Compose refuses the project` });

@@ -36,6 +36,7 @@ export async function loadProject(environment: Environment, files: FileSystem, p
     files: [...loading.read.values()],
     unreadable: environment.files.filter((path) => !loading.read.has(path) && !missing.has(path)),
     broughtBy: loading.broughtBy,
+    variablesOf: loading.variablesOf,
     services,
     networks: readResources(root, 'networks'),
     volumes: readResources(root, 'volumes'),
@@ -53,6 +54,7 @@ async function loadModel(model: Model, loading: Loading): Promise<YamlNode | und
   const chain = [...model.chain];
   for (const path of model.paths) {
     const file = await loading.file(path);
+    loading.interpolatedWith(path, model.variables);
     chain.push(path);
     for (const document of file?.documents ?? []) {
       if (document === undefined) continue;

@@ -18,6 +18,8 @@ export class Loading {
   readonly read = new Map<FilePath, YamlFile>();
   /** The `include` or `extends` that brought a file in first. */
   readonly broughtBy = new Map<FilePath, Located<unknown>>();
+  /** What each file was interpolated with first. */
+  readonly variablesOf = new Map<FilePath, Variables>();
   /** What was said of a place already. */
   readonly said = new Set<string>();
   /** True when a part of the project could not be read, or lies on another machine. */
@@ -54,6 +56,11 @@ export class Loading {
       break;
     }
     return this.parsed.variables(paths, this.files);
+  }
+
+  /** Writes down with which variables a file is read. */
+  interpolatedWith(path: FilePath, variables: Variables): void {
+    if (!this.variablesOf.has(path)) this.variablesOf.set(path, variables);
   }
 
   /** A compose file; what is wrong with its text is reported the first time. */

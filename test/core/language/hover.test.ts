@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { hoverAt } from '#core/language/hover/hover.ts';
 import { toMarkdown, toPlainText } from '#core/language/prose.ts';
+import type { EngineFacts } from '#core/outside.ts';
 import { cursorIn } from '../../support/cursor.ts';
 
 /** Name → workspace, what the hover covers, what it says. The link to the reference is left out. */
@@ -24,6 +25,9 @@ const cases: Readonly<Record<string, readonly [text: string, covers: string, say
   'a variable that is a secret': ['services:\n  web:\n    environment:\n      URL: db://u:${DB_PASS¦WORD}@db\n#- .env\nDB_PASSWORD=hunter2\n', '${DB_PASSWORD}', '`DB_PASSWORD` is `••••••`, from `.env`, line 1\n\nThe whole text is `db://u:••••••@db`'],
   'a variable of the project': ['name: shop\nservices:\n  web:\n    image: ${COMPOSE_PROJECT¦_NAME}\n', '${COMPOSE_PROJECT_NAME}', '`COMPOSE_PROJECT_NAME` is `shop`, the name of the project'],
   'a value with a variable': ['services:\n  web:\n    container_name: web-${N¦AME:-x}y\n', '${NAME:-x}', '`NAME` is set in no env file: the default `x` counts\n\nThe whole text is `web-xy`'],
+  'a variable of an included file': ['include: [db/compose.yaml]\n#- db/compose.yaml\nservices:\n  db:\n    image: x:${T¦AG}-${OTHER}\n#- .env\nOTHER=o\n#- db/.env\nTAG=3\n', '${TAG}', '`TAG` is `3`, from `.env`, line 1\n\nThe whole text is `x:3-o`'],
+  'a variable of an env file that an include names': ['include:\n  - path: db/compose.yaml\n    env_file: [a.env, b.env]\n#- db/compose.yaml\nservices:\n  db:\n    image: ${T¦AG}\n#- a.env\nTAG=1\n#- b.env\n\nTAG=2\n', '${TAG}', '`TAG` is `2`, from `../b.env`, line 2'],
+  'a variable of an extended file': ['services:\n  web:\n    extends: {file: base/common.yaml, service: app}\n#- base/common.yaml\nservices:\n  app:\n    image: ${T¦AG}\n#- .env\nTAG=x\n', '${TAG}', '`TAG` is `x`, from `../.env`, line 1'],
   'a variable that differs between environments': [
     'services:\n  web:\n    image: x:${T¦AG}\n#- compose.prod.yaml\nservices:\n  web:\n    restart: always\n#- .env\nTAG=dev\n#- .env.prod\nTAG=1.2\n', '${TAG}',
     '- **default**: `TAG` is `dev`, from `.env`, line 1\n- **prod**: `TAG` is `1.2`, from `.env.prod`, line 1\n\n- **default**: The whole text is `x:dev`\n- **prod**: The whole text is `x:1.2`',
@@ -91,6 +95,15 @@ describe('hover', () => {
     assert.equal(toMarkdown(hover?.blocks ?? []), '`TAG` is `2`, from `.env`, line 1\n\nThe whole text is `a:2`');
     const port = await hoverAt(newer, newer.text.indexOf('80:80'), projects, parsed, files);
     assert.equal(toPlainText(port?.blocks ?? []), 'Port 80 of the container, published at 0.0.0.0:80, every address of the host (tcp)');
+  });
+
+  it('says what a service does now where an engine says so', async () => {
+    const { file, offset, projects, parsed, files } = await cursorIn('name: shop\nservices:\n  web:\n    depends_on: [d¦b]\n  db:\n    image: x:1\n');
+    const container: EngineFacts['containers'][number] = { name: 'shop-db-1', project: 'shop', service: 'db', number: 1, state: 'running', health: 'unhealthy' };
+    const engine: EngineFacts = { ports: [], networks: [], volumes: [], cpus: 4, memory: 1, runtimes: [], gpu: undefined, swarm: false, containers: [container] };
+    const said = async (now: EngineFacts): Promise<string> => toPlainText((await hoverAt(file, offset, projects, parsed, files, now))?.blocks ?? []);
+    assert.match(await said(engine), /, now running and unhealthy$/);
+    assert.match(await said({ ...engine, containers: [{ ...container, project: 'other' }] }), /, now without a container$/);
   });
 
   it('lets nothing of a file be markup', async () => {

@@ -2,7 +2,7 @@
 
 import { readDotenv } from '#core/compose/dotenv.ts';
 import { variablesIn, type VariableUse } from '#core/compose/interpolate.ts';
-import { shownAt, type FilePart } from '#core/language/effective.ts';
+import { envFilesFor, shownAt, type FilePart } from '#core/language/effective.ts';
 import type { HoverSubject } from '#core/language/hover/hover.ts';
 import { agreed, inProjects } from '#core/language/hover/in-projects.ts';
 import { whereIs } from '#core/language/hover/where.ts';
@@ -10,8 +10,7 @@ import { shown } from '#core/language/masking.ts';
 import { variablesFor } from '#core/language/origins.ts';
 import { nodeAt } from '#core/language/place.ts';
 import type { Block, Run } from '#core/language/prose.ts';
-import type { FilePath, FileSystem } from '#core/outside.ts';
-import { resolvePath } from '#core/project/path.ts';
+import type { FileSystem } from '#core/outside.ts';
 import type { Scalar, YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 import type { Span } from '#core/yaml/span.ts';
@@ -59,9 +58,8 @@ export async function describeVariable(variable: WrittenVariable, { file, place,
   return values.length === 0 && parts.length === 0 ? [[{ code: variable.name }, ' is a variable; ', { code: file.file.slice(file.file.lastIndexOf('/') + 1) }, ' is part of no project that is known here']] : [...values, ...whole];
 }
 
-async function valueOf({ name, operator, argument }: WrittenVariable, part: FilePart, files: FileSystem): Promise<readonly Run[] | undefined> {
+async function valueOf({ name, operator, argument }: WrittenVariable, part: FilePart, files: FileSystem): Promise<readonly Run[]> {
   const variables = variablesFor(part.project, part.file.file);
-  if (variables === undefined) return undefined;
   const value = variables.get(name);
   const isSet = operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
   const subject: Run = { code: name };
@@ -78,13 +76,11 @@ async function valueOf({ name, operator, argument }: WrittenVariable, part: File
 }
 
 /** ", from .env, line 3". */
-async function source(name: string, { project, file }: FilePart, files: FileSystem): Promise<readonly Run[]> {
-  const { environment, directory } = project;
-  const paths: readonly FilePath[] = environment.envFiles.length === 0 ? [resolvePath(directory, '.env')] : environment.envFiles;
-  for (const path of paths.toReversed()) {
+async function source(name: string, part: FilePart, files: FileSystem): Promise<readonly Run[]> {
+  for (const path of envFilesFor(part)) {
     const text = await files.readText(path);
     const found = text === undefined ? undefined : readDotenv(text).assignments.findLast((each) => each.name === name && each.value !== undefined);
-    if (text !== undefined && found !== undefined) return [', from ', ...whereIs(file.file, path, text, found.span[0])];
+    if (text !== undefined && found !== undefined) return [', from ', ...whereIs(part.file.file, path, text, found.span[0])];
   }
   return name === 'COMPOSE_PROJECT_NAME' ? [', the name of the project'] : [];
 }
