@@ -31,9 +31,9 @@ export async function checkFixture(fixture: Pick<Fixture, 'files' | 'folders'>):
   return (await checkEnvironments([...environments.values()], rules, files, parsed, neverCancelled, engine)).diagnostics;
 }
 
-/** True for what is only worth knowing. */
-export function isAdvice({ severity, stage }: Diagnostic): boolean {
-  return severity === 'hint' && stage === 'policy';
+/** True for what an example about something else need not follow: a team's policy, and that stores keep their data. */
+export function isAdvice({ code, stage }: Diagnostic): boolean {
+  return stage === 'policy' || code === 'ephemeral-data';
 }
 
 /** Applies a fix to a fixture. */
@@ -51,7 +51,7 @@ export function applyFix(fixture: Fixture, fix: Fix): Fixture {
       edits.push(...found);
     }
   }
-  for (const { file, span, text } of edits.toSorted((a, b) => b.span[0] - a.span[0])) {
+  for (const { file, span, text } of edits.toReversed().toSorted((a, b) => b.span[0] - a.span[0])) {
     const before = files.get(file) ?? '';
     files.set(file, before.slice(0, span[0]) + text + before.slice(span[1]));
   }

@@ -47,6 +47,12 @@ import { environmentDrift } from '#core/rules/environment-drift/rule.ts';
 import { envVariableMissing } from '#core/rules/env-variable-missing/rule.ts';
 import { missingHealthcheck } from '#core/rules/missing-healthcheck/rule.ts';
 import { dependsOnWithoutCondition } from '#core/rules/depends-on-without-condition/rule.ts';
+import { unpinnedImage } from '#core/rules/unpinned-image/rule.ts';
+import { privilegedContainer } from '#core/rules/privileged-container/rule.ts';
+import { dockerSocketMount } from '#core/rules/docker-socket-mount/rule.ts';
+import { obsoleteVersion } from '#core/rules/obsolete-version/rule.ts';
+import { unusedDefinition } from '#core/rules/unused-definition/rule.ts';
+import { unquotedPort } from '#core/rules/unquoted-port/rule.ts';
 import type { Rule } from '#core/rules/rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -97,4 +103,10 @@ export const rules: readonly Rule[] = [
   envVariableMissing,
   missingHealthcheck,
   dependsOnWithoutCondition,
+  unpinnedImage,
+  privilegedContainer,
+  dockerSocketMount,
+  obsoleteVersion,
+  unusedDefinition,
+  unquotedPort,
 ];

@@ -1,0 +1,64 @@
+import type { Project, Resource, Service } from '#core/compose/model.ts';
+import { mayBeInBrokenText } from '#core/rules/broken-text.ts';
+import type { Rule, SharedReport } from '#core/rules/rule.ts';
+import { nearest } from '#core/words/nearest.ts';
+import { get, textOf } from '#core/yaml/node.ts';
+import { between, type Text } from '#core/yaml/span.ts';
+
+interface Kind {
+  readonly noun: string;
+  readonly defined: (project: Project) => ReadonlyMap<string, Resource>;
+  /** The names that a service uses. */
+  readonly used: (service: Service) => readonly (Text | undefined)[];
+}
+
+const kinds: readonly Kind[] = [
+  { noun: 'network', defined: ({ networks }) => networks, used: ({ networks, node }) => [...networks, textOf(get(get(node, 'build'), 'network'))] },
+  { noun: 'volume', defined: ({ volumes }) => volumes, used: ({ mounts }) => mounts.map(({ source }) => source) },
+  { noun: 'secret', defined: ({ secrets }) => secrets, used: ({ secrets, build }) => [...secrets, ...build?.secrets ?? []] },
+  { noun: 'config', defined: ({ configs }) => configs, used: ({ configs, node }) => [...configs, textOf(get(get(node, 'credential_spec'), 'config'))] },
+  { noun: 'model', defined: ({ models }) => models, used: ({ models }) => models },
+];
+
+/** Compose leaves out what no service uses. A file may be part of several environments: one that uses the definition is enough. */
+export const unusedDefinition: Rule = {
+  code: 'unused-definition',
+  title: 'A network, volume, secret, config or model that no service uses',
+  stage: 'policy',
+  severity: 'hint',
+  speed: 'typing',
+  fixable: true,
+  check: () => [],
+  *checkTogether(projects) {
+    for (const kind of kinds) {
+      const unused = new Map<string, SharedReport>();
+      const excused = new Set<string>();
+      for (const project of projects) {
+        const isUsed = usesOf(project, kind);
+        for (const resource of kind.defined(project).values()) {
+          const place = `${resource.key.file}\n${resource.key.span[0]}`;
+          if (isUsed(resource.name)) excused.add(place);
+          else if (!unused.has(place)) unused.set(place, report(project, kind, resource));
+        }
+      }
+      for (const [place, each] of unused) if (!excused.has(place)) yield each;
+    }
+  },
+};
+
+/** Whether a name is used, or may be: mistyped, by a name with a variable, in text that cannot be read, or in a part that is not here. */
+function usesOf(project: Project, kind: Kind): (name: string) => boolean {
+  const used = [...project.services.values()].flatMap(kind.used).filter((text) => text !== undefined);
+  const defined = kind.defined(project);
+  if (project.partial || used.some(({ value, unresolved }) => unresolved.length > 0 || (nearest(value, defined.keys()) !== undefined && !defined.has(value)))) return () => true;
+  const names = new Set(used.map(({ value }) => value));
+  return (name) => names.has(name) || (kind.noun === 'network' && name === 'default') || mayBeInBrokenText(project, name);
+}
+
+function report(project: Project, { noun }: Kind, { name, key, node }: Resource): SharedReport {
+  return {
+    project, at: key.text,
+    message: `No service uses the ${noun} ${name}: Compose leaves it out`,
+    fixes: () => (node.alias === undefined ? [{ title: `Remove the ${noun} ${name}`, safety: 'ask', edits: [{ kind: 'remove', at: { value: undefined, file: key.file, span: between(key.span, node.span) } }] }] : []),
+  };
+}
