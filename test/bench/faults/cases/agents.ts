@@ -18,7 +18,9 @@ agents.fault('copy-source-missing', 'from the context of another folder', gone('
 agents.fault('copy-source-missing', 'the stage behind the last one', gone('orchestrator/src'), text('dockerfiles/orchestrator.Dockerfile', 'COPY «orchestrator/src» ./src'));
 agents.fault('copy-source-missing', 'above the context', text('dockerfiles/agent.Dockerfile', 'COPY agent.py', 'COPY «../../config/common.env» /config/\nCOPY agent.py'));
 agents.fault('healthcheck-required', 'block mapping', text(file, queueHealth, '    volumes:\n      - queue-data:/var/lib/rabbitmq\n'),
-  text(file, '    depends_on:\n      queue:\n        condition: service_healthy\n      memory', '    depends_on:\n      queue:\n        condition: «service_healthy»\n      memory'));
+  text(file, '    depends_on:\n      queue:\n        condition: service_healthy\n      memory', '    depends_on:\n      queue:\n        condition: «service_healthy»\n      memory'),
+  text(file, '    depends_on:\n      queue:\n        condition: service_healthy\n    healthcheck', '    depends_on:\n      queue:\n        condition: «service_healthy»\n    healthcheck'),
+  text(file, 'queue: { condition: service_healthy }', 'queue: { condition: «service_healthy» }'));
 agents.fault('depends-on-without-condition', 'list', text(file, '    depends_on:\n      queue:\n        condition: service_healthy\n    healthcheck', '    depends_on:\n      - «queue»\n    healthcheck'));
 agents.fault('depends-on-without-condition', 'flow list', text(file, 'depends_on:\n      queue: { condition: service_healthy }', 'depends_on: [«queue»]'));
 agents.fault('service-port-mismatch', 'a mapping', text(file, 'MEMORY_URL: http://memory:6333\n    depends_on:\n      queue', 'MEMORY_URL: http://memory:«6433»\n    depends_on:\n      queue'));

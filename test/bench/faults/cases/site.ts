@@ -10,7 +10,7 @@ site.fault('env-file-missing', 'CRLF', text(file, '- site.env', '- «sites.env»
 site.fault('env-file-missing', 'a folder of its name', gone('site.env'), made('site.env/'), text(file, '- «site.env»'));
 site.fault('env-file-syntax', 'LF', text('site.env', 'A=1', 'A=«"1»'));
 site.fault('undefined-service', 'CRLF list', text(file, '      - api\n', '      - «apis»\n'));
-site.fault('dependency-cycle', 'CRLF', text(file, '    command: --port 80\n', '    command: --port 80\n    depends_on:\n      - «site»\n'));
+site.faultWith('dependency-cycle', ['depends-on-without-condition'], 'CRLF', text(file, '      - api\n', '      - ‹api›\n'), text(file, '    command: --port 80\n', '    command: --port 80\n    depends_on:\n      - ‹site›\n'));
 site.fault('duplicate-container-name', 'CRLF', text(file, 'container_name: site-api', 'container_name: «site»'));
 site.fault('duplicate-key', 'CRLF', text(file, '    command: --port 80\n', '    command: --port 80\n    «command»: --port 81\n'));
 site.fault('unknown-key', 'CRLF', text(file, '    expose:\n', '    «exposes»:\n'));
