@@ -5,7 +5,7 @@ import { shownAt, type FilePart } from '#core/language/effective.ts';
 import { writtenVariables } from '#core/language/hover/variable.ts';
 import { fileName, whereIs } from '#core/language/hover/where.ts';
 import { mask } from '#core/language/masking.ts';
-import { extendedService, originsOf, variablesFor } from '#core/language/origins.ts';
+import { extendedService, originsOf, sharedPath, variablesFor } from '#core/language/origins.ts';
 import { nodeAt } from '#core/language/place.ts';
 import type { Run } from '#core/language/prose.ts';
 import { entries, get, type Scalar, type YamlNode } from '#core/yaml/node.ts';
@@ -98,11 +98,12 @@ function filledIn(parts: readonly FilePart[], scalar: Scalar, path: readonly str
 }
 
 function overridden(parts: readonly FilePart[], scalar: Scalar, path: readonly string[]): InlayHint | undefined {
-  if (path.length < 2 || path.some((step) => /^\d+$/.test(step))) return undefined;
+  const shared = path.length < 2 ? undefined : sharedPath(path, scalar);
+  if (shared === undefined) return undefined;
   const tooltip: Run[] = [];
   const answers = parts.map((part) => {
     const environment = part.project.environment.name;
-    const origins = originsOf(part.project, path);
+    const origins = originsOf(part.project, shared);
     const counting = origins.at(-1);
     const own = origins.findIndex(({ node }) => node === scalar);
     if (counting === undefined || own === -1 || own === origins.length - 1) return { text: undefined, environment };
@@ -110,7 +111,7 @@ function overridden(parts: readonly FilePart[], scalar: Scalar, path: readonly s
     if (counting.node.tag === '!reset') return { text: 'nothing', environment };
     // The same again is no news.
     if (counting.node.kind === 'scalar' && counting.node.content === scalar.content) return { text: undefined, environment };
-    return { text: counting.node.kind === 'scalar' ? shortened(shownAt(part.project, counting.node, path)) : fileName(part.file.file, counting.file.file), environment };
+    return { text: counting.node.kind === 'scalar' ? shortened(shownAt(part.project, counting.node, shared)) : fileName(part.file.file, counting.file.file), environment };
   });
   const label = labelled(answers);
   return label === undefined ? undefined : { offset: scalar.span[1], label: `overridden: ${label}`, tooltip };

@@ -6,7 +6,7 @@ import type { Variables } from '#core/compose/interpolate.ts';
 import { entryOrItem, nodeAt, placeAt } from '#core/language/place.ts';
 import type { FilePath } from '#core/outside.ts';
 import { folderOf, resolvePath } from '#core/project/path.ts';
-import { get, textOf, type YamlNode } from '#core/yaml/node.ts';
+import { get, items, textOf, type YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 import type { Span } from '#core/yaml/span.ts';
 
@@ -64,10 +64,26 @@ export function variablesFor(project: Project, path: FilePath): Variables {
 function definitions(project: Project, file: YamlFile, path: readonly string[], extended: string | undefined, depth: number): readonly Origin[] {
   return file.documents.flatMap((document) => {
     const inherited = path[0] === 'services' && path.length > 2 && depth < chainLimit ? inheritedFrom(project, file, document, path, depth) : [];
-    const own = entryOrItem(document, path);
+    const own = entryOrItem(document, path) ?? pairIn(document, path);
     if (own === undefined) return inherited;
     return [...inherited, { file, span: own.key?.span ?? own.value.span, node: own.value, extended }];
   });
+}
+
+/** `KEY=value` in a list, where the path names the key. */
+function pairIn(document: YamlNode | undefined, path: readonly string[]): { readonly key: undefined; readonly value: YamlNode } | undefined {
+  const name = path.at(-1) ?? '';
+  const found = items(nodeAt(document, path.slice(0, -1))).find((item) => item.kind === 'scalar' && (item.content === name || item.content.startsWith(`${name}=`)));
+  return found && { key: undefined, value: found };
+}
+
+/** The path by which other files speak of the same thing: an item `KEY=value` is found by its key. Undefined for other items of lists. */
+export function sharedPath(path: readonly string[], node: YamlNode): readonly string[] | undefined {
+  const index = path.findIndex((step) => /^\d+$/.test(step));
+  if (index === -1) return path;
+  const list = path.slice(2, index).join('.');
+  const isPair = index === path.length - 1 && node.kind === 'scalar' && /^(?:environment|labels|annotations|sysctls|build\.args|build\.labels|deploy\.labels)$/.test(list);
+  return isPair ? [...path.slice(0, -1), node.content.split('=', 1)[0] ?? ''] : undefined;
 }
 
 function inheritedFrom(project: Project, file: YamlFile, document: YamlNode | undefined, path: readonly string[], depth: number): readonly Origin[] {

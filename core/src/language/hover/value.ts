@@ -4,7 +4,7 @@ import { shownAt, shownTree, type FilePart } from '#core/language/effective.ts';
 import type { HoverSubject } from '#core/language/hover/hover.ts';
 import { inProjects } from '#core/language/hover/in-projects.ts';
 import { whereIs } from '#core/language/hover/where.ts';
-import { originsOf, type Origin } from '#core/language/origins.ts';
+import { originsOf, sharedPath, type Origin } from '#core/language/origins.ts';
 import { nodeAt } from '#core/language/place.ts';
 import type { Block, Run } from '#core/language/prose.ts';
 import type { YamlNode } from '#core/yaml/node.ts';
@@ -13,11 +13,11 @@ import type { YamlNode } from '#core/yaml/node.ts';
 export function describeValue({ place, parts }: HoverSubject): readonly Block[] {
   const { path, node } = place;
   if (path.length < 2 || path.length === 2 && path[0] === 'services') return [];
-  const isItem = path.some((step) => /^\d+$/.test(step));
-  if (isItem) return inProjects(parts, (part) => filledIn(part, path, node));
-  const values = inProjects(parts, (part) => (node.kind === 'scalar' ? single(part, path, node) : several(part, path, node)));
+  const shared = sharedPath(path, node);
+  if (node.kind === 'scalar' || shared === undefined) return inProjects(parts, (part) => single(part, path, shared, node));
+  const values = inProjects(parts, (part) => several(part, shared, node));
   const [part] = parts;
-  return part === undefined || node.kind === 'scalar' || values.length === 0 ? values : [...values, ...mergedTree(part, path)];
+  return part === undefined || values.length === 0 ? values : [...values, ...mergedTree(part, shared)];
 }
 
 /** "Value nginx:1.27". Nothing where the text stands for itself. */
@@ -26,16 +26,16 @@ function filledIn(part: FilePart, path: readonly string[], written: YamlNode): r
   return node?.kind !== 'scalar' || written.kind !== 'scalar' || node.content === written.content ? undefined : ['Value ', { code: shownAt(part.project, node, path) }];
 }
 
-function single(part: FilePart, path: readonly string[], written: YamlNode): readonly Run[] | undefined {
-  const origins = originsOf(part.project, path);
+function single(part: FilePart, path: readonly string[], shared: readonly string[] | undefined, written: YamlNode): readonly Run[] | undefined {
+  const origins = shared === undefined ? [] : originsOf(part.project, shared);
   const isMine = ({ node }: Origin): boolean => node.file === written.file && node.span[0] === written.span[0];
   const counting = origins.at(-1);
   const value = filledIn(part, path, written) ?? [];
   if (counting === undefined || origins.length < 2) return value;
-  if (!isMine(counting)) return [...value, value.length === 0 ? 'Overridden: ' : '. Overridden: ', ...counting.node.tag === '!reset' ? ['removed'] : [...said(part, path, counting.node), ' counts'], ', from ', ...from(part, counting)];
+  if (!isMine(counting)) return [...value, value.length === 0 ? 'Overridden: ' : '. Overridden: ', ...counting.node.tag === '!reset' ? ['removed'] : [...said(part, shared ?? path, counting.node), ' counts'], ', from ', ...from(part, counting)];
   const others = origins.slice(0, -1).filter((each) => !isMine(each));
   if (others.length === 0) return value;
-  return [...value, value.length === 0 ? 'Overrides ' : '. Overrides ', ...others.toReversed().flatMap((each, index): Run[] => [...index === 0 ? [] : [', '], ...said(part, path, each.node), ' of ', ...from(part, each)])];
+  return [...value, value.length === 0 ? 'Overrides ' : '. Overrides ', ...others.toReversed().flatMap((each, index): Run[] => [...index === 0 ? [] : [', '], ...said(part, shared ?? path, each.node), ' of ', ...from(part, each)])];
 }
 
 function several(part: FilePart, path: readonly string[], written: YamlNode): readonly Run[] | undefined {
