@@ -67,7 +67,8 @@ export function serveCompletion(connection: Connection, requests: NameRequests, 
       dockerfile: (path) => parsed.dockerfile(path, files),
       engine: workspace.engine, cancellation: cancellationOf(token),
     });
-    if (token.isCancellationRequested) return [];
+    // Behind a key Enter must begin a line, and not take what is offered.
+    if (token.isCancellationRequested || (params.context?.triggerCharacter === ':' && found.all.some(({ text }) => text?.startsWith(' ')))) return [];
     last = found.all;
     return { isIncomplete: false, items: found.all.flatMap((each, index) => toItem(each, index, found, document, style) ?? []) };
   });
@@ -95,7 +96,6 @@ function isAsked({ context, position }: CompletionParams, document: TextDocument
   const before = document.getText({ start: { line: position.line, character: 0 }, end: position });
   switch (context.triggerCharacter) {
     case ' ': return /(?::|^\s*(?:- )*-|[,[{]) $/.test(before);
-    // Behind a key Enter must begin a line, and not take what is offered.
     case ':': return /^\s*(?:- )+\S|[[,]\s*\S*:$/.test(before) || /["'][^"']*:$/.test(before);
     default: return true;
   }

@@ -83,7 +83,8 @@ async function valuesHere(asked: Asked, at: AttributeAt): Promise<readonly Sugge
   if (attribute?.list === undefined || usualForm(attribute) !== 'list' || place.flow || place.word.text !== '' || place.word.quote !== '') return quoted(found, asked);
   // Nothing stands behind the colon: the list may begin on the next line, or here in brackets.
   const items = quoted(await itemsHere(beginningList(asked), at), asked).filter(({ kind, text: written }) => kind !== 'key' && written !== undefined);
-  return [...quoted(found, asked), ...items.map((each) => ({ ...each, text: each.goesOn === true ? undefined : `[${each.text}]`, snippet: `\n  - ${each.snippet ?? literal(each.text ?? '')}`, replace: place.word.span }))];
+  const keys = shape === 'services.*.depends_on' ? await keySources[shape]?.(asked) ?? [] : [];
+  return [...quoted(found, asked), ...keys.map((each) => ({ ...each, label: `${each.label}:`, rank: 1, text: undefined, snippet: `\n  ${indented(each.snippet ?? '')}` })), ...items.map((each) => ({ ...each, text: each.goesOn === true ? undefined : `[${each.text}]`, snippet: `\n  - ${each.snippet ?? literal(each.text ?? '')}`, replace: place.word.span }))];
 }
 
 async function itemsHere(asked: Asked, at: AttributeAt): Promise<readonly Suggestion[]> {
@@ -91,10 +92,16 @@ async function itemsHere(asked: Asked, at: AttributeAt): Promise<readonly Sugges
   // An attribute may be a list or a mapping: `0` is an item here, not a name.
   const attribute = at(path.slice(0, -1))?.attribute.list?.item;
   const found = [...await valueSource(shape)?.(asked) ?? [], ...attribute === undefined ? [] : valueSuggestions(attribute, place.word.quote)];
-  const keys = attribute === undefined || place.flow || place.word.quote !== '' || /[:/]/.test(place.typed) ? [] : keySuggestions(attribute, shape, place.others, place, (key) => at([...path, key]));
   const isBegun = attribute?.mapping !== undefined && [...place.others].some((each) => attribute.mapping?.keys.has(each) === true);
   const scalars = isBegun ? [] : quoted(found, asked).filter(({ label }) => !place.others.has(label));
-  return [...scalars, ...keys.map((each) => ({ ...each, rank: (each.rank ?? 0) + 300, ...(each.snippet === undefined ? {} : { snippet: each.snippet.replaceAll('\n', '\n  ') }) }))];
+  if (attribute?.mapping === undefined || place.flow || place.word.quote !== '' || /[:/]/.test(place.typed)) return scalars;
+  const keys = [...keySuggestions(attribute, shape, place.others, place, (key) => at([...path, key])), ...shapeSuggestions(shape, place.others)];
+  return [...scalars, ...keys.map((each) => ({ ...each, rank: (each.rank ?? 0) + 300, ...(each.snippet === undefined ? {} : { snippet: indented(each.snippet) }) }))];
+}
+
+/** Lines after the first, one step further in. */
+function indented(snippet: string): string {
+  return snippet.replaceAll('\n', '\n  ');
 }
 
 /** Whole values in quotes where YAML would read something else. */

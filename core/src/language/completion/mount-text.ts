@@ -35,7 +35,6 @@ export async function shortMountSuggestions(asked: Asked): Promise<readonly Sugg
 const usualMounts: readonly Suggestion[] = [
   { label: '/var/run/docker.sock:/var/run/docker.sock', kind: 'value', text: '/var/run/docker.sock:/var/run/docker.sock', detail: 'the engine\'s API', rank: 5 },
   { label: './source:/target', kind: 'snippet', text: undefined, snippet: './${1:source}:/${2:target}', detail: 'mount a path of the host', rank: 4 },
-  { label: 'long syntax', kind: 'snippet', text: undefined, snippet: 'type: ${1|bind,volume,tmpfs|}\n  source: $2\n  target: $3', detail: 'type, source, target', rank: 4 },
 ];
 
 /** Paths in the container: where the image has the source, what the Dockerfile names, and where other files mount. */

@@ -18,7 +18,7 @@ export function valueSuggestions({ scalar }: Attribute, quote: string): readonly
 }
 
 /** Plain words of YAML 1.1 and 1.2 that are no text. */
-const noText = /^(?:[-+]?[\d.][\d_.eE+-]*(?::[\d.]+)*|0[xo][\da-fA-F]+|true|false|yes|no|on|off|null|~|y|n|)$/i;
+const noText = /^(?:[-+]?\.?\d[\d_.eE+-]*(?::[\d.]+)*|0[xo][\da-fA-F]+|true|false|yes|no|on|off|null|~|y|n|)$/i;
 
 /** A text as a scalar: in quotes where it would be read as something else, or broken. */
 export function asText(value: string, quote: string): string {
