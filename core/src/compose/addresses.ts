@@ -76,7 +76,7 @@ export function addressesIn(text: string, name?: string): readonly FoundAddress[
   }
   if (name !== undefined && found.size === 0 && isHostName(name)) {
     const words = [...text.matchAll(word)];
-    if (words.every(([each]) => inMember.test(each))) for (const match of words) add({ host: match[0], at: [match.index, match.index + match[0].length], port: undefined, portAt: undefined, scheme: undefined, bare: true });
+    if (words.every(([each]) => inMember.test(each)) && !/[^\s,;]\s+[^\s,;]/.test(text)) for (const match of words) add({ host: match[0], at: [match.index, match.index + match[0].length], port: undefined, portAt: undefined, scheme: undefined, bare: true });
   }
   return [...found.values()].toSorted((a, b) => a.at[0] - b.at[0]);
 }

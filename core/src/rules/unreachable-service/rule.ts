@@ -1,14 +1,14 @@
 import { isForOutside } from '#core/compose/addresses.ts';
 import type { Project, Service } from '#core/compose/model.ts';
 import { addressesOf, type Address } from '#core/compose/service-addresses.ts';
-import { connectionOf } from '#core/compose/service-networks.ts';
+import { connectionOf, linkAliases } from '#core/compose/service-networks.ts';
 import { isBroken } from '#core/rules/broken-text.ts';
 import { EnvFileVariables } from '#core/rules/env-file-variables.ts';
 import { NameService } from '#core/rules/name-service.ts';
 import { isWritten } from '#core/rules/path-fixes.ts';
 import type { Fix, RelatedPlace, Report, Rule } from '#core/rules/rule.ts';
 import { mistakenForItself } from '#core/rules/unreachable-service/localhost.ts';
-import { joinFixes } from '#core/rules/unreachable-service/join.ts';
+import { joinFix } from '#core/rules/unreachable-service/join.ts';
 
 /**
  * The engine's name service answers for containers on the same networks only (docs.docker.com, "Networking in Compose"):
@@ -56,10 +56,21 @@ function unreachable(project: Project, service: Service, address: Address, names
     };
   }
   if (connection.kind === 'none') return { at, message: `${other.name} has no network: ${service.name} cannot reach "${host}"` };
+  const related = [...networksOf(service), ...networksOf(other)];
+  const named = other.containerName?.value === host || project.services.has(linkAliases(service).get(host) ?? host);
+  const [aliased] = connection.kind === 'networks' && !named ? connection.networks.filter(({ aliases }) => aliases.includes(host)) : [];
+  if (aliased === undefined) {
+    return {
+      at, message: `${service.name} shares no network with ${other.name}: it cannot reach "${host}"`, related,
+      fixes: (): readonly Fix[] => [...joinFix(project, service, other), ...joinFix(project, other, service)],
+    };
+  }
   return {
-    at, message: `${service.name} shares no network with ${other.name}: it cannot reach "${host}"`,
-    related: [...networksOf(service), ...networksOf(other)],
-    fixes: (): readonly Fix[] => joinFixes(project, service, other),
+    at, message: `${other.name} is called "${host}" on the network ${aliased.name} alone: ${service.name} is not on it and cannot reach that name`, related,
+    fixes: () => [
+      ...joinFix(project, service, other, aliased.name),
+      ...(isWritten(at) && names.ask(service, other.name)?.reached.includes(other) === true ? [{ title: `Use ${other.name}`, safety: 'ask', edits: [{ kind: 'replace', at, text: other.name }] } satisfies Fix] : []),
+    ],
   };
 }
 
