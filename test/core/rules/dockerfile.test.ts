@@ -215,4 +215,29 @@ ${dockerfile}${more}`;
     ['volumes of another', project(node, [...mounted, 'volumes_from: ["container:x"]']), undefined],
   ];
   for (const [name, text, expected] of cases) it(name, async () => assert.deepEqual(await reported(text), expected === undefined ? [] : [expected]));
+
+  const ends = (path: string): string => `warning mount-hides-image-files at /app: ./app hides ${path}, which the container starts, and has no such file itself: the container ends at once`;
+  const go = 'FROM golang\nWORKDIR /app\nRUN go build -o server .\n';
+  const programs: readonly (readonly [name: string, text: string, expected: string | undefined])[] = [
+    ['a program of the image', project(`${go}CMD ["/app/server", "-v"]\n`, mounted), ends('/app/server')],
+    ['a program from where it starts', project(`${go}ENTRYPOINT ["tini", "--", "./server"]\n`, mounted), ends('/app/server')],
+    ['a program without a list', project(`${go}CMD exec ./server -v\n`, mounted), ends('/app/server')],
+    ['a program of the service', project(`${go}CMD ["sleep", "1"]\n`, [...mounted, 'command: ./server -v']), ends('/app/server')],
+    ['a file for an interpreter', project('FROM node\nWORKDIR /app\nCOPY --from=example/x /dist dist\nCMD ["node", "--inspect", "dist/main.js"]\n', mounted), ends('/app/dist/main.js')],
+    ['a jar', project('FROM java\nCOPY --from=example/x /x.jar /app/x.jar\nENTRYPOINT ["java", "-Xmx1g", "-jar", "/app/x.jar"]\n', mounted), ends('/app/x.jar')],
+    ['a script of another folder', project('FROM a\nCOPY run.sh /app/start.sh\nCMD ["/app/start.sh"]\n', mounted, '#- app/run.sh\ntrue\n'), ends('/app/start.sh')],
+    ['a working directory', project(`${go}CMD ["./server"]\n`, [...mounted, 'working_dir: /usr']), undefined],
+    ['another command', project(`${go}CMD ["./server"]\n`, [...mounted, 'command: go run .']), undefined],
+    ['another entrypoint', project(`${go}CMD ["./server"]\n`, [...mounted, 'entrypoint: air']), undefined],
+    ['a program that is there', project('FROM node\nWORKDIR /app\nCOPY . .\nCMD ["node", "src/index.js"]\n', mounted), undefined],
+    ['a program that nothing makes', project('FROM node\nWORKDIR /app\nCMD ["node", "dist/main.js"]\n', mounted), undefined],
+    ['a program of the system', project('FROM node\nWORKDIR /app\nCOPY . /\nCMD ["/usr/bin/x"]\n', mounted), undefined],
+    ['what a shell works out', project(`${go}CMD test -f server && ./server\n`, mounted), undefined],
+    ['a module', project('FROM python\nWORKDIR /app\nCOPY . .\nCMD ["python", "-m", "app.main"]\n', mounted), undefined],
+    ['a text', project('FROM node\nWORKDIR /app\nCOPY . .\nCMD ["node", "-e", "require.js"]\n', mounted), undefined],
+    ['a program that is built on the host too', project('FROM node\nWORKDIR /app\nRUN npm run build\nCMD ["node", "dist/main.js"]\n', mounted, '#- .git/\n#- app/.gitignore\ndist\n'), undefined],
+    ['a volume on its folder', project('FROM node\nWORKDIR /app\nRUN npm run build\nCMD ["node", "dist/main.js"]\n', [...mounted, '  - /app/dist']), undefined],
+    ['an unknown command of the service', project(`${go}CMD ["./server"]\n`, [...mounted, 'command: ["${UNKNOWN}"]']), undefined],
+  ];
+  for (const [name, text, expected] of programs) it(`start of ${name}`, async () => assert.deepEqual(await reported(text), expected === undefined ? [] : [expected]));
 });

@@ -2,12 +2,12 @@ import { cleanTarget, type Mount } from '#core/compose/mounts.ts';
 import type { Project, Service } from '#core/compose/model.ts';
 import { imageOf, type Image } from '#core/dockerfile/image.ts';
 import { installedIn, type Installed } from '#core/dockerfile/installed.ts';
-import type { FilePath } from '#core/outside.ts';
-import { isInside, nameOf, resolveText } from '#core/project/path.ts';
+import { folderOf, isInside, nameOf, resolveText } from '#core/project/path.ts';
 import { buildFileOf, type BuildFile } from '#core/rules/build-dockerfile.ts';
 import { mayInstall } from '#core/rules/mount-hides-image-files/may-install.ts';
+import { makes, programOf } from '#core/rules/mount-hides-image-files/program.ts';
 import { isOfTheMachine, join } from '#core/rules/path-fixes.ts';
-import type { Report, Rule, RuleContext } from '#core/rules/rule.ts';
+import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
 import { entry, get } from '#core/yaml/node.ts';
 
 /** A bind over a folder with content hides that content until it is unmounted (Docker, "Mounting over existing data"). */
@@ -30,18 +30,20 @@ async function judge(project: Project, service: Service, context: RuleContext): 
   const image = file && imageOf(file.dockerfile, file.variables, file.build.target?.value);
   if (file === undefined || image === undefined) return [];
   const reports: Report[] = [];
-  for (const installed of installedIn(file.dockerfile, file.variables, file.build.target?.value)) {
-    const mount = hiddenBy(installed, service, image);
-    const folder = mount && localFolder(project, mount);
-    if (mount === undefined || folder === undefined || await context.files.stat(folder) !== 'directory') continue;
-    if (await isOnDisk(mount, folder, installed, context) || await mayInstall(project, service, file, image, context)) continue;
-    reports.push(report(project, service, file, mount, installed));
+  const all = installedIn(file.dockerfile, file.variables, file.build.target?.value);
+  for (const installed of all) {
+    const mount = hiddenBy(installed.path, service, image);
+    if (mount === undefined || await isOnDisk(project, mount, installed.path, context) || await mayInstall(project, service, file, image, context)) continue;
+    reports.push(aboutDependencies(project, service, file, mount, installed));
   }
-  return reports;
+  const program = programOf(service, image);
+  const mount = program === undefined || all.some(({ path }) => isInside(path, program)) ? undefined : hiddenBy(program, service, image);
+  if (program === undefined || mount === undefined || await isOnDisk(project, mount, program, context, true)) return reports;
+  return makes(file.dockerfile, file.variables, file.build.target?.value, program) ? [...reports, aboutProgram(service, mount, program)] : reports;
 }
 
 /** The bind that a path of the container lies below, where nothing else is mounted between. */
-function hiddenBy({ path }: Installed, service: Service, image: Image): Mount | undefined {
+function hiddenBy(path: string, service: Service, image: Image): Mount | undefined {
   const targetOf = (mount: Mount): string => cleanTarget(mount.target?.value ?? '');
   const above = service.mounts.filter((mount) => isInside(targetOf(mount), path)).toSorted((a, b) => targetOf(b).length - targetOf(a).length)[0];
   if (above?.type !== 'bind' || targetOf(above) === path) return undefined;
@@ -49,31 +51,41 @@ function hiddenBy({ path }: Installed, service: Service, image: Image): Mount | 
   return image.volumes.some(({ value }) => isInside(cleanTarget(value), path) && isInside(targetOf(above), cleanTarget(value))) ? undefined : above;
 }
 
-function localFolder(project: Project, { source }: Mount): FilePath | undefined {
-  if (source === undefined || source.unresolved.length > 0 || source.value === '') return undefined;
-  const path = resolveText(project.directory, source);
-  return isOfTheMachine(project.directory, source.value, path) ? undefined : path;
-}
-
-/** Whether the mounted folder has the dependencies itself, or finds them in another way. */
-async function isOnDisk(mount: Mount, folder: FilePath, { path }: Installed, { files }: RuleContext): Promise<boolean> {
-  const within = path.slice(cleanTarget(mount.target?.value ?? '').length).replace(/^\//, '');
+/** Whether what is mounted has the path itself, makes it in another way, or cannot be looked at. */
+async function isOnDisk(project: Project, { source, target }: Mount, path: string, { files, isIgnored }: RuleContext, mayBeBuilt = false): Promise<boolean> {
+  if (source === undefined || source.unresolved.length > 0 || source.value === '') return true;
+  const folder = resolveText(project.directory, source);
+  if (isOfTheMachine(project.directory, source.value, folder) || await files.stat(folder) !== 'directory') return true;
+  const own = join(folder, path.slice(cleanTarget(target?.value ?? '').length).replace(/^\//, ''));
   // Yarn's Plug'n'Play makes no node_modules.
-  const base = within.includes('/') ? join(folder, within.slice(0, within.lastIndexOf('/'))) : folder;
-  const others = nameOf(path) === 'node_modules' ? ['.pnp.cjs', '.yarnrc.yml'] : [];
-  for (const each of [join(folder, within), ...others.map((name) => join(base, name))]) if (await files.stat(each) !== undefined) return true;
-  return false;
+  const others = nameOf(path) === 'node_modules' ? ['.pnp.cjs', '.yarnrc.yml'].map((name) => join(folderOf(own), name)) : [];
+  for (const each of [own, ...others]) if (await files.stat(each) !== undefined) return true;
+  // What git leaves out is built on the host as well, before it is mounted.
+  return mayBeBuilt && isIgnored(own);
 }
 
-function report(project: Project, service: Service, { path }: BuildFile, mount: Mount, installed: Installed): Report {
+function aboutDependencies(project: Project, service: Service, { path }: BuildFile, mount: Mount, installed: Installed): Report {
   const at = mount.target ?? mount.at;
   const source = mount.source?.value ?? '';
-  const volume = /^[\w./@-]+$/.test(installed.path) ? installed.path : undefined;
-  const own = get(service.node, 'volumes');
   return {
     at,
     message: `${source} hides ${installed.path}, which ${installed.by} makes in the image, and has none itself: the service starts without its dependencies`,
     related: [{ at: installed.at, message: `${path === undefined ? 'The inline Dockerfile' : nameOf(path)} installs them here for ${service.name} of ${project.name}` }],
-    fixes: () => (volume === undefined || own?.alias !== undefined ? [] : [{ title: `Keep ${volume} in a volume`, safety: 'ask', edits: [{ kind: 'add-item', at: mount.at, text: volume }] }]),
+    fixes: () => keep(service, mount, installed.path),
   };
+}
+
+function aboutProgram(service: Service, mount: Mount, program: string): Report {
+  const folder = folderOf(program);
+  return {
+    at: mount.target ?? mount.at,
+    message: `${mount.source?.value ?? ''} hides ${program}, which the container starts, and has no such file itself: the container ends at once`,
+    fixes: () => (folder === cleanTarget(mount.target?.value ?? '') ? [] : keep(service, mount, folder)),
+  };
+}
+
+/** An anonymous volume is filled from the image when the container is made. */
+function keep(service: Service, mount: Mount, path: string): readonly Fix[] {
+  if (!/^[\w./@-]+$/.test(path) || get(service.node, 'volumes')?.alias !== undefined) return [];
+  return [{ title: `Keep ${path} in a volume`, safety: 'ask', edits: [{ kind: 'add-item', at: mount.at, text: path }] }];
 }
