@@ -1,0 +1,99 @@
+// Which ports are surely the host's, case by case: each that is reported has a twin that is not.
+
+import assert from 'node:assert/strict';
+import { assertFixesWork, checkFixture } from '../../support/checked-fixture.ts';
+import { format, readFixture } from '../../support/fixture.ts';
+
+/** What is underlined: the port, or the host where no port is written. */
+async function mismatched(text: string): Promise<readonly string[]> {
+  const fixture = readFixture(text);
+  const found = (await checkFixture(fixture)).filter(({ code }) => code === 'service-port-mismatch');
+  await assertFixesWork(fixture, found);
+  return format(found, fixture).map((each) => {
+    const [, file = '', line, from, to] = /^(.*?):(\d+):(\d+)-(\d+) /.exec(each) ?? [];
+    return fixture.files.get(`/project/${file}`)?.split('\n')[Number(line) - 1]?.slice(Number(from) - 1, Number(to) - 1) ?? '';
+  });
+}
+
+/** A service that publishes 3000 as 8080, and one that speaks to it. */
+const two = (web: string, api = '', ports = '["8080:3000"]'): string => `services:
+  web:
+    image: x
+${web.replaceAll(/^/gm, '    ')}
+  api:
+    image: y
+    ports: ${ports}
+${api.replaceAll(/^/gm, '    ')}
+`;
+const wrong = 'environment: {API: "http://api:8080/v1"}';
+
+const cases: readonly (readonly [name: string, text: string, found: readonly string[]])[] = [
+  ['a URL', two(wrong), ['8080']],
+  ['the container\'s port', two('environment: {API: "http://api:3000"}'), []],
+  ['a port that is neither', two('environment: {API: "http://api:9999"}'), []],
+  ['no port', two('environment: {API: "http://api"}'), []],
+  ['no port, where the host has the usual one', two('environment: {API: "http://api"}', '', '["80:3000"]'), ['api']],
+  ['no port with TLS', two('environment: {API: "https://api/x"}', '', '["443:8443"]'), ['api']],
+  ['host and port', two('command: ["./wait-for", "api:8080"]'), ['8080']],
+  ['a pair', two('environment: {API_HOST: api, API_PORT: 8080}'), ['8080']],
+  ['a pair in a list', two('environment: [API_HOST=api, API_PORT=8080]'), ['8080']],
+  ['a pair of which one is in an env file', `${two('environment: {API_HOST: api}\nenv_file: [web.env]')}#- web.env\nAPI_PORT='8080'\n`, ['8080']],
+  ['no pair', two('environment: {API_HOST: api, OTHER_PORT: 8080}'), []],
+  ['options', two('command: serve --api-host=api --api-port=8080'), ['8080']],
+  ['a connection string', two('environment: {API: "Host=api;Port=8080"}'), ['8080']],
+  ['an env file', `${two('env_file: web.env')}#- web.env\nAPI=http://api:8080/\n`, ['8080']],
+  ['another service\'s health check', two('healthcheck: {test: curl http://api:8080}'), ['8080']],
+  ['a variable with a value', `${two('environment: {API: "http://api:${API_PORT}"}')}#- .env\nAPI_PORT=8080\n`, ['${API_PORT}']],
+  ['a variable without a value', two('environment: {API: "http://api:80${REST}"}'), []],
+  ['a default', two('environment: {API: "http://api:${API_PORT:-8080}"}'), ['8080']],
+  ['an address for browsers', two('environment: {PUBLIC_URL: "http://api:8080"}'), []],
+  ['its own address outside', two('', 'environment: {SELF: "http://api:8080"}'), []],
+  // What the other publishes.
+  ['the same port inside', two(wrong, '', '["8080:8080"]'), []],
+  ['both ports inside', two(wrong, '', '["8080:3000", "8081:8080"]'), []],
+  ['a range', two(wrong, '', '["8080-8089:3000-3009"]'), ['8080']],
+  ['a range inside', two(wrong, '', '["9000:8000-8100"]'), []],
+  ['udp alone', two(wrong, '', '["8080:3000/udp"]'), []],
+  ['udp beside tcp', two(wrong, '', '["8080:3000/udp", "8080:3000/tcp"]'), ['8080']],
+  ['udp inside', two(wrong, '', '["8080:3000", "53:8080/udp"]'), []],
+  ['one address of the host', two(wrong, '', '["127.0.0.1:8080:3000"]'), ['8080']],
+  ['long syntax', two(wrong, '', '[{target: 3000, published: "8080"}]'), ['8080']],
+  ['an unknown port inside', two(wrong, '', '["8080:3000", "8081:${UNKNOWN}"]'), []],
+  ['an unknown host port', two(wrong, '', '["${UNKNOWN}:3000"]'), []],
+  ['the container\'s port alone', two(wrong, '', '["8080"]'), []],
+  // Where the other may listen.
+  ['expose', two(wrong, 'expose: ["8080"]'), []],
+  ['a range of expose', two(wrong, 'expose: ["8000-8100"]'), []],
+  ['another expose', two(wrong, 'expose: [9000]'), ['8080']],
+  ['its command', two(wrong, 'command: serve --metrics-port 8080'), []],
+  ['its environment', two(wrong, 'environment: {METRICS: ":8080"}'), []],
+  ['what it listens on', two(wrong, 'environment: {URLS: "http://0.0.0.0:8080"}'), []],
+  ['its address outside', two(wrong, 'environment: {PUBLIC_URL: "http://localhost:8080"}'), ['8080']],
+  ['its env file', `${two(wrong, 'env_file: api.env')}#- api.env\nPORT=8080\n`, []],
+  ['its Dockerfile', `${two(wrong).replace('image: y', 'build: .')}#- Dockerfile\nFROM node:22\nEXPOSE 3000 8080/tcp\n`, []],
+  ['a variable in its Dockerfile', `${two(wrong).replace('image: y', 'build: .')}#- Dockerfile\nFROM node:22\nENV PORT=8080\nEXPOSE $PORT\n`, []],
+  ['an unknown variable in its Dockerfile', `${two(wrong).replace('image: y', 'build: .')}#- Dockerfile\nFROM node:22\nEXPOSE $PORT\n`, []],
+  ['another port in its Dockerfile', `${two(wrong).replace('image: y', 'build: .')}#- Dockerfile\nFROM node:22\nEXPOSE 3000\n`, ['8080']],
+  ['what its Dockerfile runs', `${two(wrong).replace('image: y', 'build: .')}#- Dockerfile\nFROM node:22\nCMD ["serve", "-p", "8080"]\n`, []],
+  ['its image', 'services:\n  web: {image: x, environment: {Q: "amqp://q:5672"}}\n  q: {image: "rabbitmq:4", ports: ["5672:15672"]}\n', []],
+  // Who is meant.
+  ['another network', 'services:\n  web: {image: x, networks: [a], environment: {API: "http://api:8080"}}\n  api: {image: y, networks: [b, a], ports: ["8080:3000"]}\nnetworks: {a: , b: }\n', ['8080']],
+  ['two of one name', 'services:\n  web: {image: x, environment: {API: "http://api:8080"}}\n  api: {image: y, ports: ["8080:3000"]}\n  b: {image: y, networks: {default: {aliases: [api]}}}\n', []],
+  ['the host\'s network', two(`${wrong}\nnetwork_mode: host`), []],
+  ['an extra host', two(`${wrong}\nextra_hosts: ["api:host-gateway"]`), []],
+  ['a service in its network', `${two(wrong)}  side:\n    image: z\n    network_mode: service:api\n`, []],
+  ['a service that is left out', two(`${wrong}\nprofiles: [p]`), []],
+  ['the other is left out', two(wrong, 'profiles: [p]'), []],
+  ['its own health check', two('', 'healthcheck: {test: [CMD, curl, "http://localhost:8080"]}'), ['8080']],
+  ['its own health check by its name', two('', 'healthcheck: {test: [CMD-SHELL, "curl http://api:8080"]}'), ['8080']],
+  ['its own health check, right', two('', 'healthcheck: {test: [CMD, curl, "http://localhost:3000"]}'), []],
+  ['its own health check on the host\'s network', two('', 'network_mode: host\nhealthcheck: {test: [CMD, curl, "http://localhost:8080"]}'), []],
+];
+
+describe('service-port-mismatch', () => {
+  for (const [name, text, found] of cases) {
+    it(`${name}: ${found.length === 0 ? 'silent' : 'reported'}`, async () => {
+      assert.deepEqual(await mismatched(text), found, text);
+    });
+  }
+});
