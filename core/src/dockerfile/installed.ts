@@ -56,7 +56,10 @@ function copied(dockerfile: Dockerfile, copy: Copy, { workdir, known }: Done, ma
 function afterRun(before: readonly Installed[], script: string, at: Located<string>, { workdir, known }: Done): readonly Installed[] {
   let folder = workdir;
   let installed = before;
+  // A subshell's folder is left with it.
+  const around: (string | undefined)[] = [];
   for (const command of script.slice(0, 20_000).split(/&&|\|\||[;\n|&]/)) {
+    if (/^\s*\(/.test(command)) around.push(folder);
     const words = command.replaceAll(/[()]/g, ' ').trim().split(/\s+/);
     const settings = new Map<string, string>();
     while (/^\w+=/.test(words[0] ?? '') || /^(?:sudo|exec|env|then|else|do|if|!)$/.test(words[0] ?? '')) {
@@ -72,6 +75,7 @@ function afterRun(before: readonly Installed[], script: string, at: Located<stri
       const path = pathAt(folder, folderMadeBy(tool, args, settings, known));
       if (path !== undefined && !path.includes('$')) installed = [...installed.filter((each) => each.path !== path), { path, by: [tool, ...args.slice(0, 1)].join(' '), at }];
     }
+    if (/\)\s*$/.test(command) && around.length > 0) folder = around.pop();
   }
   return installed;
 }

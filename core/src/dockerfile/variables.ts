@@ -92,7 +92,8 @@ export class StageVariables implements Known {
   }
 
   #environmentWith(name: string): Values | undefined {
-    for (let each: StageVariables | undefined = this; each !== undefined; each = each.#below) if (each.#environment.has(name)) return each.#environment;
+    if (this.#environment.has(name)) return this.#environment;
+    for (let below = this.#below; below !== undefined; below = below.#below) if (below.#environment.has(name)) return below.#environment;
     return undefined;
   }
 }
