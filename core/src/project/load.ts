@@ -1,7 +1,6 @@
 // From an environment to its project: read, interpolate, merge, read as Compose does. Never throws for what a
 // file may hold; everything wrong is in `problems`.
 
-import { interpolateText, type Variables } from '#core/compose/interpolate.ts';
 import { inMergedForm, mergeTrees, withoutResets } from '#core/compose/merge.ts';
 import type { Project } from '#core/compose/model.ts';
 import { readResources, readServices } from '#core/compose/read.ts';
@@ -13,15 +12,16 @@ import { applyExtends } from '#core/project/extends.ts';
 import { applyIncludes, type Model } from '#core/project/include.ts';
 import { judgeDocument, judgeModel, judgeProject } from '#core/project/judge.ts';
 import { Loading } from '#core/project/loading.ts';
-import { nameOf, resolvePath } from '#core/project/path.ts';
-import { get, textOf, type YamlNode } from '#core/yaml/node.ts';
+import { resolvePath } from '#core/project/path.ts';
+import { projectName } from '#core/project/project-name.ts';
+import type { YamlNode } from '#core/yaml/node.ts';
 
 /** Loads a project. `files` may answer with unsaved text; every path that it is asked for, the project depends on. */
 export async function loadProject(environment: Environment, files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<Project> {
   const loading = new Loading(files, parsed, cancellation);
   const said = await loading.variables(envFilesOf(environment));
   cancellation.throwIfAborted();
-  const name = await projectName(environment, said, loading);
+  const name = await projectName(environment, envFilesOf(environment), said, loading);
   const variables = parsed.named(said, name);
   environment.problems?.forEach(loading.report);
   const merged = await loadModel({ paths: environment.files, directory: environment.directory, variables, chain: [] }, loading);
@@ -87,26 +87,4 @@ async function missingFiles({ files, namedAt }: Environment, loading: Loading): 
 /** The files that set variables: those named on purpose, or the directory's `.env`. */
 function envFilesOf(environment: Environment): readonly FilePath[] {
   return environment.envFiles.length === 0 ? [resolvePath(environment.directory, '.env')] : environment.envFiles;
-}
-
-/**
- * The name that Compose gives the project: COMPOSE_PROJECT_NAME, the last `name:`, or the folder's (compose-go,
- * cli/options.go and loader.go, projectName). It is known before the files are read: they may speak of it.
- */
-async function projectName({ files, directory }: Environment, variables: Variables, loading: Loading): Promise<string> {
-  const set = variables.get('COMPOSE_PROJECT_NAME');
-  if (set !== undefined && set !== '') return normalized(set);
-  let name = '';
-  for (const path of files) {
-    for (const document of (await loading.parsed.get(path, loading.files))?.documents ?? []) {
-      const text = textOf(get(document, 'name'));
-      if (text !== undefined && text.value !== '') name = interpolateText(text, variables, () => undefined).value;
-    }
-    loading.cancellation.throwIfAborted();
-  }
-  return normalized(name) || normalized(nameOf(directory));
-}
-
-function normalized(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9_-]/g, '').replace(/^[_-]+/, '');
 }
