@@ -3,7 +3,7 @@
 
 import type { LoadProblem } from '#core/compose/model.ts';
 import { unique } from '#core/compose/unique.ts';
-import { entry, type Entry, type Mapping, type Scalar, type Sequence, type YamlNode } from '#core/yaml/node.ts';
+import { entry, Scalar, type Entry, type Mapping, type Sequence, type YamlNode } from '#core/yaml/node.ts';
 
 /** Keys from the root down: `['services', 'web', 'ports']`. */
 export type TreePath = readonly string[];
@@ -149,10 +149,20 @@ function append(base: Sequence, over: Sequence, path: TreePath): Sequence {
 
 /**
  * What later files are put over: Compose has a merged tree in long syntax by then, so that a list of ssh keys is a mapping,
- * and `gpus: all` a list.
+ * `gpus: all` a list, and `external: {name: …}` a name (compose-go, package transform).
  */
 export function inMergedForm(root: YamlNode): YamlNode {
-  return changed(root, 'services', (services) => changedAll(services, (service) => changed(changed(service, 'gpus', gpuList), 'build', (build) => changed(build, 'ssh', pairsOf))));
+  const services = changed(root, 'services', (all) => changedAll(all, (service) => changed(changed(service, 'gpus', gpuList), 'build', (build) => changed(build, 'ssh', pairsOf))));
+  return ['networks', 'volumes', 'secrets', 'configs'].reduce((tree, kind) => changed(tree, kind, (all) => changedAll(all, namedOutside)), services);
+}
+
+/** `external: {name: foo}` as `external: true` and `name: foo`. */
+function namedOutside(resource: YamlNode): YamlNode {
+  const external = entry(resource, 'external');
+  if (resource.kind !== 'mapping' || external?.value.kind !== 'mapping') return resource;
+  const name = entry(external.value, 'name');
+  const isTrue = { ...external, value: Scalar.made(external.key.file, external.value.span, true, external.value.alias) };
+  return { ...resource, entries: [...resource.entries.map((each) => (each === external ? isTrue : each)), ...(name === undefined || entry(resource, 'name') !== undefined ? [] : [name])] };
 }
 
 function gpuList(node: YamlNode): YamlNode {

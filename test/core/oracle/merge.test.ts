@@ -2,10 +2,16 @@
 // tree is written out as one file, and Compose must say the same of that file as of the two.
 
 import assert from 'node:assert/strict';
+import { checkFolder } from '#core/check/check-folder.ts';
+import { canonicalProject } from '#core/compose/canonical/canonical.ts';
 import { mergeTrees } from '#core/compose/merge.ts';
+import { neverCancelled } from '#core/outside.ts';
+import { ParsedFiles } from '#core/project/parsed-files.ts';
+import { rules } from '#core/rules/index.ts';
 import { parseYaml } from '#core/yaml/parse.ts';
 import { clashes, merges } from '../compose/merge-cases.ts';
 import { askCompose, askComposeAll, requireCompose } from '../../support/compose-oracle.ts';
+import { fixtureFiles } from '../../support/fixture.ts';
 import { meaning } from '../../support/yaml-tree.ts';
 
 /** What the services need around them. */
@@ -52,5 +58,28 @@ describe('Compose agrees on merges', function () {
       files: { 'compose.yaml': fileOf([base], true), 'over.yaml': fileOf([over], false) }, args: ['-f', 'compose.yaml', '-f', 'over.yaml'],
     })));
     assert.deepEqual(verdicts.map(({ ok }) => ok), cases.map(() => false));
+  });
+});
+
+describe('Compose agrees on resources from elsewhere in two files', function () {
+  this.timeout(60_000);
+  before(requireCompose);
+
+  const forms = { 'an old name': '{external: {name: foo}}', 'another old name': '{external: {name: bar}}', external: '{external: true}', 'a name': '{external: true, name: baz}', 'the same name': '{external: true, name: foo}' };
+  const pairs = Object.entries(forms).flatMap(([first, base]) => Object.entries(forms).map(([second, over]) => [`${first}, then ${second}`, base, over] as const));
+
+  it('which it takes, and by which name', async () => {
+    const fixtures = pairs.map(([, base, over]) => ({ 'compose.yaml': `services: {a: {image: x, networks: [n]}}\nnetworks: {n: ${base}}\n`, 'compose.override.yaml': `networks: {n: ${over}}\n` }));
+    const verdicts = await askComposeAll(fixtures.map((files) => ({ files })));
+    for (const [index, [name]] of pairs.entries()) {
+      const files = new Map(Object.entries(fixtures[index] ?? {}).map(([path, text]) => [`/project/${path}`, text]));
+      const { projects: [project], diagnostics } = await checkFolder('/project', rules, fixtureFiles({ files, folders: new Set(['/project']) }), new ParsedFiles(), neverCancelled);
+      const verdict = verdicts[index];
+      assert.deepEqual(diagnostics.filter(({ stage, severity }) => stage === 'load' && severity === 'error').map(({ code }) => code), verdict?.ok === true ? [] : ['conflicting-keys'], name);
+      if (verdict?.ok !== true || project?.root === undefined) continue;
+      const { n } = verdict.project['networks'] as Record<string, { readonly name: string }>;
+      const ours = (await canonicalProject(project, fixtureFiles({ files, folders: new Set() }), neverCancelled))?.json as { readonly networks: Record<string, { readonly name: string }> } | undefined;
+      assert.equal(ours?.networks['n']?.name, n?.name, name);
+    }
   });
 });
