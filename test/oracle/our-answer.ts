@@ -42,7 +42,8 @@ function unsetIn(node: YamlNode): readonly string[] {
   }
 }
 
-function filesOf(project: OracleProject): FileSystem {
+/** The files of a project in memory. */
+export function filesOf(project: OracleProject): FileSystem {
   const texts = new Map<FilePath, string>();
   const folders = new Set<FilePath>(['/', folder]);
   for (const [name, text] of Object.entries(project.files)) {

@@ -11,13 +11,19 @@ import { part, type Text } from '#core/yaml/span.ts';
 /** The names of a file, and the files that it brings in. */
 export interface Outline {
   readonly mentions: readonly Mention[];
-  /** Names that variables make, as written: what they name depends on the environment. */
-  readonly computed: readonly Pick<Mention, 'kind' | 'name'>[];
+  /** Texts in which variables make a name: what they name depends on the environment. */
+  readonly computed: readonly ComputedName[];
   readonly includes: readonly IncludeText[];
   /** The files of `extends`, as written. */
   readonly extendsFiles: readonly string[];
   /** The env files of services, as written. */
   readonly envFiles: readonly string[];
+}
+
+/** A text that holds a name of a kind, or part of one, in its variables. */
+export interface ComputedName {
+  readonly kind: NameKind;
+  readonly text: string;
 }
 
 /** An item of `include`, as written. */
@@ -42,7 +48,7 @@ const namespaceKeys = ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'];
 class Outliner {
   readonly #file: YamlFile;
   readonly #mentions: Mention[] = [];
-  readonly #computed: Pick<Mention, 'kind' | 'name'>[] = [];
+  readonly #computed: ComputedName[] = [];
   readonly #seen = new Set<string>();
   readonly #includes: IncludeText[] = [];
   readonly #extendsFiles = new Set<string>();
@@ -67,10 +73,11 @@ class Outliner {
     };
   }
 
-  #add(kind: NameKind, text: Text | undefined, more: Partial<Mention> = {}): void {
+  /** `whole` is the text of which the name is a part. */
+  #add(kind: NameKind, text: Text | undefined, more: Partial<Mention> = {}, whole = text): void {
     if (text === undefined || text.value === '') return;
     if (kind !== 'file' && text.value.includes('$')) {
-      this.#computed.push({ kind, name: text.value });
+      this.#computed.push({ kind, text: whole?.value ?? text.value });
       return;
     }
     const { value: name, span: [start, end] } = text;
@@ -139,15 +146,17 @@ class Outliner {
 
   /** `name:alias`. */
   #starts(kind: NameKind, value: YamlNode): void {
-    for (const item of items(value)) this.#add(kind, before(textOf(item), ':'));
+    for (const item of items(value)) this.#add(kind, before(textOf(item), ':'), {}, textOf(item));
   }
 
   /** `service:name` and `container:name`; without either word a service where `marked` is false. */
   #other(text: Text | undefined, marked = false): void {
     const [, word = ''] = /^(service|container):/.exec(text?.value ?? '') ?? [];
-    if (text === undefined || word === '' && marked) return;
+    if (text === undefined) return;
+    if (word === '' && text.value.includes('$')) this.#computed.push({ kind: 'service', text: text.value }, { kind: 'container', text: text.value });
+    if (word === '' && marked) return;
     const name = word === '' ? text : part(text, word.length + 1, text.value.length);
-    this.#add(word === 'container' ? 'container' : 'service', before(name, ':'));
+    this.#add(word === 'container' ? 'container' : 'service', before(name, ':'), {}, text);
   }
 
   #extends(value: YamlNode): void {
@@ -159,7 +168,9 @@ class Outliner {
 
   #mount(item: YamlNode): void {
     const mount = readMount(item);
-    this.#add(mount?.type === 'bind' ? 'file' : 'volume', mount?.type === 'bind' || mount?.type === 'volume' ? mount.source : undefined);
+    if (mount?.type === 'bind') this.#add('file', mount.source);
+    else if (mount?.type === 'volume') this.#add('volume', mount.source, {}, textOf(item));
+    else if (mount?.type.includes('$') === true && mount.source !== undefined) this.#computed.push({ kind: 'volume', text: mount.source.value });
   }
 
   #sources(kind: NameKind, value: YamlNode | undefined): void {

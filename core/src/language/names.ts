@@ -108,7 +108,7 @@ export class Names {
     for (const scope of this.scopes) {
       for (const { path, yaml } of scope.files.values()) {
         const all = yaml === undefined ? [] : outlineOf(yaml).computed;
-        if (all.some((each) => each.kind === kind && scope.meaning(each.name) === name)) return path;
+        if (all.some((each) => each.kind === kind && scope.meaning(each.text)?.split(/[:=]/).includes(name))) return path;
       }
     }
     return undefined;
