@@ -37,11 +37,14 @@ export const dependsOnWithoutCondition: Rule = {
   },
 };
 
+/** Services that are looked at on the way from one: nobody has more. */
+const mostOnTheWay = 1_000;
+
 /** Whether something else that a service waits for waits for the health of another: then the other is healthy too. */
 function waitsOnTheWay(project: Project, service: Service, other: Service): boolean {
   const seen = new Set<string>([service.name]);
   const open = [service];
-  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+  for (let each = open.pop(); each !== undefined && seen.size < mostOnTheWay; each = open.pop()) {
     for (const { key, condition, service: named } of each.references) {
       if (key !== 'depends_on' || seen.has(named.value)) continue;
       if (named.value === other.name && condition?.value === 'service_healthy') return true;
