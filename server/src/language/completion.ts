@@ -143,8 +143,12 @@ class GoodProjects {
   /** Those that a file is a part of, or that depend on it; else those of its folder. */
   of(file: FilePath, environments: readonly Checked[]): readonly Project[] {
     this.remember(environments);
-    const own = environments.filter(({ environment, dependencies }) => environment.files.includes(file) || dependencies.has(file));
-    const near = own.length > 0 ? own : environments.filter(({ environment }) => folderFoundIn(environment) === folderOf(file));
-    return near.flatMap(({ environment, project }) => this.#good.get(environment) ?? project ?? []);
+    const wishes: readonly ((checked: Checked) => boolean)[] = [
+      ({ environment }) => environment.files.includes(file),
+      ({ dependencies }) => dependencies.has(file),
+      ({ environment }) => folderFoundIn(environment) === folderOf(file),
+    ];
+    const nearest = wishes.map((wish) => environments.filter(wish)).find((found) => found.length > 0) ?? [];
+    return nearest.flatMap(({ environment, project }) => this.#good.get(environment) ?? project ?? []);
   }
 }

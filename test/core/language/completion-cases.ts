@@ -40,6 +40,11 @@ services:
     working_dir: /srv
   debug:
     image: busybox:1.36
+    ports: ["5432:1"]
+    depends_on: [proxy]
+  proxy:
+    image: traefik:3
+    depends_on: [web]
     command: echo \${LOG_LEVEL}
 networks:
   back:
@@ -151,14 +156,17 @@ export const completionCases: readonly CompletionCase[] = [
   { name: 'tags', text: 'services:\n  web:\n    ports: !|', has: ['!reset', '!override'] },
 
   // Names
-  { name: 'services to depend on, from all files', text: web('    depends_on:\n      - |'), has: ['db', 'debug', 'adminer'], lacks: ['web'] },
-  { name: 'services to depend on, not twice', text: web('    depends_on:\n      - db\n      - |'), has: ['debug'], lacks: ['db', 'web'] },
-  { name: 'services in a flow list', text: web('    depends_on: [db, |'), has: ['debug'], lacks: ['db', 'web'] },
+  { name: 'services to depend on, from all files', text: web('    depends_on:\n      - |'), has: ['db', 'adminer'], lacks: ['web'] },
+  { name: 'no services that would be a circle', text: web('    depends_on:\n      - |'), lacks: ['proxy', 'debug'] },
+  { name: 'no services that the text no longer has', text: 'services:\n  web:\n    depends_on:\n      - |\n  database:\n    image: x\n', has: ['database', 'adminer'], lacks: ['db'] },
+  { name: 'services to depend on, not twice', text: web('    depends_on:\n      - db\n      - |'), has: ['adminer'], lacks: ['db', 'web'] },
+  { name: 'services in a flow list', text: web('    depends_on: [db, |'), has: ['adminer'], lacks: ['db', 'web'] },
   { name: 'services as keys', text: web('    depends_on:\n      |'), has: ['db', 'adminer'], takes: ['adminer', '      adminer:'] },
   { name: 'services as items where a list may begin', text: web('    depends_on:\n      |'), takes: ['- db', '      - db'] },
   { name: 'ports where a list may begin', text: web('    ports:\n      |'), takes: ['- "3000:3000"', '      - "3000:3000"'] },
   { name: 'services beside keys', text: web('    depends_on:\n      adminer:\n        condition: service_started\n      |'), has: ['db'], lacks: ['adminer'] },
   { name: 'a service that was typed a moment ago', text: 'services:\n  web:\n    depends_on: [|]\n  brand-new:\n    image: x\n', has: ['brand-new'] },
+  { name: 'how volumes of another are mounted', text: web('    volumes_from:\n      - db:|'), only: ['ro', 'rw'] },
   { name: 'links', text: web('    links:\n      - |'), has: ['db'] },
   { name: 'network_mode', text: web('    network_mode: |'), has: ['host', 'none', 'service:db'], lacks: ['service:', 'service:web'] },
   { name: 'network_mode behind service:', text: web('    network_mode: service:|'), has: ['service:db'] },
@@ -227,6 +235,7 @@ export const completionCases: readonly CompletionCase[] = [
   { name: 'stages', text: web('      target: |'), has: ['build', 'runtime'] },
   { name: 'stages in a flow mapping', text: 'services:\n  web:\n    build: { context: ./web, dockerfile: Dockerfile.dev, target: b|', only: ['build', 'runtime'] },
   { name: 'stages by the other file of the project', file: 'compose.override.yaml', text: 'services:\n  web:\n    build:\n      target: |', has: ['build', 'runtime'] },
+  { name: 'stages of a Dockerfile in this file', text: 'services:\n  web:\n    build:\n      dockerfile_inline: |\n        FROM node:22 AS deps\n        FROM nginx\n      target: |', only: ['deps'] },
   { name: 'build arguments', text: web('      args:\n        |'), only: ['NODE_VERSION', 'API_URL'], takes: ['API_URL', '        API_URL: '] },
   { name: 'build arguments as a list', text: web('      args:\n        - API_URL=x\n        - |'), only: ['NODE_VERSION'], takes: ['NODE_VERSION', '- NODE_VERSION='] },
   { name: 'container paths behind a volume', text: web('    volumes:\n      - db_data:|'), has: ['/usr/share/nginx/html', '/var/cache/nginx', '/srv', '/var/lib/shared'], takes: ['/srv', '- db_data:/srv'] },
@@ -240,7 +249,7 @@ export const completionCases: readonly CompletionCase[] = [
   { name: 'ports of the image first', text: web('    ports:\n      - |'), has: ['"8080:80"', '"3000:3000"', '"5353:5353/udp"', 'target'], first: '"3000:3000"', takes: ['"3000:3000"', '- "3000:3000"'] },
   { name: 'ports in quotes', text: web('    ports: ["|"]'), takes: ['3000:3000', '["3000:3000"]'] },
   { name: 'container ports behind the colon', text: web('    ports:\n      - "8080:|"'), has: ['3000', '9229', '5353/udp'], takes: ['3000', '"8080:3000"'] },
-  { name: 'ports of an official image', text: 'services:\n  db:\n    image: postgres:16\n    ports:\n      - |', first: '"5432:5432"' },
+  { name: 'ports of an official image', text: 'services:\n  db:\n    image: postgres:16\n    ports:\n      - |', first: '"5433:5432"' },
   { name: 'a health check that fits an official image', text: 'services:\n  db:\n    image: redis:7\n    healthcheck:\n      test: |', first: '["CMD", "redis-cli", "ping"]' },
   { name: 'kinds of a health check', text: 'services:\n  db:\n    healthcheck:\n      test: ["|"]', has: ['CMD', 'CMD-SHELL', 'NONE'] },
   { name: 'only words behind the kind of a health check', text: 'services:\n  db:\n    healthcheck:\n      test: ["CMD", "|"]', only: [] },
@@ -253,6 +262,8 @@ export const completionCases: readonly CompletionCase[] = [
   { name: 'half a name in an env file', file: '.env', text: 'LOG|=x\n', takes: ['LOG_LEVEL', 'LOG_LEVEL=x'] },
   { name: 'variables above in an env file', file: '.env', text: 'HOST=a\nURL=http://${|}\n', only: ['HOST'], takes: ['HOST', '${HOST}\n'] },
   { name: 'no values in an env file', file: '.env', text: 'TAG=|', only: [] },
+  { name: 'files of COMPOSE_FILE', file: '.env', text: 'COMPOSE_FILE=compose.yaml:co|', has: ['compose.override.yaml', 'tools/'], takes: ['compose.override.yaml', '=compose.yaml:compose.override.yaml'] },
+  { name: 'profiles of COMPOSE_PROFILES', file: '.env', text: 'COMPOSE_PROFILES=|', only: ['data'] },
   { name: 'keys of composure.yaml', file: 'composure.yaml', text: '|', has: ['environments', 'rules'] },
   { name: 'keys of an environment', file: 'composure.yaml', text: 'environments:\n  prod:\n    |', has: ['files', 'envFiles', 'mode', 'profiles', 'directory'] },
   { name: 'mode of an environment', file: 'composure.yaml', text: 'environments:\n  prod:\n    mode: |', only: ['dev', 'prod', 'other'] },

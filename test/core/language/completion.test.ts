@@ -1,4 +1,4 @@
-// Completion as a table: a workspace, a file with a cursor `|`, and labels that are offered or not.
+// Completion as a table: a workspace, a file with a cursor (its last `|`), and labels that are offered or not.
 
 import assert from 'node:assert/strict';
 import { complete } from '#core/language/completion/complete.ts';
@@ -20,15 +20,16 @@ interface Answer {
 async function ask(before: string, name: string, marked: string): Promise<Answer> {
   const fixture = readFixture(before);
   const file = `${fixtureRoot}/${name}`;
-  const offset = marked.indexOf('|');
-  const text = marked.replace('|', '');
+  const offset = marked.lastIndexOf('|');
+  const text = marked.slice(0, offset) + marked.slice(offset + 1);
   const parsed = new ParsedFiles();
   const files = fixtureFiles(fixture);
   const environments = await discoverEnvironments(fixtureRoot, files, parsed, neverCancelled);
   const projects = await Promise.all(environments.map((each) => loadProject(each, files, parsed, neverCancelled)));
+  const naming = projects.filter(({ environment }) => environment.files.includes(file));
   const found = await complete({
     file, text, offset, files, images: () => ['redis:7'], engine: { networks: ['proxy'], volumes: [], ports: [], cpus: 1, memory: 1, runtimes: [], gpu: undefined, swarm: false, containers: [] }, cancellation: neverCancelled,
-    projects: projects.filter((project) => project.files.some((each) => each.file === file) || name.startsWith('.env') || name === 'composure.yaml'),
+    projects: naming.length > 0 ? naming : projects,
     dockerfile: (path) => parsed.dockerfile(path, files),
   });
   return { text, offset, found };

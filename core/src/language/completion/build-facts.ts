@@ -27,15 +27,22 @@ export async function buildFacts(asked: Asked): Promise<BuildFacts | undefined> 
   const said = written?.context === undefined ? undefined : interpolated(written.context, asked.projects);
   const context = said !== undefined ? resolvePath(directoryOf(asked), said) : fromCheck ?? (written === undefined ? undefined : directoryOf(asked));
   const target = written?.target ?? first?.build.target?.value;
-  const inline = checked.find(({ build }) => build.inline !== undefined)?.build.inline;
-  if (inline !== undefined && written?.dockerfile === undefined) return { context, target, dockerfile: readDockerfile(inline.file, inline.value) };
+  const inline = written?.inline ?? checked.find(({ build }) => build.inline !== undefined)?.build.inline?.value;
+  if (inline !== undefined && written?.dockerfile === undefined) return { context, target, dockerfile: readDockerfile(asked.file, inline) };
   const name = written?.dockerfile === undefined ? first?.build.dockerfile?.value ?? 'Dockerfile' : interpolated(written.dockerfile, asked.projects);
   const dockerfile = context === undefined || name === undefined ? undefined : await read(resolvePath(context, name));
   return { context, target, dockerfile };
 }
 
+interface WrittenBuild {
+  readonly context: string | undefined;
+  readonly dockerfile: string | undefined;
+  readonly inline: string | undefined;
+  readonly target: string | undefined;
+}
+
 /** `build` as the text has it now. */
-function writtenBuild({ place, path }: Asked): { readonly context: string | undefined; readonly dockerfile: string | undefined; readonly target: string | undefined } | undefined {
+function writtenBuild({ place, path }: Asked): WrittenBuild | undefined {
   // Places behind an anchor have another path in their own file.
   const depth = 2 + place.path.length - path.length;
   if (depth < 0) return undefined;
@@ -46,7 +53,7 @@ function writtenBuild({ place, path }: Asked): { readonly context: string | unde
   const short = place.written(depth, 'build');
   if (short === undefined && path[2] !== 'build') return undefined;
   const context = value('context') ?? (short === undefined || short === '' || /^[[{&*|>]/.test(short) ? undefined : short);
-  return { context, dockerfile: value('dockerfile'), target: value('target') };
+  return { context, dockerfile: value('dockerfile'), inline: place.block(depth, 'build', 'dockerfile_inline'), target: value('target') };
 }
 
 /** The stages that `target` may name. */

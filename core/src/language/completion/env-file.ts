@@ -1,6 +1,7 @@
 // Completion in env files: names that compose files use and that this file does not set, and those of its neighbours.
 
 import { readDotenv } from '#core/compose/dotenv.ts';
+import { pathSuggestions } from '#core/language/completion/host-paths.ts';
 import { namedVariables, usedVariables, variableAt } from '#core/language/completion/variables.ts';
 import type { Question } from '#core/language/completion/question.ts';
 import { nothing, type Suggestion, type Suggestions } from '#core/language/completion/suggestion.ts';
@@ -28,6 +29,8 @@ export async function envFileSuggestions(question: Question): Promise<Suggestion
     const above = new Map(readDotenv(text.slice(0, start)).assignments.map(({ name }) => [name, { detail: 'set above', rank: 0 }]));
     return namedVariables(text, offset, variable, above);
   }
+  const told = /^\s*(?:export\s+)?(COMPOSE_FILE|COMPOSE_ENV_FILES|COMPOSE_PROFILES)\s*=\s*["']?(.*)$/.exec(before);
+  if (told !== null) return valuesOf(question, told[1] ?? '', told[2] ?? '');
   const name = /^\s*(?:export\s+)?([\w.-]*)$/.exec(before);
   if (name === null) return nothing;
   const from = offset - (name[1]?.length ?? 0);
@@ -35,6 +38,17 @@ export async function envFileSuggestions(question: Question): Promise<Suggestion
   const isAssigned = /^[ \t]*[=:]/.test(text.slice(end));
   const all = await missingNames(question, from);
   return { replace: [from, end], all: all.map((each) => ({ ...each, text: isAssigned ? each.label : `${each.label}=` })) };
+}
+
+/** Values of the variables by which Compose is told something: paths, or profiles, one behind the other. */
+async function valuesOf(question: Question, name: string, typed: string): Promise<Suggestions> {
+  const { text, offset, projects } = question;
+  const from = offset - (typed.length - 1 - Math.max(typed.lastIndexOf(','), name === 'COMPOSE_FILE' ? Math.max(typed.lastIndexOf(':'), typed.lastIndexOf(';')) : -1));
+  const end = offset + (/^[^\s,:;"']*/.exec(text.slice(offset, offset + 500))?.[0].length ?? 0);
+  if (name !== 'COMPOSE_PROFILES') return { replace: [from, end], all: await pathSuggestions(question, [from, end], { folders: 'too', dotted: false, likely: name === 'COMPOSE_FILE' ? /\.ya?ml$/i : /env/i }) };
+  const taken = new Set(typed.split(','));
+  const profiles = new Set(projects.flatMap(({ services }) => [...services.values()].flatMap((service) => service.profiles.map(({ value }) => value))));
+  return { replace: [from, end], all: [...profiles].filter((each) => !taken.has(each)).map((label) => ({ label, kind: 'value', text: label })) };
 }
 
 async function missingNames({ file, text, files, projects, cancellation, ...question }: Question, at: number): Promise<readonly Suggestion[]> {

@@ -1,6 +1,6 @@
 // Paths on the host: what stands in the folder that the text so far names.
 
-import { directoryOf, interpolated, type Asked } from '#core/language/completion/question.ts';
+import { directoryOf, interpolated, type Question } from '#core/language/completion/question.ts';
 import type { Suggestion } from '#core/language/completion/suggestion.ts';
 import type { FilePath } from '#core/outside.ts';
 import { resolvePath } from '#core/project/path.ts';
@@ -23,7 +23,7 @@ const entryLimit = 500;
 const hidden: ReadonlySet<string> = new Set(['.git', '.DS_Store', '__pycache__']);
 
 /** The entries of the folder that `typed` leads to. `span` is the whole path as written. */
-export async function pathSuggestions(asked: Asked, span: Span, wish: PathWish): Promise<readonly Suggestion[]> {
+export async function pathSuggestions(asked: Question, span: Span, wish: PathWish): Promise<readonly Suggestion[]> {
   const { text, offset, files, cancellation } = asked;
   const typed = text.slice(span[0], offset);
   if (typed.startsWith('~') || /^[a-z][\w+.-]*:\/\//i.test(typed)) return [];

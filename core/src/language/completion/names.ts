@@ -1,6 +1,6 @@
 // Names that a place may mention: those of the projects as they were checked last, and those of the text as it is now.
 
-import type { Resource, Service } from '#core/compose/model.ts';
+import type { Project, Resource, Service } from '#core/compose/model.ts';
 import { checkedServices, directoryOf, interpolated, serviceName, type Asked } from '#core/language/completion/question.ts';
 import { literal, type Suggestion } from '#core/language/completion/suggestion.ts';
 import { WrittenLines } from '#core/language/completion/written-lines.ts';
@@ -9,14 +9,58 @@ import { get, textOf } from '#core/yaml/node.ts';
 
 export type ResourceKind = 'networks' | 'volumes' | 'secrets' | 'configs' | 'models';
 
-/** The services that a service may name: all but itself. */
+/** The services that a service may name: all but itself and those that need it, which would be a circle. */
 export function serviceSuggestions(asked: Asked, write: (name: string) => Partial<Suggestion> = () => ({})): readonly Suggestion[] {
   const own = serviceName(asked);
-  const known = new Map<string, Service | undefined>(['services', 'jobs'].flatMap((kind) => asked.place.lines.namesBelow(kind)).map((name) => [name, undefined]));
-  for (const { services } of asked.projects) for (const [name, service] of services) known.set(name, known.get(name) ?? service);
-  return [...known].filter(([name]) => name !== own && !asked.place.others.has(name)).map(([name, service]) => ({
-    label: name, kind: 'service', text: name, ...(service === undefined ? {} : { detail: whatItRuns(service) }), ...write(name),
+  const left = new Set([own, ...own === undefined ? [] : needing(own, asked.projects), ...asked.place.others]);
+  const known = knownNames(asked, ['services', 'jobs'], ({ services }) => services);
+  return [...known].filter(([name]) => !left.has(name)).map(([name, { value, somewhere }]) => ({
+    label: name, kind: 'service', text: name, rank: somewhere === undefined ? 0 : 0.5, detail: somewhere ?? (value === undefined ? '' : whatItRuns(value)), ...write(name),
   }));
+}
+
+/** A name, what the projects know of it, and where alone it is known when that is not everywhere. */
+interface Known<T> {
+  readonly value: T | undefined;
+  readonly somewhere: string | undefined;
+}
+
+/** The names of this text and of the projects, without those that this text no longer has. */
+function knownNames<T extends { readonly key: { readonly file: string } }>({ place, file, projects }: Asked, keys: readonly string[], of: (project: Project) => ReadonlyMap<string, T>): ReadonlyMap<string, Known<T>> {
+  const written = new Set(keys.flatMap((key) => place.lines.namesBelow(key)));
+  const known = new Map<string, Known<T>>([...written].map((name) => [name, { value: undefined, somewhere: undefined }]));
+  const having = new Map<string, string[]>();
+  for (const project of projects) {
+    for (const [name, value] of of(project)) {
+      if (value.key.file === file && written.size > 0 && !written.has(name)) continue;
+      having.set(name, [...having.get(name) ?? [], project.environment.name]);
+      if (known.get(name)?.value === undefined) known.set(name, { value, somewhere: undefined });
+    }
+  }
+  for (const [name, environments] of having) {
+    if (!written.has(name) && environments.length < projects.length) known.set(name, { value: known.get(name)?.value, somewhere: `only in ${environments.join(', ')}` });
+  }
+  return known;
+}
+
+/** The services that need a service, over others too. */
+function needing(own: string, projects: readonly Project[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { services } of projects) {
+    const by = new Map<string, string[]>();
+    for (const { name, references } of services.values()) for (const { service } of references) by.set(service.value, [...by.get(service.value) ?? [], name]);
+    const open = [own];
+    const met = new Set<string>();
+    for (let each = open.pop(); each !== undefined; each = open.pop()) {
+      for (const name of by.get(each) ?? []) {
+        if (met.has(name)) continue;
+        met.add(name);
+        found.add(name);
+        open.push(name);
+      }
+    }
+  }
+  return found;
 }
 
 function whatItRuns({ image, build }: Service): string {
@@ -38,12 +82,11 @@ export function dependencySuggestions(asked: Asked): readonly Suggestion[] {
 
 /** Resources of one kind, defined anywhere in the projects. */
 export function resourceSuggestions(asked: Asked, kind: ResourceKind): readonly Suggestion[] {
-  const known = new Map<string, Resource | undefined>(asked.place.lines.namesBelow(kind).map((name) => [name, undefined]));
-  for (const project of asked.projects) for (const [name, resource] of project[kind]) known.set(name, known.get(name) ?? resource);
-  if (kind === 'networks' && !known.has('default')) known.set('default', undefined);
-  return [...known].filter(([name]) => !asked.place.others.has(name)).map(([name, resource]) => ({
-    label: name, kind: 'resource', text: name, rank: name === 'default' ? 1 : 0,
-    detail: resource?.external === true ? 'external' : textOf(get(resource?.node, 'file'))?.value ?? '',
+  const known = new Map<string, Known<Resource>>(knownNames(asked, [kind], (project) => project[kind]));
+  if (kind === 'networks' && !known.has('default')) known.set('default', { value: undefined, somewhere: undefined });
+  return [...known].filter(([name]) => !asked.place.others.has(name)).map(([name, { value, somewhere }]) => ({
+    label: name, kind: 'resource', text: name, rank: name === 'default' ? 1 : somewhere === undefined ? 0 : 0.5,
+    detail: somewhere ?? (value?.external === true ? 'external' : textOf(get(value?.node, 'file'))?.value ?? ''),
   }));
 }
 

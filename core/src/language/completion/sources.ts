@@ -11,6 +11,7 @@ import {
 import { containerPortSuggestions, shortPortSuggestions } from '#core/language/completion/port-text.ts';
 import { imageOf, type Asked } from '#core/language/completion/question.ts';
 import type { Suggestion } from '#core/language/completion/suggestion.ts';
+import { shown } from '#core/language/masking.ts';
 import { environmentSuggestions } from '#core/language/completion/variables.ts';
 
 type Found = readonly Suggestion[] | Promise<readonly Suggestion[]>;
@@ -58,6 +59,12 @@ const checks: Source = (asked) => {
 
 const checkKinds: Source = ({ place: { others } }) => (others.size > 0 ? [] : ['CMD-SHELL', 'CMD', 'NONE'].map((label, rank) => ({ label, kind: 'value', text: label, rank })));
 
+const volumesFrom: Source = (asked) => {
+  const { place: { typed, word }, offset } = asked;
+  const colon = typed.lastIndexOf(':');
+  return colon === -1 ? serviceSuggestions(asked) : ['ro', 'rw'].map((label) => ({ label, kind: 'value', text: label, replace: [offset - (typed.length - colon - 1), word.span[1]] }));
+};
+
 /** Names of what is there already, for what is external. */
 const existing = (kind: 'networks' | 'volumes'): Source => ({ engine }) => (engine?.[kind] ?? []).map((name) => ({ label: name, kind: 'resource', text: name, detail: 'on the engine' }));
 
@@ -72,7 +79,7 @@ export const valueSources: Readonly<Record<string, Source>> = {
   'services.*.env_file': paths(envFile), 'services.*.env_file.0': paths(envFile), 'services.*.env_file.0.path': paths(envFile),
   'services.*.label_file': paths(envFile), 'services.*.label_file.0': paths(envFile),
   'services.*.depends_on.0': (asked) => serviceSuggestions(asked),
-  'services.*.links.0': (asked) => serviceSuggestions(asked), 'services.*.volumes_from.0': (asked) => serviceSuggestions(asked),
+  'services.*.links.0': (asked) => serviceSuggestions(asked), 'services.*.volumes_from.0': volumesFrom,
   'services.*.network_mode': namespaces, 'services.*.ipc': namespaces, 'services.*.pid': namespaces,
   'services.*.networks.0': resources('networks'), 'services.*.models.0': resources('models'),
   'services.*.secrets.0': resources('secrets'), 'services.*.secrets.0.source': resources('secrets'),
@@ -116,7 +123,7 @@ export function valueSource(shape: string): Source | undefined {
 async function argumentSuggestions(asked: Asked, separator: string): Promise<readonly Suggestion[]> {
   const taken = new Set([...asked.place.others].map((each) => each.replace(/=.*$/s, '')));
   return [...argumentsOf(await buildFacts(asked))].filter(([name]) => !taken.has(name))
-    .map(([name, value]) => ({ label: name, kind: 'variable', text: asked.place.closed ? name : name + separator, detail: value === undefined ? 'ARG' : `ARG, ${value} by default` }));
+    .map(([name, value]) => ({ label: name, kind: 'variable', text: asked.place.closed ? name : name + separator, detail: value === undefined ? 'ARG' : `ARG, ${shown(name, value)} by default` }));
 }
 
 function asKeys(asked: Asked, all: readonly Suggestion[]): readonly Suggestion[] {

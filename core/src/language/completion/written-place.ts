@@ -25,6 +25,8 @@ export interface WrittenPlace {
   readonly others: ReadonlySet<string>;
   /** The value of a key as written: of the mapping to which the first `depth` steps of the path lead, then further down. */
   readonly written: (depth: number, ...way: readonly string[]) => string | undefined;
+  /** The same for a value of several lines: those behind the key's own. */
+  readonly block: (depth: number, ...way: readonly string[]) => string | undefined;
   readonly lines: WrittenLines;
 }
 
@@ -111,10 +113,11 @@ function inside(finding: Finding, line: WrittenLine): WrittenPlace | undefined {
   return climbed?.flow === undefined ? undefined : flowPlace(finding, climbed, climbed.flow.start, climbed.flow.indent);
 }
 
-function common(finding: Finding, climbed: Climbed, word: Word): Pick<WrittenPlace, 'word' | 'typed' | 'flow' | 'lines' | 'written'> {
+function common(finding: Finding, climbed: Climbed, word: Word): Pick<WrittenPlace, 'word' | 'typed' | 'flow' | 'lines' | 'written' | 'block'> {
   return {
     word, typed: finding.text.slice(word.span[0], Math.max(word.span[0], finding.offset)), flow: false, lines: finding.lines,
-    written: (depth, ...way) => follow(finding.lines, climbed.mappings[depth], way),
+    written: (depth, ...way) => valueOf(follow(finding.lines, climbed.mappings[depth], way)),
+    block: (depth, ...way) => blockOf(finding.lines, follow(finding.lines, climbed.mappings[depth], way)),
   };
 }
 
@@ -197,8 +200,9 @@ function flowPlace(finding: Finding, climbed: Climbed, start: number, indent: nu
     others: new Set([...role === 'value' ? [] : role === 'item' ? last?.items ?? [] : last?.keys.keys() ?? []].filter((each) => each !== word.text)),
     written: (depth, ...way) => {
       const keys = flows.get(depth);
-      return keys === undefined ? follow(lines, climbed.mappings[depth], way) : way.length === 1 ? keys.get(way[0] ?? '') : undefined;
+      return keys === undefined ? valueOf(follow(lines, climbed.mappings[depth], way)) : way.length === 1 ? keys.get(way[0] ?? '') : undefined;
     },
+    block: (depth, ...way) => blockOf(lines, follow(lines, climbed.mappings[depth], way)),
   };
 }
 
@@ -211,7 +215,7 @@ function flowEnd(lines: WrittenLines, index: number, indent: number): number {
   return lines.start(lines.count - 1) + lines.text(lines.count - 1).length;
 }
 
-function follow(lines: WrittenLines, from: MappingPlace | undefined, way: readonly string[]): string | undefined {
+function follow(lines: WrittenLines, from: MappingPlace | undefined, way: readonly string[]): Sibling | undefined {
   if (from === undefined) return undefined;
   let keys: ReadonlyMap<string, Sibling> = lines.keysAround(from.line, from.column, true);
   let found: Sibling | undefined;
@@ -220,5 +224,17 @@ function follow(lines: WrittenLines, from: MappingPlace | undefined, way: readon
     if (found === undefined) return undefined;
     keys = lines.below(found.line, lines.line(found.line)?.column ?? 0);
   }
-  return found === undefined ? undefined : unquoted(found.value);
+  return found;
+}
+
+function valueOf(found: Sibling | undefined): string | undefined {
+  return found && unquoted(found.value);
+}
+
+function blockOf(lines: WrittenLines, found: Sibling | undefined): string | undefined {
+  if (found === undefined || !/^[|>]/.test(found.value)) return undefined;
+  const column = lines.line(found.line)?.column ?? 0;
+  const texts: string[] = [];
+  for (let at = found.line + 1; at < lines.count && lines.isDeeper(at, column); at += 1) texts.push(lines.text(at).trimStart());
+  return texts.join('\n');
 }
