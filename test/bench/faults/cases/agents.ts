@@ -37,7 +37,10 @@ agents.fault('env-file-missing', 'no longer optional', text(file, '- path: ../co
 agents.fault('env-file-missing', 'flow list', text(file, 'env_file: [../config/common.env]', 'env_file: [«config/common.env»]'));
 agents.fault('ephemeral-data', 'a queue', text(file, '    volumes:\n      - queue-data:/var/lib/rabbitmq\n', ''), text(file, '  queue-data: {}\n', ''), text(file, 'image: «rabbitmq:4.0-management»'));
 agents.fault('ephemeral-data', 'vectors', text(file, '- memory-data:/qdrant/storage', '- memory-data:/qdrant/snapshots'), text(file, 'image: «qdrant/qdrant:v1.12.5»'));
-agents.fault('missing-healthcheck', 'a service with a port', text(file, '    ports:\n      - "8081:8080"\n    healthcheck:\n      test: ["CMD", "curl", "-f", "http://localhost:8080/health"]\n', '    ports:\n      - "8081:8080"\n'), text(file, '  «orchestrator»:\n'));
+agents.fault('missing-healthcheck', 'depended on', text(file, queueHealth, '    volumes:\n      - queue-data:/var/lib/rabbitmq\n'), text(file, '  queue:\n    image', '  «queue»:\n    image'),
+  text(file, '    depends_on:\n      queue:\n        condition: service_healthy\n      memory', '    depends_on:\n      memory'), text(file, '    depends_on:\n      queue:\n        condition: service_healthy\n    healthcheck', '    depends_on: [queue]\n    healthcheck'), text(file, 'queue: { condition: service_healthy }', 'memory: { condition: service_healthy }'));
+agents.fault('mount-hides-image-files', 'the file that the container starts', text(file, '    env_file: [../config/common.env]\n', '    env_file: [../config/common.env]\n    volumes: ["‹../config›:‹/agent›"]\n'));
+agents.fault('service-port-mismatch', 'the port of the host', text(file, '- QUEUE_URL=amqp://queue:5672\n', '- QUEUE_URL=amqp://queue:5672\n      - ORCHESTRATOR_URL=http://orchestrator:«8081»\n'));
 agents.fault('yaml-syntax', 'a missing colon', text(file, '    hostname: queue\n', '    «hostname queue»\n'));
 agents.fault('yaml-syntax', 'an open quote', text(file, '    restart: "no"\n', '    restart: «"no»\n'));
 agents.fault('invalid-value', 'a condition', text(file, 'condition: service_completed_successfully', 'condition: «service_completed»'));

@@ -32,11 +32,12 @@ anchors.fault('no-image-or-build', 'in quotes', text(file, '  "front":\n', '  "�
 anchors.fault('healthcheck-required', 'overridden by nothing', text(file, '    healthcheck: {<<: *health, test: "mongosh --eval \'db.adminCommand(\\"ping\\")\'"}\n', ''), text(file, 'depends_on: {store: {condition: «service_healthy»}}'));
 anchors.fault('ephemeral-data', 'a document store', text(file, '[\'store-data:/data/db\', store-config:/data/configdb]', '[store-config:/data/configdb]'), text(file, 'volumes: {store-data: {}, store', 'volumes: {store'), text(file, 'image: «mongo:8.0.4»'));
 anchors.fault('service-port-mismatch', 'in single quotes', text(file, '\'store:27017\'', '\'store:«27018»\''));
+anchors.fault('service-port-mismatch', 'the port of the host', text(file, '"MODE": "full"', 'FRONT: "front:«8090»"'));
 anchors.fault('unreachable-service', 'networks that override the anchor', text(file, 'networks: *nets', 'networks: [deep]'), text(file, '{inner: {}}', '{inner: {}, deep: {}}'), text(file, '\'«store»:27017\''));
 anchors.fault('unpinned-image', 'in single quotes', text(file, '\'httpd:2.4.62\'', '\'«httpd:latest»\''));
 anchors.fault('unused-definition', 'in a flow mapping', text(file, '{inner: {}}', '{inner: {}, «outer»: {}}'));
 anchors.fault('plaintext-secret', 'in a flow mapping', text(file, '"MODE": "full"', 'JWT_SECRET: «9fK2mZq8Lw4xTn7B»'));
-anchors.fault('privileged-container', 'by way of an anchor', text(file, '  restart: always\n', '  restart: always\n  privileged: «true»\n'));
+anchors.fault('privileged-container', 'by way of an anchor', text(file, '  restart: always\n', '  restart: always\n  ‹privileged›: ‹true›\n'));
 anchors.fault('interpolation-syntax', 'in double quotes', text(file, '"full"', '"«${MODE»"'));
 anchors.fault('undefined-variable', 'in double quotes', text(file, '"full"', '"«${MODE}»"'));
 anchors.fault('undefined-variable', 'in an anchor', text(file, 'max-file: "3"', 'max-file: "«$LOG_FILES»"'));

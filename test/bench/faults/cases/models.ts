@@ -1,6 +1,6 @@
 // The model stack: one base, and overlays and env files that make environments of it.
 
-import { gone, plantIn, text } from '../fault.ts';
+import { gone, made, plantIn, text } from '../fault.ts';
 
 const models = plantIn('models');
 const base = 'docker-compose.yml';
@@ -9,8 +9,8 @@ const staging = 'docker-compose.staging.yml';
 const development = 'docker-compose.development.yml';
 const monitoring = 'docker-compose.monitoring.yml';
 
-models.fault('env-variable-missing', 'production lacks one', text('.env.production', 'MODEL=small\n', ''), text(base, 'MODEL: «${MODEL}»'));
-models.fault('env-variable-missing', 'staging lacks one', text('.env.staging', 'SERVER_TAG=1.8.2\n', ''), text(base, 'server:«${SERVER_TAG}»'));
+models.faultWith('env-variable-missing', ['undefined-variable'], 'one environment lacks what another has', text(base, 'MODEL: ${MODEL}', 'MODEL: ${MODEL}\n      REGION: ‹${REGION}›'), text('.env.production', 'MODEL=small', 'MODEL=small\nREGION=eu'), text('.env.development', 'MODEL=small', 'MODEL=small\nREGION=lab'), text('.env.staging', 'MODEL=small\nSERVER_PORT=8000', '‹MODEL›=small\n‹SERVER_PORT›=8000'));
+models.faultWith('env-variable-missing', ['undefined-variable'], 'an example lists it', text(base, 'MODEL: ${MODEL}', 'MODEL: ${MODEL}\n      REGION: ‹${REGION}›'), text('.env.production', 'MODEL=small', 'MODEL=small\nREGION=eu'), text('.env.development', 'MODEL=small', 'MODEL=small\nREGION=lab'), made('.env.example', 'SERVER_TAG=\nMODEL=\nSERVER_PORT=\nREGION=\n'), text('.env.staging', 'MODEL=small\nSERVER_PORT=8000', '‹MODEL›=small\n‹SERVER_PORT›=8000'));
 models.fault('undefined-variable', 'nobody sets it', text(base, '${LOG_LEVEL:-info}', '«${LOG_LEVEL}»'));
 models.fault('undefined-variable', 'a mistyped name', text(base, '${MODEL}', '«${MODLE}»'));
 models.fault('undefined-variable', 'without braces', text(base, '${MODEL}', '«$MODELS»'));
@@ -36,7 +36,7 @@ models.fault('ephemeral-data', 'persistence was asked for', text(base, '    volu
 models.fault('unreachable-service', 'by an overlay', text(development, '    volumes:', '    networks: [debug]\n    volumes:'), text(development, '      - ./src:/app/src\n', '      - ./src:/app/src\nnetworks:\n  debug:\n'), text(base, 'redis://«redis»:6379'));
 models.fault('service-port-mismatch', 'in the base', text(base, 'redis://redis:6379', 'redis://redis:«6479»'));
 models.fault('unpinned-image', 'in an overlay', text(monitoring, 'image: prom/prometheus:v3.0.1', 'image: «prom/prometheus»'));
-models.fault('environment-drift', 'a setting of all but one', text(staging, '    restart: always\n  redis', '    restart: always\n    «environment»: { BATCH: "8" }\n  redis'), text(production, '    restart: always\n  redis', '    restart: always\n    environment: { BATCH: "8", CACHE_SIZE: "1g" }\n  redis'));
+models.fault('environment-drift', 'an image of one environment alone', text(staging, '  redis:\n    restart: always', '  redis:\n    image: «redis:6.2-alpine»\n    restart: always'));
 models.fault('prod-bind-mount', 'the source in production', text(production, '    restart: always\n  redis', '    restart: always\n    volumes:\n      - «./src»:/app/src\n  redis'));
 models.fault('plaintext-secret', 'in an overlay', text(production, '    restart: always\n  redis', '    restart: always\n    environment:\n      API_TOKEN: «ghp_16C7e42F292c6912E7710c838347Ae178B4a»\n  redis'));
 models.fault('duplicate-key', 'in an overlay', text(staging, '  redis:\n    restart: always', '  redis:\n    restart: always\n    «restart»: always'));

@@ -37,7 +37,7 @@ mono.fault('wrong-type', 'of an extended service', text(base, 'restart: unless-s
 mono.fault('include-conflict', 'a text over a mapping', text(root, 'services:\n  edge:', 'services:\n  catalog:\n    healthcheck: «none»\n  edge:'));
 mono.fault('unpinned-image', 'in an included file', text(orders, 'image: registry.example.com/orders:${ORDERS_TAG}', 'image: «registry.example.com/orders»'));
 mono.fault('docker-socket-mount', 'by way of extends', text(base, '    init: true\n', '    init: true\n    volumes:\n      - «/var/run/docker.sock»:/var/run/docker.sock\n'));
-mono.fault('privileged-container', 'by way of extends', text(base, '    init: true\n', '    init: true\n    privileged: «true»\n'));
+mono.fault('privileged-container', 'by way of extends', text(base, '    init: true\n', '    init: true\n    ‹privileged›: ‹true›\n'));
 mono.fault('yaml-syntax', 'an included file', text(catalog, '    build: ./src\n', '    build: ./src\n   «restart»: always\n'));
 mono.fault('unused-definition', 'of the root', text(root, 'volumes:\n  edge-data:\n', 'volumes:\n  edge-data:\n  «edge-config»:\n'));
 mono.fault('depends-on-without-condition', 'a list', text(root, '    depends_on:\n      catalog:\n        condition: service_healthy\n      orders:\n        condition: service_healthy\n', '    depends_on:\n      - «catalog»\n      - «orders»\n'));

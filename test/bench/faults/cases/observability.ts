@@ -14,9 +14,8 @@ stack.fault('dead-mount-source', 'a file of configuration', gone('mimir/mimir.ya
 stack.fault('dead-mount-source', 'a folder of configuration', text(file, '- ./grafana/provisioning:/etc', '- «./grafana/provisionning»:/etc'));
 stack.fault('mount-type-mismatch', 'an empty folder that the engine made', gone('loki/loki.yaml'), made('loki/loki.yaml/'), text(file, '- «./loki/loki.yaml»:/etc'));
 stack.fault('mount-type-mismatch', 'a folder in place of grafana.ini', text(file, './grafana/grafana.ini:/etc', '«./grafana/provisioning»:/etc'));
-stack.fault('healthcheck-required', 'flow mapping', text(file, '    healthcheck:\n      test: [CMD-SHELL, "wget -q --spider http://localhost:3200/ready"]\n', ''), text(file, 'tempo: { condition: «service_healthy» }'));
 stack.fault('healthcheck-required', 'disabled', text(file, '      test: [CMD-SHELL, "wget -q --spider http://localhost:9009/ready"]\n', '      disable: true\n'), text(file, 'mimir: { condition: «service_healthy» }'));
-stack.fault('missing-healthcheck', 'depended on', text(file, '    healthcheck:\n      test: [CMD-SHELL, "wget -q --spider http://localhost:3100/ready"]\n', ''), text(file, '  «loki»:\n    image'), text(file, '      loki: { condition: service_healthy }\n', '      loki: { condition: service_started }\n'));
+stack.fault('service-port-mismatch', 'the port of the host', text(file, '"127.0.0.1:3100:3100"', '"127.0.0.1:3101:3100"'), text(file, 'GF_INSTALL_PLUGINS: ""', 'LOKI_URL: http://loki:«3101»'));
 stack.fault('unpinned-image', 'no tag', text(file, 'grafana/mimir:2.14.2', '«grafana/mimir»'));
 stack.fault('unpinned-image', 'latest', text(file, 'grafana/grafana:11.4.0', '«grafana/grafana:latest»'));
 stack.fault('plaintext-secret', 'a token in the environment', text(file, 'GF_INSTALL_PLUGINS: ""', 'GF_SECURITY_ADMIN_PASSWORD: «k7Qz9wPf2LxV4nRt»'));
@@ -46,6 +45,7 @@ stack.sound('an address outside the project', text(file, 'GF_INSTALL_PLUGINS: ""
 stack.sound('a secret in a file', text(file, 'GF_INSTALL_PLUGINS: ""', 'GF_SECURITY_ADMIN_PASSWORD__FILE: /run/secrets/admin'));
 stack.sound('a secret from the shell', text(file, 'GF_INSTALL_PLUGINS: ""', 'GF_SECURITY_ADMIN_PASSWORD: ${ADMIN_PASSWORD:-}'));
 stack.sound('a digest for a tag', text(file, 'grafana/mimir:2.14.2', `grafana/mimir@sha256:${'0123456789abcdef'.repeat(4)}`));
+stack.sound('a health check that the image may bring along', text(file, '    healthcheck:\n      test: [CMD-SHELL, "wget -q --spider http://localhost:3200/ready"]\n', ''));
 stack.sound('a field of its own', text(file, 'services:\n  grafana', 'x-owner: telemetry\nservices:\n  grafana'));
 
 export const observabilityCases = stack.cases;

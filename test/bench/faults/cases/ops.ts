@@ -14,7 +14,7 @@ ops.fault('dead-mount-source', 'long syntax', text(dev, 'source: ./services/work
 ops.fault('dead-mount-source', 'a folder in another case', text(dev, '- ./services/api/main.py:/app/main.py', '- «./Services/api/main.py»:/app/main.py'));
 ops.fault('mount-type-mismatch', 'a folder for a file', text(dev, './services/gateway/nginx.conf:/etc/nginx/nginx.conf', '«./services/gateway»:/etc/nginx/nginx.conf'));
 ops.fault('mount-type-mismatch', 'a file for a folder', text(dev, './services/gateway/index.html:/usr/share/nginx/html/index.html:ro', '«./services/gateway/index.html»:/usr/share/nginx/html/:ro'));
-ops.fault('mount-hides-image-files', 'the whole folder of a service', text(dev, './services/api/routes:/app/routes', '«./services/worker»:/app'));
+ops.faultWith('mount-hides-image-files', ['prod-bind-mount'], 'the file that the container starts', text(clean, '      args:\n        CONCURRENCY: "8"\n', '      args:\n        CONCURRENCY: "8"\n    volumes:\n      - ‹./shared›:‹/app›\n'));
 ops.fault('dev-whole-service-mount', 'short syntax', text(dev, '- ./services/api/routes:/app/routes', '- «./services/api»:/app'));
 ops.fault('dev-whole-service-mount', 'long syntax', text(dev, 'source: ./services/worker/work.py\n        target: /app/work.py', 'source: «./services/worker»\n        target: /app'));
 ops.fault('dev-shared-mount-missing', 'one service forgets the shared folder', text(dev, './services/api/routes:/app/routes\n      - ./shared:/app/shared', './services/api/routes:/app/routes'), text(dev, '\n  api:\n', '\n  «api»:\n'));
@@ -48,12 +48,12 @@ ops.fault('dependency-cycle', 'two services', text(dev, '    depends_on:\n      
 ops.fault('unreachable-service', 'a host in a URL', text(dev, 'CACHE_URL: redis://cache:6379/0\n      WORKER', 'CACHE_URL: redis://«cache»:6379/0\n      WORKER'), text(dev, '    networks: [front, back]\n', '    networks: [front]\n'), text(dev, 'http://«worker»:9000'));
 ops.fault('service-port-mismatch', 'a port in a URL', text(dev, 'redis://cache:6379/0', 'redis://cache:«6380»/0'));
 ops.fault('service-port-mismatch', 'an own service by EXPOSE', text(clean, 'http://worker:9000/jobs', 'http://worker:«9001»/jobs'));
+ops.fault('service-port-mismatch', 'the port of the host', text(dev, '- CACHE_PORT=6379\n', '- CACHE_PORT=6379\n      - GATEWAY_URL=http://gateway:«8080»/\n'));
 ops.fault('healthcheck-required', 'no healthcheck to wait for', text(dev, '    healthcheck:\n      test: test -f /tmp/alive\n', ''), text(dev, '      worker:\n        condition: «service_healthy»'));
 ops.fault('ephemeral-data', 'a store without its volume', text(clean, '    volumes:\n      - cache-data:/data\n', ''), text(clean, 'image: «redis:7.4-alpine»'), text(clean, '\nvolumes:\n  cache-data:\n', '\n'));
 ops.fault('docker-socket-mount', 'short syntax', text(dev, '- ./services/api/main.py:/app/main.py', '- ./services/api/main.py:/app/main.py\n      - «/var/run/docker.sock»:/var/run/docker.sock'));
 ops.fault('docker-socket-mount', 'long syntax', text(clean, '    networks:\n      back:\n', '    networks:\n      back:\n    volumes:\n      - type: bind\n        source: «/var/run/docker.sock»\n        target: /var/run/docker.sock\n'));
-ops.fault('privileged-container', 'a truth value', text(clean, '  worker:\n    build:', '  worker:\n    privileged: «true»\n    build:'));
-ops.fault('environment-drift', 'a service that production has not', text(dev, '  cache:\n    image', '  «mailer»:\n    image: axllent/mailpit:v1.21.8\n    networks: [back]\n    healthcheck: { test: [CMD, /mailpit, readyz] }\n  cache:\n    image'));
+ops.fault('privileged-container', 'a truth value', text(clean, '  worker:\n    build:', '  worker:\n    ‹privileged›: ‹true›\n    build:'));
 ops.fault('environment-drift', 'an image of another version', text(dev, 'image: redis:7.4-alpine', 'image: «redis:6.2-alpine»'));
 
 ops.sound('the same port at another address', text(dev, '"127.0.0.1:8000:8000"', '"127.0.0.2:8080:8000"'), text(dev, '"8080:80"', '"127.0.0.1:8080:80"'));
@@ -67,6 +67,7 @@ ops.sound('a remote context', text(dev, 'context: ./services/worker\n      docke
 ops.sound('an extra host by another name', text(dev, '    networks:\n      back:\n    depends_on', '    extra_hosts: ["legacy:10.0.0.8"]\n    networks:\n      back:\n    depends_on'), text(dev, '- CACHE_PORT=6379\n    volumes', '- CACHE_PORT=6379\n      - LEGACY_URL=http://legacy:8000/\n    volumes'));
 ops.sound('an absolute path of the machine', text(dev, '- ./services/api/main.py:/app/main.py', '- ./services/api/main.py:/app/main.py\n      - /etc/ssl/corporate:/etc/ssl/corporate:ro'));
 ops.sound('a path in a variable that nobody knows', text(dev, '- ./services/api/main.py:/app/main.py', '- ./services/api/main.py:/app/main.py\n      - ${HOME}/.cache/pip:/root/.cache/pip'));
+ops.sound('a service for development alone', text(dev, '  cache:\n    image', '  mailer:\n    image: axllent/mailpit:v1.21.8\n    networks: [back]\n    healthcheck: { test: [CMD, /mailpit, readyz] }\n  cache:\n    image'));
 ops.sound('other words in the comments', text(dev, '# The ops platform for live editing', '# ports: ["8080:80"] in the ops platform, for live editing'));
 
 export const opsCases = ops.cases;

@@ -49,14 +49,16 @@ shop.fault('ephemeral-data', 'a database', text(base, '      - db-data:/var/lib/
 shop.fault('ephemeral-data', 'the volume stands beside the data', text(base, '- db-data:/var/lib/postgresql/data', '- db-data:/var/lib/pgdata'), text(base, 'image: «postgres:17.2»'));
 shop.fault('plaintext-secret', 'a password in a mapping', text(base, 'DB_PASSWORD_FILE: /run/secrets/db-password', 'DB_PASSWORD: «Xk29!fLq0vTz7»'));
 shop.fault('plaintext-secret', 'a password in a URL', text(base, 'PUBLIC_URL: http://shop.local', 'PUBLIC_URL: http://shop.local\n      DB_URL: postgres://shop:«Xk29fLq0vTz7»@db:5432/shop'));
-shop.fault('privileged-container', 'in quotes nowhere', text(base, '    shm_size: 128mb\n', '    shm_size: 128mb\n    privileged: «true»\n'));
+shop.fault('privileged-container', 'in quotes nowhere', text(base, '    shm_size: 128mb\n', '    shm_size: 128mb\n    ‹privileged›: ‹true›\n'));
 shop.fault('docker-socket-mount', 'in an override', text(override, '- ./app/src:/app/src', '- ./app/src:/app/src\n      - «/var/run/docker.sock»:/var/run/docker.sock:ro'));
 shop.fault('unpinned-image', 'in quotes', text(base, '"nginx:1.27"', '"«nginx»"'));
 shop.fault('unpinned-image', 'latest behind a registry', text(base, 'image: getmeili/meilisearch:v1.12', 'image: «docker.io/getmeili/meilisearch:latest»'));
 shop.fault('unused-definition', 'a secret', text(base, '  npm-token:\n    environment: NPM_TOKEN\n', '  npm-token:\n    environment: NPM_TOKEN\n  «api-key»:\n    environment: API_KEY\n'));
 shop.fault('unused-definition', 'a config', text(base, 'configs:\n  site:', 'configs:\n  «mime»:\n    file: ./web/site.conf\n  site:'));
-shop.fault('depends-on-without-condition', 'a started condition for a database', text(base, '      db: { condition: service_healthy }\n', '      «db»: {condition: service_started}\n'));
-shop.fault('missing-healthcheck', 'a web server', text(base, '    healthcheck:\n      test: ["CMD", "php", "-v"]\n', ''), text(base, '  «adminer»:\n'));
+shop.fault('depends-on-without-condition', 'a flow list', text(base, 'depends_on:\n      db: { condition: service_healthy }\n      search: { condition: service_healthy }', 'depends_on: [«db», «search»]'));
+shop.fault('service-port-mismatch', 'the port of the host', text(base, 'PUBLIC_URL: http://shop.local', 'PUBLIC_URL: http://shop.local\n      WEB_URL: https://web:«8443»/'));
+shop.faultWith('mount-hides-image-files', ['dev-whole-service-mount'], 'what npm installed', text(override, '- ./app/src:/app/src', '- ‹./app›:‹/app›'));
+shop.faultWith('missing-healthcheck', ['depends-on-without-condition'], 'a database', text(base, '    healthcheck:\n      test: ["CMD-SHELL", "pg_isready -U postgres"]\n      interval: 5s\n      retries: 10\n', ''), text(base, '  db:\n    image', '  «db»:\n    image'), text(base, 'depends_on:\n      db: { condition: service_healthy }\n      search: { condition: service_healthy }', 'depends_on: [db, search]'), text(base, '    depends_on:\n      db:\n        condition: service_healthy\n', ''));
 shop.fault('wrong-type', 'a truth value for text', text(base, 'PUBLIC_URL: http://shop.local\n', 'PUBLIC_URL: http://shop.local\n    restart: «true»\n'));
 shop.fault('wrong-type', 'a list for a mapping', text(base, '    healthcheck:\n      test: ["CMD", "php", "-v"]\n', '    «healthcheck»:\n      - "php -v"\n'));
 shop.fault('unknown-key', 'in a mapping of a port', text(base, '        protocol: tcp\n', '        «protcol»: tcp\n'));
@@ -80,6 +82,8 @@ shop.sound('data in another place by a variable', text(base, 'POSTGRES_DB: shop\
 shop.sound('a password from a variable with an empty default', text(base, 'DB_PASSWORD_FILE: /run/secrets/db-password', 'DB_PASSWORD: ${DB_PASSWORD:-}'));
 shop.sound('a test stage that is not built lacks its files', gone('app/test'));
 shop.sound('a negation in .dockerignore', text('app/.dockerignore', '*.md', '*.md\n!README.md'), text(dockerfile, 'COPY health.js ./', 'COPY health.js README.md ./'));
+shop.sound('a condition that is said', text(base, '      db: { condition: service_healthy }\n', '      db: { condition: service_started }\n'));
+shop.sound('a service that nobody waits for', text(base, '    healthcheck:\n      test: ["CMD", "php", "-v"]\n', ''));
 shop.sound('a stage by its number', text(dockerfile, 'COPY health.js ./', 'COPY --from=0 /app/package.json /tmp/\nCOPY health.js ./'));
 
 
