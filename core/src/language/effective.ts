@@ -140,3 +140,8 @@ function scalarText(project: Project, scalar: Scalar, name: string): string {
 export function known(text: Text | undefined): Text | undefined {
   return text === undefined || text.unresolved.length > 0 || text.value === '' ? undefined : text;
 }
+
+/** Whether an image is one that the project builds: then `image` is only its name. */
+export function isBuilt({ project }: FilePart, { name, build }: Service): boolean {
+  return build !== undefined || project.services.get(name)?.build !== undefined;
+}

@@ -1,6 +1,6 @@
 // What a click on a word may open: a file or folder that is there, or the page of an image.
 
-import { known, type FilePart } from '#core/language/effective.ts';
+import { isBuilt, known, type FilePart } from '#core/language/effective.ts';
 import { imagePage, imageParts } from '#core/language/image-name.ts';
 import { pathsIn } from '#core/language/paths.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
@@ -20,9 +20,10 @@ export async function linksIn(parts: readonly FilePart[], files: FileSystem, can
     for (const [index, { text, target }] of paths.entries()) {
       if (kinds[index] === 'file' || kinds[index] === 'directory') links.set(keyOf(text.span), { span: text.span, kind: 'path', target });
     }
-    for (const { image } of part.services) {
-      const name = known(image);
-      if (name === undefined || name.file !== part.file.file) continue;
+    for (const service of part.services) {
+      const name = known(service.image);
+      // What is built here stands in no registry, as far as anybody knows.
+      if (name === undefined || name.file !== part.file.file || isBuilt(part, service)) continue;
       const parts = imageParts(name.value);
       const url = parts && imagePage(parts);
       if (url !== undefined && !links.has(keyOf(name.span))) links.set(keyOf(name.span), { span: name.span, kind: 'page', url });

@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { hoverAt } from '#core/language/hover/hover.ts';
 import { toMarkdown, toPlainText } from '#core/language/prose.ts';
 import type { EngineFacts } from '#core/outside.ts';
+import { parseYaml } from '#core/yaml/parse.ts';
+import { corpus } from '../../support/corpus.ts';
 import { cursorIn } from '../../support/cursor.ts';
 
 /** Name → workspace, what the hover covers, what it says. The link to the reference is left out. */
@@ -14,6 +16,7 @@ const cases: Readonly<Record<string, readonly [text: string, covers: string, say
   'a value with nothing else to say': ['services:\n  web:\n    restart: alw¦ays\n', 'always', '**restart**: ...'],
   'a key that nobody knows': ['services:\n  web:\n    imgae¦: x\n', '', ''],
   'an image': ['services:\n  web:\n    image: ghcr.io/shop/¦web:2\n', 'ghcr.io/shop/web:2', 'Image `shop/web` of `ghcr.io`, tag `2`'],
+  'the name of what is built': ['services:\n  web:\n    image: shop/w¦eb\n    build: .\n', 'shop/web', 'What is built is called `shop/web`'],
   'an image without a tag': ['services:\n  web:\n    image: ngi¦nx\n', 'nginx', 'Image `library/nginx` of `docker.io`, no tag: `latest` is pulled'],
 
   'a variable of .env': ['services:\n  web:\n    image: x:${T¦AG:-1}\n#- .env\nA=1\nTAG=2\n', '${TAG:-1}', '`TAG` is `2`, from `.env`, line 2: the default does not count\n\nThe whole text is `x:2`'],
@@ -91,7 +94,6 @@ describe('hover', () => {
 
   it('speaks of a text that is newer than the project', async () => {
     const { file, projects, parsed, files } = await cursorIn('services:\n  web:\n    image: a:${TAG}\n#- .env\nTAG=2\n');
-    const { parseYaml } = await import('#core/yaml/parse.ts');
     const newer = parseYaml(file.file, `# moved\n${file.text}    ports: ["80:80"]\n`);
     const hover = await hoverAt(newer, newer.text.indexOf('TAG'), projects, parsed, files);
     assert.equal(toMarkdown(hover?.blocks ?? []), '`TAG` is `2`, from `.env`, line 1\n\nThe whole text is `a:2`');
@@ -112,5 +114,21 @@ describe('hover', () => {
     const { file, offset, projects, parsed, files } = await cursorIn('services:\n  web:\n    depends_on: [d¦b]\n  db:\n    image: "x`y"\n    profiles: ["*[a](b)*"]\n');
     const hover = await hoverAt(file, offset, projects, parsed, files);
     assert.match(toMarkdown(hover?.blocks ?? []), /image ``x`y``, .* profiles `\*\[a\]\(b\)\*`/);
+  });
+});
+
+describe('hovers over real projects', () => {
+  it('never fail, nor in broken text', async function () {
+    this.timeout(60_000);
+    let answers = 0;
+    for (const { text } of corpus().filter(({ text }) => text.length < 6_000)) {
+      const { file, projects, parsed, files } = await cursorIn(`${text.replaceAll(/^#- /gm, '# - ').replaceAll('¦', '')}`);
+      for (let offset = 0; offset <= file.text.length; offset += 23) {
+        if (await hoverAt(file, offset, projects, parsed, files) !== undefined) answers += 1;
+      }
+      const broken = parseYaml(file.file, `${file.text.slice(0, file.text.length / 2)}\n  : [{`);
+      for (let offset = 0; offset <= broken.text.length; offset += 41) await hoverAt(broken, offset, projects, parsed, files);
+    }
+    assert.ok(answers > 500, String(answers));
   });
 });

@@ -22,6 +22,7 @@ const cases: Readonly<Record<string, readonly [text: string, ...links: string[]]
   'an included file with another folder': ['include:\n  - path: web/compose.yaml\n    project_directory: .\n#- web/compose.yaml\nservices:\n  ¦a:\n    env_file: a.env\n#- web/a.env\n#- a.env\n', 'a.env → a.env'],
   'an extended file, whose paths begin in its folder': ['services:\n  a:\n    extends: {file: base/common.yaml, service: x}\n#- base/common.yaml\nservices:\n  ¦x:\n    image: scratch\n    env_file: a.env\n#- base/a.env\n', 'a.env → base/a.env'],
   'images': ['services:\n  a:\n    image: nginx:1.27\n  b:\n    image: "ghcr.io/a/b:${TAG:-1}"\n  c:\n    image: registry.local:5000/a/b\n  d:\n    image: ${IMAGE}\n', 'nginx:1.27 → https://hub.docker.com/_/nginx', 'ghcr.io/a/b:${TAG:-1} → https://ghcr.io/a/b'],
+  'the name of what is built': ['services:\n  a:\n    image: shop/web\n  b:\n    image: shop/api\n    build: https://github.com/a/b.git\n#- compose.override.yaml\nservices:\n  a:\n    build: {dockerfile_inline: FROM x}\n'],
   'what an alias stands for, once': ['x-a: &a\n  env_file: a.env\nservices:\n  a: *a\n  b: *a\n#- a.env\n', 'a.env → a.env'],
 };
 

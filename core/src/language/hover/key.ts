@@ -28,7 +28,7 @@ function values({ attribute: { scalar, example } }: DescribedAttribute): readonl
 function notes({ attribute: { since, deprecated } }: DescribedAttribute): readonly Run[] {
   return [
     ...since === undefined ? [] : [`. Since Compose ${since}`],
-    ...deprecated === undefined ? [] : [`. Deprecated: write ${deprecated}`],
+    ...deprecated === undefined ? [] : [`. Deprecated, write ${deprecated}`],
   ];
 }
 

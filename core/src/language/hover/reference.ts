@@ -85,7 +85,7 @@ function imageOf({ image, build }: Service): readonly (readonly Run[])[] {
 }
 
 function portsOf({ ports }: Service): readonly (readonly Run[])[] {
-  const texts = ports.flatMap(({ address, publishedText, targetText }) => (targetText === undefined ? [] : [[address, publishedText, targetText].flatMap((each) => each?.value ?? []).join(':')]));
+  const texts = ports.flatMap(({ address, publishedText, targetText, protocol }) => (targetText === undefined ? [] : [[address, publishedText, targetText].flatMap((each) => each?.value ?? []).join(':') + (protocol === 'tcp' ? '' : `/${protocol}`)]));
   return texts.length === 0 ? [] : [['ports ', ...joined(texts.map((text) => [{ code: text }]))]];
 }
 
