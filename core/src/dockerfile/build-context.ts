@@ -42,6 +42,11 @@ export class BuildContext {
     return new BuildContext(folder, files, undefined, '');
   }
 
+  /** Where a source stands on the disk. */
+  pathOf(source: string): FilePath {
+    return resolvePath(this.folder, resolvePath('/', source.replaceAll('\\', '/')).slice(1));
+  }
+
   /** Looks for a source of `COPY`; `..` ends at the context's root, as it does for the builder. */
   async find(source: string): Promise<Found> {
     const parts = resolvePath('/', source.replaceAll('\\', '/')).slice(1).split('/').filter((part) => part !== '');

@@ -23,8 +23,8 @@ export interface MissingSource {
   readonly found: 'missing' | 'ignored' | 'unmatched' | 'ignored-pattern';
 }
 
-/** The report on a source that a context does not hold. */
-export function aboutSource(project: Project, missing: MissingSource, context: RuleContext): Report {
+/** The report on a source that a context does not hold. `isMade` is true for one that git leaves out. */
+export function aboutSource(project: Project, missing: MissingSource, isMade: boolean, context: RuleContext): Report {
   const { service, build, source, value, found } = missing;
   const { folder, ignoreFile } = missing.context;
   const where = relativePath(project.directory, folder);
@@ -32,14 +32,14 @@ export function aboutSource(project: Project, missing: MissingSource, context: R
   const inContext = missing.named === undefined ? `the build context${where === '.' ? '' : ` ${where}`}` : `the context ${missing.named} (${where})`;
   const ignore = nameOf(ignoreFile ?? '.dockerignore');
   const messages = {
-    missing: leavesContext(value) ? `${written} lies outside ${inContext}, in which Docker looks for ${inside(value)}: the build fails` : `${written} does not exist in ${inContext}: the build fails`,
+    missing: leavesContext(value) ? `${written} lies outside ${inContext}, in which Docker looks for ${inside(value)}: the build fails` : `${written} does not exist in ${inContext}: the build fails${isMade ? ' until somebody makes it, since git leaves it out' : ''}`,
     ignored: `${written} is left out of ${inContext} by ${ignore}: the build fails`,
     unmatched: `${written} matches nothing in ${inContext}: nothing is copied`,
     'ignored-pattern': `${written} matches nothing but what ${ignore} leaves out of ${inContext}: nothing is copied`,
   };
   return {
     at: source, message: messages[found],
-    ...(isPattern(value) ? { severity: 'warning' as const } : {}),
+    ...(isMade || isPattern(value) ? { severity: 'warning' as const } : {}),
     related: [{ at: build.contextGiven ? build.context : build.at, message: `${service.name} is built from here` }],
     fixes: async () => (found === 'missing' ? useAnother(missing, context) : found === 'unmatched' ? [] : letIn(missing, context)),
   };
@@ -80,7 +80,7 @@ async function useAnother({ source, value, context: within }: MissingSource, con
   if (value !== source.value || isPattern(value) || !isExact(source)) return [];
   const { folder } = within;
   const fixes: Fix[] = [];
-  for (const each of await candidates(resolvePath(folder, inside(value)), 'any', (name) => context.findByName(folder, name), context)) {
+  for (const each of await candidates(within.pathOf(value), 'any', (name) => context.findByName(folder, name), context)) {
     const relative = relativePath(folder, each);
     const text = value.startsWith('./') ? relative : relative.replace(/^\.\//, value.startsWith('/') ? '/' : '');
     if (!relative.startsWith('..') && !/[\s"'$\\,]/.test(relative) && await within.find(relative) === 'there') fixes.push({ title: `Use ${text}`, safety: 'ask', edits: [{ kind: 'replace', at: source, text }] });

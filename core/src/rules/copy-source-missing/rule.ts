@@ -46,7 +46,10 @@ async function judge(project: Project, service: Service, context: RuleContext): 
         }
         const from = step.kind === 'copy' || step.kind === 'mount' ? step.from : undefined;
         const missing = await find({ service, build, source, value, alone: step.kind !== 'copy' || step.sources.length === 1, named: from?.value }, contexts);
-        if (missing !== undefined) reports.push(aboutSource(project, missing, context));
+        if (missing === undefined) continue;
+        // What git leaves out is made before the build, by a person or by a pipeline.
+        const isMade = missing.found !== 'ignored' && await context.isIgnored(missing.context.pathOf(value.replaceAll(/[*?]/g, '_')));
+        if (!isMade || !isPattern(value)) reports.push(aboutSource(project, missing, isMade, context));
       }
       if ((step.kind === 'copy' || step.kind === 'mount') && step.from !== undefined) reports.push(...aboutStage(project, file, stage, step.from));
     }
