@@ -122,7 +122,7 @@ describe('hovers over real projects', () => {
     this.timeout(60_000);
     let answers = 0;
     for (const { text } of corpus().filter(({ text }) => text.length < 6_000)) {
-      const { file, projects, parsed, files } = await cursorIn(`${text.replaceAll(/^#- /gm, '# - ').replaceAll('¦', '')}`);
+      const { file, projects, parsed, files } = await cursorIn(text.replaceAll(/^#- /gm, '# - ').replaceAll('¦', ''));
       for (let offset = 0; offset <= file.text.length; offset += 23) {
         if (await hoverAt(file, offset, projects, parsed, files) !== undefined) answers += 1;
       }

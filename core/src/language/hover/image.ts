@@ -14,7 +14,7 @@ export function describeImage({ place, parts, offset }: HoverSubject): readonly 
     const service = part.services.find(({ image }) => image !== undefined && touches(image.span, offset));
     const image = known(service?.image);
     const name = image && imageParts(image.value);
-    if (service === undefined || name === undefined) return undefined;
+    if (service === undefined || image === undefined || name === undefined) return undefined;
     if (isBuilt(part, service)) return ['What is built is called ', { code: image.value }];
     const version: readonly Run[] = name.digest !== undefined ? [', digest ', { code: name.digest }] : name.tag !== undefined ? [', tag ', { code: name.tag }] : [', no tag: ', { code: 'latest' }, ' is pulled'];
     return ['Image ', { code: name.repository }, ' of ', { code: name.registry }, ...version];
