@@ -3,7 +3,7 @@
 
 import { cleanTarget, targetIn } from '#core/compose/mounts.ts';
 import { portIdentity } from '#core/compose/ports.ts';
-import { entries, get, textOf, type Entry, type Mapping, type Sequence, type YamlNode } from '#core/yaml/node.ts';
+import { entries, get, textOf, type Entry, type Mapping, type Scalar, type Sequence, type YamlNode } from '#core/yaml/node.ts';
 
 /** Services by what they were before their lists were put in order. */
 export type UniqueLists = WeakMap<YamlNode, YamlNode>;
@@ -11,7 +11,7 @@ export type UniqueLists = WeakMap<YamlNode, YamlNode>;
 /** Of the entries that mean the same thing the last one, at the place of the first. `path` is where the list stands. */
 export function unique(sequence: Sequence, path: readonly string[]): Sequence {
   const identify = path[0] === 'services' ? identifyAt(path) : path[0] === 'networks' && path[2] === 'labels' ? nameOf : undefined;
-  return identify === undefined ? sequence : withoutRepeats(sequence, identify);
+  return identify === undefined ? sequence : { ...withoutRepeats(sequence, identify), unique: true };
 }
 
 function withoutRepeats(sequence: Sequence, identify: Identify): Sequence {
@@ -40,13 +40,19 @@ function oneOfEach(sequence: Sequence, identify: Identify): Sequence {
   return kept.size === sequence.items.length ? sequence : { ...sequence, items: [...kept.values()] };
 }
 
-/** The services of a tree with every such list in order. */
-export function withUniqueLists(root: YamlNode, known: UniqueLists = new WeakMap()): YamlNode {
+/** The services of a tree with every such list in order. `before` is what this made of the tree before more was merged into it. */
+export function withUniqueLists(root: YamlNode, known: UniqueLists = new WeakMap(), before?: YamlNode): YamlNode {
   if (root.kind !== 'mapping') return root;
+  const earlier = entries(get(before, 'services'));
   // Compose leaves the lists of jobs as they are.
-  return inEntries(root, (name, services) => (name !== 'services' || services.kind !== 'mapping' ? services : inEntries(services, (_, service) => {
-    const done = known.get(service) ?? (service.kind === 'mapping' ? inPlace(service, ofService) : service);
-    known.set(service, done);
+  return inEntries(root, (services, _, key) => (key.content !== 'services' || services.kind !== 'mapping' ? services : inEntries(services, (service, index, { content: name }) => {
+    let done = known.get(service);
+    if (done === undefined) {
+      // Merging keeps services in their order: the same one stands where it stood.
+      const was = earlier[index]?.key.content === name ? earlier[index].value : undefined;
+      done = service.kind === 'mapping' ? inPlace(service, ofService, entries(was)) : service;
+      known.set(service, done);
+    }
     return done;
   })));
 }
@@ -64,22 +70,23 @@ const ofNetworks: Place = { mapping: () => ofNetwork };
 const mappingsOfService: ReadonlyMap<string, Place> = new Map([['build', ofBuild], ['deploy', ofDeploy], ['networks', ofNetworks]]);
 const ofService: Place = { list: (key) => identities.get(key), mapping: (key) => mappingsOfService.get(key) };
 
-function inPlace(node: Mapping, place: Place): Mapping {
-  return inEntries(node, (key, value) => {
+function inPlace(node: Mapping, place: Place, earlier: readonly Entry[] = []): Mapping {
+  return inEntries(node, (value, index, key) => {
+    if (earlier[index]?.value === value) return value;
     if (value.kind === 'mapping') {
-      const inner = place.mapping?.(key);
+      const inner = place.mapping?.(key.content);
       return inner === undefined ? value : inPlace(value, inner);
     }
-    const identify = value.kind === 'sequence' && value.items.length > 1 ? place.list?.(key) : undefined;
+    const identify = value.kind === 'sequence' && value.items.length > 1 && !value.unique ? place.list?.(key.content) : undefined;
     return value.kind !== 'sequence' || identify === undefined ? value : withoutRepeats(value, identify);
   });
 }
 
-function inEntries(node: Mapping, change: (key: string, value: YamlNode) => YamlNode): Mapping {
+function inEntries(node: Mapping, change: (value: YamlNode, index: number, key: Scalar) => YamlNode): Mapping {
   let changed: Entry[] | undefined;
   for (let index = 0; index < node.entries.length; index += 1) {
     const each = node.entries[index] as Entry;
-    const value = each.value.kind === 'scalar' ? each.value : change(each.key.content, each.value);
+    const value = each.value.kind === 'scalar' ? each.value : change(each.value, index, each.key);
     if (value !== each.value) (changed ??= [...node.entries])[index] = { ...each, value };
   }
   return changed === undefined ? node : { ...node, entries: changed };

@@ -63,7 +63,7 @@ async function loadModel(model: Model, loading: Loading): Promise<YamlNode | und
       const included = await applyIncludes(interpolated, { ...model, chain }, loading, loadModel);
       const tree = await applyExtends(included, path, model.directory, model.variables, loading);
       merged = merged === undefined ? (loading.mayReset ? withoutResets(tree) : tree) : mergeTrees(inMergedForm(merged), tree, loading.report, [], loading.parsed.merged);
-      const unique = withUniqueLists(merged, loading.parsed.unique);
+      const unique = withUniqueLists(merged, loading.parsed.unique, judged);
       judgeModel(unique, judged, loading);
       judged = unique;
     }

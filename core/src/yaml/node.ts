@@ -94,6 +94,8 @@ export interface Sequence extends Node {
   readonly kind: 'sequence';
   readonly items: readonly YamlNode[];
   readonly flow: boolean;
+  /** True for a merged list that holds one entry for each thing (compose/unique.ts). */
+  readonly unique?: boolean;
 }
 
 export interface Mapping extends Node {
