@@ -1,5 +1,5 @@
-// Which networks a service is on and by which names it is known there (Compose: normalize.go; the engine's own name
-// service knows container names, service names and aliases, and no host names).
+// Which networks a service is on and by which names it is known there (Compose: normalize.go). What the engine's name
+// service answers was asked of an engine: on a network, the names of services and containers, host names and aliases.
 
 import type { Project, Service } from '#core/compose/model.ts';
 import { entry, get, items, textOf, type YamlNode } from '#core/yaml/node.ts';
@@ -47,6 +47,12 @@ function readConnection({ networkMode, networks, node }: Service): Connection {
     kind: 'networks',
     networks: networks.map(({ value }) => ({ name: value, aliases: items(get(get(said, value), 'aliases')).flatMap((each) => textOf(each)?.value ?? []) })),
   };
+}
+
+/** The names by which a service is known on each of its networks. */
+export function namesOf(project: Project, { name, containerName, node }: Service): ReadonlySet<string> {
+  const said = [containerName, textOf(get(node, 'hostname'))].flatMap((text) => (text === undefined || text.unresolved.length > 0 ? [] : [text.value]));
+  return new Set([name, ...said, ...(containerName === undefined ? [`${project.name}-${name}-1`] : [])]);
 }
 
 /** What tells networks apart: their real name where they have one, since two keys may mean one network. */

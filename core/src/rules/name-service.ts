@@ -1,7 +1,7 @@
 // Who answers to a name that a service asks for, as the engine's name service does: containers on the same networks.
 
 import type { Project, Service } from '#core/compose/model.ts';
-import { connectionOf, isShared, linkAliases, mayResolveElsewhere, networkIdentity } from '#core/compose/service-networks.ts';
+import { connectionOf, isShared, linkAliases, mayResolveElsewhere, namesOf, networkIdentity } from '#core/compose/service-networks.ts';
 import { get } from '#core/yaml/node.ts';
 
 /** Who has a name: all that the asking service reaches by it, or those that it does not reach. */
@@ -38,8 +38,7 @@ export class NameService {
       if (!service.active || get(service.node, 'provider') !== undefined) continue;
       const connection = connectionOf(service);
       const networks = connection.kind === 'networks' ? this.networksOf(service) : connection.kind === 'unknown' ? undefined : new Set<string>();
-      const { containerName } = service;
-      for (const name of new Set([service.name, ...(containerName === undefined || containerName.unresolved.length > 0 ? [] : [containerName.value])])) this.#add(name, { service, networks });
+      for (const name of namesOf(project, service)) this.#add(name, { service, networks });
       for (const { name, aliases } of connection.kind === 'networks' ? connection.networks : []) {
         for (const alias of aliases) this.#add(alias, { service, networks: new Set([networkIdentity(project, name)]) });
       }

@@ -1,4 +1,5 @@
-// Who reaches whom, case by case: each that is reported has a twin that is not.
+// Who reaches whom, case by case: each that is reported has a twin that is not. Which names are known where was asked of an
+// engine (`nslookup` in containers of such projects).
 
 import assert from 'node:assert/strict';
 import { assertFixesWork, checkFixture } from '../../support/checked-fixture.ts';
@@ -45,7 +46,9 @@ const cases: readonly (readonly [name: string, text: string, found: readonly str
   ['a raw env file', `${apart('env_file: {path: web.env, format: raw}').replace('{path', '\n      - {path')}#- web.env\nURL=http://db:5000\n`, []],
   // Names.
   ['a container name', apart('environment: {URL: "http://store:5000"}', 'container_name: store'), ['store']],
-  ['a host name is no name for others', apart('environment: {URL: "http://store:5000"}', 'hostname: store'), []],
+  ['a host name', apart('environment: {URL: "http://store:5000"}', 'hostname: store'), ['store']],
+  ['the name that Compose gives a container', `name: shop\n${apart('environment: {URL: "http://shop-db-1:5000"}')}`, ['shop-db-1']],
+  ['a name that Compose would give another', `name: shop\n${apart('environment: {URL: "http://shop-db-1:5000"}', 'container_name: store')}`, []],
   ['an alias on the other network', apart('environment: {URL: "http://store:5000"}').replace('networks: [back]', 'networks: {back: {aliases: [store]}}'), ['store']],
   ['an alias on both networks, for one of them', apart('environment: {URL: "http://store:5000"}').replace('networks: [back]', 'networks: {back: {aliases: [store]}, front: }'), ['store']],
   ['another service by the name on the same network', apart(url, '', '  other:\n    image: z\n    networks: {front: {aliases: [db]}}\nnetworks: {front: , back: }\n'), []],

@@ -1,7 +1,7 @@
 import { isForOutside } from '#core/compose/addresses.ts';
 import type { Project, Service } from '#core/compose/model.ts';
 import { addressesOf, type Address } from '#core/compose/service-addresses.ts';
-import { connectionOf, linkAliases } from '#core/compose/service-networks.ts';
+import { connectionOf, linkAliases, namesOf } from '#core/compose/service-networks.ts';
 import { isBroken } from '#core/rules/broken-text.ts';
 import { EnvFileVariables } from '#core/rules/env-file-variables.ts';
 import { NameService } from '#core/rules/name-service.ts';
@@ -57,7 +57,7 @@ function unreachable(project: Project, service: Service, address: Address, names
   }
   if (connection.kind === 'none') return { at, message: `${other.name} has no network: ${service.name} cannot reach "${host}"` };
   const related = [...networksOf(service), ...networksOf(other)];
-  const named = other.containerName?.value === host || project.services.has(linkAliases(service).get(host) ?? host);
+  const named = namesOf(project, other).has(linkAliases(service).get(host) ?? host);
   const [aliased] = connection.kind === 'networks' && !named ? connection.networks.filter(({ aliases }) => aliases.includes(host)) : [];
   if (aliased === undefined) {
     return {
