@@ -2,13 +2,16 @@
 
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkFolder } from '#core/check/check-folder.ts';
+import type { Diagnostic } from '#core/check/run.ts';
 import { neverCancelled } from '#core/outside.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
 import { rules } from '#core/rules/index.ts';
+import { parseYaml } from '#core/yaml/parse.ts';
+import { textEdits } from '#core/yaml/patch.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
 import { docker } from '../support/docker/docker.ts';
 import { testImage } from '../support/docker/image.ts';
@@ -57,7 +60,8 @@ describe('builds', function () {
   withEngine();
   const image = `composure-build-${randomBytes(6).toString('hex')}`;
 
-  after('no image', async () => {
+  // Another build of the same name would leave the image without one.
+  afterEach('no image', async () => {
     await docker('image', 'rm', '--force', image).catch(() => undefined);
   });
 
@@ -89,4 +93,36 @@ describe('builds', function () {
       }
     });
   }
+
+  it('lose to a mount what they install, and the fix brings it back', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'composure-build-'));
+    const compose = path.join(folder, 'compose.yaml');
+    const list = (): Promise<string> => docker('compose', '--project-directory', folder, 'run', '--rm', 'app');
+    try {
+      await mkdir(path.join(folder, 'app'));
+      await writeFile(path.join(folder, 'app/package.json'), '{}');
+      await writeFile(path.join(folder, 'app/Dockerfile'), `FROM ${testImage} AS deps
+WORKDIR /build
+RUN mkdir node_modules && touch node_modules/express
+FROM ${testImage}
+WORKDIR /app
+COPY --from=deps /build/node_modules node_modules
+CMD ["ls", "/app/node_modules"]
+`);
+      await writeFile(compose, `name: ${image}\nservices:\n  app:\n    image: ${image}\n    build: ./app\n    network_mode: none\n    volumes:\n      - ./app:/app\n`);
+      await docker('compose', '--project-directory', folder, 'build');
+      const check = async (): Promise<readonly Diagnostic[]> => (await checkFolder(folder, rules, nodeFileSystem(), new ParsedFiles(), neverCancelled)).diagnostics.filter(({ code }) => code === 'mount-hides-image-files');
+      const [found] = await check();
+      await assert.rejects(list(), /No such file or directory/);
+      const [fix] = await found?.fixes() ?? [];
+      const text = await readFile(compose, 'utf8');
+      const edits = fix?.edits.flatMap((edit) => (edit.kind === 'add-item' ? textEdits(edit, parseYaml(compose, text)) ?? [] : [])) ?? [];
+      await writeFile(compose, edits.reduce((all, edit) => all.slice(0, edit.span[0]) + edit.text + all.slice(edit.span[1]), text));
+      assert.deepEqual(await check(), []);
+      assert.equal(await list(), 'express');
+    } finally {
+      await docker('compose', '--project-directory', folder, 'down', '--volumes').catch(() => undefined);
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
 });
