@@ -5,10 +5,10 @@ import { shownAt, type FilePart } from '#core/language/effective.ts';
 import { writtenVariables } from '#core/language/hover/variable.ts';
 import { fileName, whereIs } from '#core/language/hover/where.ts';
 import { mask } from '#core/language/masking.ts';
-import { extendedService, originsOf, sharedPath, variablesFor } from '#core/language/origins.ts';
+import { extendedService, isReplaced, originsOf, sharedPath, variablesFor } from '#core/language/origins.ts';
 import { nodeAt } from '#core/language/place.ts';
 import type { Run } from '#core/language/prose.ts';
-import { entries, get, type Scalar, type YamlNode } from '#core/yaml/node.ts';
+import { entries, get, isNull, type Scalar, type YamlNode } from '#core/yaml/node.ts';
 import type { Span } from '#core/yaml/span.ts';
 
 /** Which hints are wanted. */
@@ -106,11 +106,12 @@ function overridden(parts: readonly FilePart[], scalar: Scalar, path: readonly s
     const origins = originsOf(part.project, shared);
     const counting = origins.at(-1);
     const own = origins.findIndex(({ node }) => node === scalar);
-    if (counting === undefined || own === -1 || own === origins.length - 1) return { text: undefined, environment };
+    if (counting === undefined || own === -1 || own === origins.length - 1 || !isReplaced(shared, origins)) return { text: undefined, environment };
     if (tooltip.length === 0) tooltip.push(...whereIs(part.file.file, counting.file.file, counting.file.text, counting.span[0]), ' counts');
     if (counting.node.tag === '!reset') return { text: 'nothing', environment };
     // The same again is no news.
     if (counting.node.kind === 'scalar' && counting.node.content === scalar.content) return { text: undefined, environment };
+    if (isNull(counting.node)) return { text: 'from the shell', environment };
     return { text: counting.node.kind === 'scalar' ? shortened(shownAt(part.project, counting.node, shared)) : fileName(part.file.file, counting.file.file), environment };
   });
   const label = labelled(answers);

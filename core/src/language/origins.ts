@@ -6,7 +6,7 @@ import type { Variables } from '#core/compose/interpolate.ts';
 import { entryOrItem, nodeAt, placeAt } from '#core/language/place.ts';
 import type { FilePath } from '#core/outside.ts';
 import { folderOf, resolvePath } from '#core/project/path.ts';
-import { get, items, textOf, type YamlNode } from '#core/yaml/node.ts';
+import { get, isNull, items, textOf, type YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 import type { Span } from '#core/yaml/span.ts';
 
@@ -26,8 +26,23 @@ const chainLimit = 20;
 
 /** Every definition of a path, the one that counts least first. `path` holds keys only: items of lists have no place of their own after merging. */
 export function originsOf(project: Project, path: readonly string[]): readonly Origin[] {
-  return layersOf(project).flatMap((file) => definitions(project, file, path, undefined, 0));
+  const all = layersOf(project).flatMap((file) => definitions(project, file, path, undefined, 0));
+  // A key without a value leaves what another file says, but for a variable, which takes the shell's then.
+  return isPair(path) ? all : all.filter(({ node }, index) => index === 0 || node.tag !== undefined || !isNull(node));
 }
+
+/** Whether a later single value at a path stands in the place of an earlier one; else it is put beside it (override/merge.go). */
+export function isReplaced(path: readonly string[], origins: readonly Origin[]): boolean {
+  if (path[0] !== 'services') return true;
+  return path.length !== 3 || !/^(?:env_file|label_file|dns|dns_opt|dns_search|tmpfs|extends|build)$/.test(path[2] ?? '')
+    || path[2] === 'build' && origins.every(({ node }) => node.kind === 'scalar');
+}
+
+function isPair(path: readonly string[]): boolean {
+  return pairs.test(path.slice(2, -1).join('.'));
+}
+
+const pairs = /^(?:environment|labels|annotations|sysctls|build\.args|build\.labels|deploy\.labels)$/;
 
 const knownLayers = new WeakMap<Project, readonly YamlFile[]>();
 
@@ -82,8 +97,7 @@ export function sharedPath(path: readonly string[], node: YamlNode): readonly st
   const index = path.findIndex((step) => /^\d+$/.test(step));
   if (index === -1) return path;
   const list = path.slice(2, index).join('.');
-  const isPair = index === path.length - 1 && node.kind === 'scalar' && /^(?:environment|labels|annotations|sysctls|build\.args|build\.labels|deploy\.labels)$/.test(list);
-  return isPair ? [...path.slice(0, -1), node.content.split('=', 1)[0] ?? ''] : undefined;
+  return index === path.length - 1 && node.kind === 'scalar' && pairs.test(list) ? [...path.slice(0, -1), node.content.split('=', 1)[0] ?? ''] : undefined;
 }
 
 function inheritedFrom(project: Project, file: YamlFile, document: YamlNode | undefined, path: readonly string[], depth: number): readonly Origin[] {

@@ -4,10 +4,10 @@ import { shownAt, shownTree, type FilePart } from '#core/language/effective.ts';
 import type { HoverSubject } from '#core/language/hover/hover.ts';
 import { inProjects } from '#core/language/hover/in-projects.ts';
 import { whereIs } from '#core/language/hover/where.ts';
-import { originsOf, sharedPath, type Origin } from '#core/language/origins.ts';
+import { isReplaced, originsOf, sharedPath, type Origin } from '#core/language/origins.ts';
 import { nodeAt } from '#core/language/place.ts';
 import type { Block, Run } from '#core/language/prose.ts';
-import type { YamlNode } from '#core/yaml/node.ts';
+import { isNull, type YamlNode } from '#core/yaml/node.ts';
 
 /** The value at a place, where it is another one than a person sees there. */
 export function describeValue({ place, parts }: HoverSubject): readonly Block[] {
@@ -31,7 +31,7 @@ function single(part: FilePart, path: readonly string[], shared: readonly string
   const isMine = ({ node }: Origin): boolean => node.file === written.file && node.span[0] === written.span[0];
   const counting = origins.at(-1);
   const value = filledIn(part, path, written) ?? [];
-  if (counting === undefined || origins.length < 2) return value;
+  if (counting === undefined || origins.length < 2 || !isReplaced(shared ?? path, origins)) return value;
   if (!isMine(counting)) return [...value, value.length === 0 ? 'Overridden: ' : '. Overridden: ', ...counting.node.tag === '!reset' ? ['removed'] : [...said(part, shared ?? path, counting.node), ' counts'], ', from ', ...from(part, counting)];
   const others = origins.slice(0, -1).filter((each) => !isMine(each));
   if (others.length === 0) return value;
@@ -58,6 +58,7 @@ function own({ documents }: FilePart, path: readonly string[], written: YamlNode
 
 /** A value of any file, as it is written there. */
 function said({ project }: FilePart, path: readonly string[], node: YamlNode): readonly Run[] {
+  if (isNull(node)) return ['the value of the shell'];
   return node.kind === 'scalar' ? [{ code: shownAt(project, node, path) }] : [node.kind === 'mapping' ? 'a mapping' : 'a list'];
 }
 
