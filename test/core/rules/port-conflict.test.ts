@@ -73,7 +73,32 @@ describe('port-conflict', () => {
   for (const [name, text, severities] of services) it(name, async () => assert.deepEqual(await conflicts(text), severities));
 
   it('points from each place to the other', async () => {
-    const found = await checkFixture(readFixture(two('"80:80"', '"80:81"')));
+    const found = (await checkFixture(readFixture(two('"80:80"', '"80:81"')))).filter(({ code }) => code === 'port-conflict');
     assert.deepEqual(found.map(({ span, related }) => [span, related.map((each) => each.span)]), [[found[0]?.span, [found[1]?.span]], [found[1]?.span, [found[0]?.span]]]);
+  });
+
+  it('names a few of many, and stays quick', async () => {
+    const many = Array.from({ length: 400 }, (_, index) => `  s${index}: { image: "x:1", ports: ["80:80"] }\n`).join('');
+    const found = (await checkFixture(readFixture(`services:\n${many}`))).filter(({ code }) => code === 'port-conflict');
+    assert.equal(found.length, 400);
+    assert.ok(found.every(({ severity, related }) => severity === 'error' && related.length === 10));
+    assert.match(found[0]?.message ?? '', /^Host port 80 is published by s1, s2, .*s10 and others too: only one of them could start$/);
+  });
+
+  describe('between projects', () => {
+    const project = (folder: string, lines: string, top = ''): string => `#- ${folder}/compose.yaml\n${top}services:\n  web: { image: "x:1", ${lines} }\n`;
+    const external = 'networks:\n  proxy: { external: true }\n';
+    const pairsOfProjects: Readonly<Record<string, readonly [text: string, severities: readonly string[]]>> = {
+      'one port': [project('a', 'ports: ["80:80"]') + project('b', 'ports: ["80:80"]'), ['hint', 'hint']],
+      'two ports': [project('a', 'ports: ["80:80"]') + project('b', 'ports: ["81:80"]'), []],
+      'two addresses': [project('a', 'ports: ["127.0.0.1:80:80"]') + project('b', 'ports: ["127.0.0.2:80:80"]'), []],
+      'one name': [project('a', 'ports: ["80:80"]', 'name: one\n') + project('b', 'ports: ["80:80"]', 'name: one\n'), []],
+      'two environments of one project': ['#- dev.compose.yaml\nservices:\n  web: { image: "x:1", ports: ["80:80"] }\n#- prod.compose.yaml\nservices:\n  web: { image: "x:1", ports: ["80:80"] }\n', []],
+      'a service that takes no part': [project('a', 'ports: ["80:80"]') + project('b', 'profiles: [x], ports: ["80:80"]'), []],
+      'a network of both': [project('a', 'ports: ["80:80"], networks: [proxy]', external) + project('b', 'ports: ["80:80"], networks: [proxy]', external), ['warning', 'warning']],
+      'the network of one that the other joins': [project('a', 'ports: ["80:80"]') + project('b', 'ports: ["80:80"]', 'networks:\n  default: { external: true, name: a_default }\n'), ['warning', 'warning']],
+      'networks of one name that are not the same': [project('a', 'ports: ["80:80"]', 'networks:\n  back: {}\n') + project('b', 'ports: ["80:80"]', 'networks:\n  back: {}\n'), ['hint', 'hint']],
+    };
+    for (const [name, [text, severities]] of Object.entries(pairsOfProjects)) it(name, async () => assert.deepEqual(await conflicts(text), severities));
   });
 });

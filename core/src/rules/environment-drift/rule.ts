@@ -5,7 +5,7 @@ import { imageDrift } from '#core/rules/environment-drift/image-drift.ts';
 import { listed } from '#core/rules/environment-drift/listed.ts';
 import type { Rule, SharedReport } from '#core/rules/rule.ts';
 import { groupBy } from '#core/words/group-by.ts';
-import { entry } from '#core/yaml/node.ts';
+import { entry, type YamlNode } from '#core/yaml/node.ts';
 import type { Located } from '#core/yaml/span.ts';
 
 /** Nobody refuses it: environments differ on purpose, but one that differs from all others in one thing rarely does. */
@@ -20,17 +20,17 @@ export const environmentDrift: Rule = {
   *checkTogether(projects) {
     for (const folder of groupBy(projects, ({ environment }) => folderFoundIn(environment)).values()) {
       const environments = comparable(folder);
-      if (environments.length < 2) continue;
+      if (environments.length > comparedLimit) continue;
       yield* imageDrift(environments);
-      for (const project of environments) {
-        const others = environments.filter((each) => each !== project);
-        if (others.length < 2) continue;
-        yield* missingServices(project, others);
-        for (const service of project.services.values()) yield* missingVariables(service, project, others);
-      }
+      if (environments.length < 3) continue;
+      yield* missingServices(environments);
+      for (const name of environments[0]?.services.keys() ?? []) yield* missingVariables(name, environments);
     }
   },
 };
+
+/** Environments that are compared at most: nobody keeps more of them alike by hand. */
+const comparedLimit = 40;
 
 /** Whole projects; of several that are made of the same files the first, since they differ in variables and profiles alone. */
 function comparable(folder: readonly Project[]): readonly Project[] {
@@ -38,41 +38,59 @@ function comparable(folder: readonly Project[]): readonly Project[] {
   return [...groupBy(whole, ({ environment: { files } }) => files.join('\n')).values()].flatMap(([first]) => first ?? []);
 }
 
-function* missingServices(project: Project, others: readonly Project[]): Iterable<SharedReport> {
-  const [first] = others;
-  const common = [...first?.services.values() ?? []].filter(({ name }) => others.every(({ services }) => services.has(name)));
-  const missing = common.filter(({ name }) => !project.services.has(name));
-  const at = placeOfServices(project);
-  if (at === undefined || !isOneThing(missing.length, common.length)) return;
-  for (const { name, key } of missing) {
-    yield {
-      project, at, message: `${project.environment.name} has no service ${name}, which ${listed(others)} have`,
-      related: [{ at: key.text, message: `${name} is defined here` }],
-    };
+function* missingServices(environments: readonly Project[]): Iterable<SharedReport> {
+  for (const [project, missing] of lackingOne(environments, environments.map(({ services }) => services))) {
+    const at = placeOfServices(project);
+    const others = environments.filter((each) => each !== project);
+    if (at === undefined) continue;
+    for (const name of missing) {
+      const there = others[0]?.services.get(name);
+      yield {
+        project, at, message: `${project.environment.name} has no service ${name}, which ${listed(others)} have`,
+        related: there === undefined ? [] : [{ at: there.key.text, message: `${name} is defined here` }],
+      };
+    }
   }
 }
 
-function* missingVariables(service: Service, project: Project, others: readonly Project[]): Iterable<SharedReport> {
-  const elsewhere = others.map(({ services }) => services.get(service.name));
+function* missingVariables(name: string, environments: readonly Project[]): Iterable<SharedReport> {
+  const services = environments.flatMap(({ services: all }) => all.get(name) ?? []);
   // What a service takes from an env file is set too.
-  if ([service, ...elsewhere].some((each) => each === undefined || each.envFiles.length > 0)) return;
-  const names = elsewhere.map((each) => new Map(each === undefined ? [] : environmentOf(each).map((variable) => [variable.name, variable] as const)));
-  const own = new Set(environmentOf(service).map(({ name }) => name));
-  const common = [...names[0]?.values() ?? []].filter(({ name }) => names.every((each) => each.has(name)));
-  const missing = common.filter(({ name }) => !own.has(name));
-  if (!isOneThing(missing.length, common.length)) return;
-  for (const variable of missing) {
-    yield {
-      project, at: (entry(service.node, 'environment')?.key ?? service.key).text,
-      message: `${service.name} has no ${variable.name} in ${project.environment.name}, which it has in ${listed(others)}`,
-      related: [{ at: variable.key, message: `${variable.name} is set here` }],
-    };
+  if (services.length < environments.length || services.some(({ envFiles }) => envFiles.length > 0)) return;
+  for (const [project, missing] of lackingOne(environments, services.map(variablesOf))) {
+    const service = project.services.get(name);
+    const others = environments.filter((each) => each !== project);
+    const there = others[0]?.services.get(name);
+    if (service === undefined || there === undefined) continue;
+    for (const variable of missing) {
+      yield {
+        project, at: (entry(service.node, 'environment')?.key ?? service.key).text,
+        message: `${name} has no ${variable} in ${project.environment.name}, which it has in ${listed(others)}`,
+        related: environmentOf(there).filter((each) => each.name === variable).map(({ key }) => ({ at: key, message: `${variable} is set here` })),
+      };
+    }
   }
 }
 
-/** What lacks much of what the others share is of another kind, on purpose. */
-function isOneThing(missing: number, common: number): boolean {
-  return missing > 0 && missing <= 2 && missing * 3 <= common;
+/** What is asked at each keystroke for every service of a folder's environments: most of them are the same as before. */
+const knownVariables = new WeakMap<YamlNode, ReadonlySet<string>>();
+
+function variablesOf(service: Service): ReadonlySet<string> {
+  const known = knownVariables.get(service.node) ?? new Set(environmentOf(service).map(({ name }) => name));
+  knownVariables.set(service.node, known);
+  return known;
+}
+
+/** The environments that lack a thing or two that all others have. What lacks much of what they share is of another kind, on purpose. */
+function lackingOne(environments: readonly Project[], things: readonly { keys(): Iterable<string>; has(name: string): boolean }[]): readonly (readonly [Project, readonly string[]])[] {
+  const counts = new Map<string, number>();
+  for (const each of things) for (const name of each.keys()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const shared = [...counts.values()].filter((count) => count === things.length).length;
+  const nearlyAll = [...counts].filter(([, count]) => count === things.length - 1).map(([name]) => name);
+  return environments.flatMap((project, index) => {
+    const missing = nearlyAll.filter((name) => things[index]?.has(name) === false);
+    return missing.length > 0 && missing.length <= 2 && missing.length * 2 <= shared ? [[project, missing] as const] : [];
+  });
 }
 
 /** The `services` key of the environment's own file. */
