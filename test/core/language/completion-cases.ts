@@ -38,6 +38,7 @@ services:
   web:
     ports: ["8080:3000"]
     working_dir: /srv
+    environment: [DEBUG=1]
   debug:
     image: busybox:1.36
     ports: ["5432:1"]
@@ -45,6 +46,8 @@ services:
   proxy:
     image: traefik:3
     depends_on: [web]
+    environment:
+      PROXY_LOG: debug
     command: echo \${LOG_LEVEL}
 networks:
   back:
@@ -145,6 +148,7 @@ export const completionCases: readonly CompletionCase[] = [
   { name: 'a value right behind the colon', text: web('    restart:|'), takes: ['always', 'restart: always'] },
   { name: 'true or false', text: web('    init: |'), has: ['true', 'false'], takes: ['true', 'init: true\n'] },
   { name: 'condition', text: 'services:\n  web:\n    depends_on:\n      db:\n        condition: |', only: ['service_started', 'service_healthy', 'service_completed_successfully'] },
+  { name: 'the condition that fits', text: web('    depends_on:\n      db:\n        condition: |'), first: 'service_healthy' },
   { name: 'condition in a flow mapping', text: 'services:\n  web:\n    depends_on: { db: { condition: ser|', has: ['service_healthy'] },
   { name: 'driver of a network', text: 'networks:\n  a:\n    driver: |', has: ['bridge', 'overlay'] },
   { name: 'a duration', text: web('    healthcheck:\n      interval: |'), has: ['10s', '1m'] },
@@ -207,6 +211,7 @@ export const completionCases: readonly CompletionCase[] = [
   { name: 'no variables behind two dollars', text: web('    image: shop:$$|'), lacks: ['TAG'] },
   { name: 'no variables in a comment', text: web('    image: shop # ${|'), only: [] },
   { name: 'names for the environment', text: web('    environment:\n      |'), has: ['TAG', 'LOG_LEVEL'], takes: ['TAG', '      TAG: '] },
+  { name: 'names that other files and services set', text: web('    environment:\n      |'), has: ['PROXY_LOG'], first: 'DEBUG' },
   { name: 'names for the environment as a list', text: web('    environment:\n      - TAG=1\n      - |'), lacks: ['TAG'], takes: ['LOG_LEVEL', '- LOG_LEVEL='] },
 
   // Paths of the host

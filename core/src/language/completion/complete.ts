@@ -7,6 +7,7 @@ import { configurationAt, configurationShape } from '#core/language/completion/c
 import { envFileSuggestions, isEnvFile } from '#core/language/completion/env-file.ts';
 import { customaryKeys } from '#core/language/completion/key-order.ts';
 import { ignoreSuggestions } from '#core/language/completion/ignores.ts';
+import { indentationOf, reindented } from '#core/language/completion/indentation.ts';
 import { keySuggestions, usualForm, writtenKey } from '#core/language/completion/keys.ts';
 import { aliasSuggestions } from '#core/language/completion/names.ts';
 import type { Asked, Question } from '#core/language/completion/question.ts';
@@ -36,8 +37,8 @@ export async function complete(question: Question): Promise<Suggestions> {
   if (place === undefined) return nothing;
   const path = meaning(place, text, knows);
   const asked: Asked = { ...question, place, path, shape: isConfiguration ? configurationShape(path) : shapeOf(path) };
-  const found = await suggestionsAt(asked, at);
-  const all = found.filter((each) => each.text !== undefined || each.snippet !== undefined);
+  const style = indentationOf(place.lines);
+  const all = (await suggestionsAt(asked, at)).map((each) => (each.snippet?.includes('\n') === true ? { ...each, snippet: reindented(each.snippet, style, place.role === 'item') } : each));
   return { replace: place.word.span, all: place.glued ? all.map((each) => prefixed(each, ' ')) : all };
 }
 
@@ -79,7 +80,7 @@ async function valuesHere(asked: Asked, at: AttributeAt): Promise<readonly Sugge
   const { place, path, shape, text, offset } = asked;
   if (place.path.at(-1) === '<<') return aliasSuggestions(text, offset);
   const attribute = at(path)?.attribute;
-  const found = [...await valueSource(shape)?.(asked) ?? [], ...attribute === undefined ? [] : valueSuggestions(attribute, place.word.quote)];
+  const found = distinct([...await valueSource(shape)?.(asked) ?? [], ...attribute === undefined ? [] : valueSuggestions(attribute, place.word.quote)]);
   if (attribute?.list === undefined || usualForm(attribute) !== 'list' || place.flow || place.word.text !== '' || place.word.quote !== '') return quoted(found, asked);
   // Nothing stands behind the colon: the list may begin on the next line, or here in brackets.
   const items = quoted(await itemsHere(beginningList(asked), at), asked).filter(({ kind, text: written }) => kind !== 'key' && written !== undefined);
@@ -91,12 +92,18 @@ async function itemsHere(asked: Asked, at: AttributeAt): Promise<readonly Sugges
   const { place, path, shape } = asked;
   // An attribute may be a list or a mapping: `0` is an item here, not a name.
   const attribute = at(path.slice(0, -1))?.attribute.list?.item;
-  const found = [...await valueSource(shape)?.(asked) ?? [], ...attribute === undefined ? [] : valueSuggestions(attribute, place.word.quote)];
+  const found = distinct([...await valueSource(shape)?.(asked) ?? [], ...attribute === undefined ? [] : valueSuggestions(attribute, place.word.quote)]);
   const isBegun = attribute?.mapping !== undefined && [...place.others].some((each) => attribute.mapping?.keys.has(each) === true);
   const scalars = isBegun ? [] : quoted(found, asked).filter(({ label }) => !place.others.has(label));
   if (attribute?.mapping === undefined || place.flow || place.word.quote !== '' || /[:/]/.test(place.typed)) return scalars;
   const keys = [...keySuggestions(attribute, shape, place.others, place, (key) => at([...path, key])), ...shapeSuggestions(shape, place.others)];
   return [...scalars, ...keys.map((each) => ({ ...each, rank: (each.rank ?? 0) + 300, ...(each.snippet === undefined ? {} : { snippet: indented(each.snippet) }) }))];
+}
+
+/** Of several with one label the first, which knows more of it. */
+function distinct(all: readonly Suggestion[]): readonly Suggestion[] {
+  const labels = new Set<string>();
+  return all.filter(({ label }) => !labels.has(label) && labels.add(label));
 }
 
 /** Lines after the first, one step further in. */

@@ -5,7 +5,7 @@ import { argumentsOf, buildFacts, stageSuggestions } from '#core/language/comple
 import { pathSuggestions, type PathWish } from '#core/language/completion/host-paths.ts';
 import { containerPathSuggestions, shortMountSuggestions } from '#core/language/completion/mount-text.ts';
 import {
-  definitionSuggestions, dependencySuggestions, extendedSuggestions, imageSuggestions, profileSuggestions, resourceSuggestions, serviceDefinitionSuggestions,
+  definitionSuggestions, dependencySuggestions, extendedSuggestions, hasHealthcheck, imageSuggestions, profileSuggestions, resourceSuggestions, serviceDefinitionSuggestions,
   serviceSuggestions, type ResourceKind,
 } from '#core/language/completion/names.ts';
 import { containerPortSuggestions, shortPortSuggestions } from '#core/language/completion/port-text.ts';
@@ -117,8 +117,16 @@ export const keySources: Readonly<Record<string, Source>> = {
 
 /** What stands behind a shape whose last step a person names. */
 export function valueSource(shape: string): Source | undefined {
-  return valueSources[shape] ?? (/^services\.\*\.build\.additional_contexts\.[^.]+$/.test(shape) ? contexts : undefined);
+  if (valueSources[shape] !== undefined) return valueSources[shape];
+  if (/^services\.\*\.build\.additional_contexts\.[^.]+$/.test(shape)) return contexts;
+  return /^services\.\*\.depends_on\..+\.condition$/.test(shape) ? fittingCondition : undefined;
 }
+
+/** A service with a health check is waited for until it is healthy. */
+const fittingCondition: Source = (asked) => {
+  const name = asked.path.at(-2) ?? '';
+  return hasHealthcheck(asked, name) ? [{ label: 'service_healthy', kind: 'value', text: 'service_healthy', detail: `${name} has a health check`, rank: -1 }] : [];
+};
 
 async function argumentSuggestions(asked: Asked, separator: string): Promise<readonly Suggestion[]> {
   const taken = new Set([...asked.place.others].map((each) => each.replace(/=.*$/s, '')));
@@ -131,5 +139,5 @@ function asKeys(asked: Asked, all: readonly Suggestion[]): readonly Suggestion[]
 }
 
 async function joined(...found: readonly Found[]): Promise<readonly Suggestion[]> {
-  return (await Promise.all(found)).flat();
+  return (await Promise.all(found.map(async (each) => each))).flat();
 }

@@ -1,6 +1,7 @@
 // Variables within `${…}`: those that env files set, and those that other places of the project name.
 
-import type { Asked, Question } from '#core/language/completion/question.ts';
+import { environmentOf } from '#core/compose/environment.ts';
+import { checkedServices, serviceName, type Asked, type Question } from '#core/language/completion/question.ts';
 import { nothing, type Suggestion, type Suggestions } from '#core/language/completion/suggestion.ts';
 import type { FilePath } from '#core/outside.ts';
 
@@ -65,8 +66,18 @@ export function usedVariables({ file, text, offset, projects }: Question): Reado
   return names;
 }
 
-/** Names for `environment`: those that other files set for the service, then those of env files. */
+/** Names for `environment`: those that other files set for the service, those of env files, and those of other services. */
 export function environmentSuggestions(asked: Asked, write: (name: string) => string): readonly Suggestion[] {
   const taken = new Set([...asked.place.others].map((each) => each.replace(/=.*$/s, '')));
-  return [...knownVariables(asked)].filter(([name, { rank }]) => rank < 2 && !taken.has(name)).map(([name, { detail, rank }]) => ({ label: name, kind: 'variable', text: write(name), detail, rank }));
+  const all = new Map<string, KnownVariable>();
+  const own = checkedServices(asked).flatMap(({ service }) => environmentOf(service).filter(({ at }) => at.file !== asked.file));
+  for (const { name } of own) all.set(name, { detail: 'set by another file', rank: -1 });
+  for (const [name, known] of knownVariables(asked)) if (known.rank < 2 && !all.has(name)) all.set(name, known);
+  for (const { services } of asked.projects) {
+    for (const service of services.values()) {
+      if (service.name === serviceName(asked)) continue;
+      for (const { name } of environmentOf(service)) if (!all.has(name)) all.set(name, { detail: `set for ${service.name}`, rank: 1.5 });
+    }
+  }
+  return [...all].filter(([name]) => name !== '' && !taken.has(name)).map(([name, { detail, rank }]) => ({ label: name, kind: 'variable', text: write(name), detail, rank }));
 }
