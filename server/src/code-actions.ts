@@ -97,7 +97,7 @@ export class CodeActions {
     const parsed = new ParsedFiles();
     const fixed = await fixAll({
       parsed,
-      check: async (edited) => (await checkEnvironments(environmentsOf(path), rules, edited, parsed, cancellation)).diagnostics,
+      check: (edited) => checkEnvironments(environmentsOf(path), rules, edited, parsed, cancellation),
       choose: async (diagnostic) => {
         if (diagnostic.file !== path) return undefined;
         if (code !== null) return diagnostic.code === code ? (await diagnostic.fixes())[0] : undefined;

@@ -63,9 +63,9 @@ export async function runCheck(values: Values, terminal: Terminal): Promise<Stat
     checkEnvironments(await chooseProjects(values, terminal.currentFolder, files, parsed, neverCancelled), rules, files, parsed, neverCancelled, engine);
   const wanted = values.last('min-severity');
   const isMeant = ({ severity }: Diagnostic): boolean => wanted === undefined || atLeast(severity, wanted);
-  const fixed = values.has('fix') ? await fixSafely(async (files) => (await judge(files)).diagnostics, isMeant, disk, parsed) : undefined;
+  const fixed = values.has('fix') ? await fixSafely(judge, isMeant, disk, parsed) : undefined;
   const files = fixed?.files ?? disk;
-  const checked = await judge(files);
+  const checked = fixed?.left ?? await judge(files);
 
   const format = values.last('format') ?? 'text';
   const least = wanted ?? (format === 'json' || format === 'sarif' ? 'hint' : 'information');

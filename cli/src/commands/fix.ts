@@ -1,5 +1,6 @@
 // `composure check --fix`: which fixes are applied without a person, and how the files come to hold them.
 
+import type { Checked } from '#core/check/check-folder.ts';
 import { fixAll, type FixedAll } from '#core/check/fix-all.ts';
 import type { Diagnostic } from '#core/check/run.ts';
 import { neverCancelled, type FilePath, type FileSystem } from '#core/outside.ts';
@@ -10,7 +11,7 @@ import { pathFrom } from '#cli/report/report.ts';
 import { unifiedDiff } from '#cli/report/unified-diff.ts';
 
 /** Applies every safe fix of the findings that `isMeant` lets through, on a copy of the files in memory. */
-export function fixSafely(check: (files: FileSystem) => Promise<readonly Diagnostic[]>, isMeant: (diagnostic: Diagnostic) => boolean, files: FileSystem, parsed: ParsedFiles): Promise<FixedAll> {
+export function fixSafely(check: (files: FileSystem) => Promise<Checked>, isMeant: (diagnostic: Diagnostic) => boolean, files: FileSystem, parsed: ParsedFiles): Promise<FixedAll> {
   const choose = async (diagnostic: Diagnostic) => (isMeant(diagnostic) ? (await diagnostic.fixes()).find(({ safety }) => safety === 'safe') : undefined);
   return fixAll({ check, choose, parsed }, files, neverCancelled);
 }

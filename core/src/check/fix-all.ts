@@ -1,6 +1,7 @@
 // Applies many fixes as a careful person would: what does not touch goes together, everything is checked again, and
 // the next fixes are worked out from what stands there now. So two conflicts never get the same free port.
 
+import type { Checked } from '#core/check/check-folder.ts';
 import { EditedFiles } from '#core/check/edited-files.ts';
 import type { Diagnostic } from '#core/check/run.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
@@ -11,7 +12,7 @@ import type { TextEdit } from '#core/yaml/patch.ts';
 
 /** How the findings of some files are found, and which fix of a finding is meant. */
 export interface FixAllOrder {
-  check(files: FileSystem): Promise<readonly Diagnostic[]>;
+  check(files: FileSystem): Promise<Checked>;
   /** The fix that may be applied without anybody looking; undefined leaves the finding as it is. */
   choose(diagnostic: Diagnostic): Promise<Fix | undefined>;
   readonly parsed: ParsedFiles;
@@ -28,7 +29,7 @@ export interface FixedAll {
   readonly files: EditedFiles;
   readonly mended: readonly Mended[];
   /** What is found in the files as they are now. */
-  readonly left: readonly Diagnostic[];
+  readonly left: Checked;
 }
 
 /** Fixes that one call applies at most, beyond one for each finding that there was. */
@@ -49,16 +50,16 @@ export async function fixAll(order: FixAllOrder, disk: FileSystem, cancellation:
   /** Findings whose fix did not help, and the states that were there before: neither is tried again. */
   const refused = new Set<string>();
   const seen = new Set([stateOf(files)]);
-  const limit = left.length + fixLimit;
+  const limit = left.diagnostics.length + fixLimit;
   while (mended.length < limit) {
-    let batch = await stepsOf(left, order, files, refused, cancellation);
+    let batch = await stepsOf(left.diagnostics, order, files, refused, cancellation);
     if (batch.length === 0) break;
     let done = false;
     while (!done && batch.length > 0) {
       const next = await files.with(batch.flatMap(({ edits }) => edits), batch.map(({ fix }) => fix));
       const after = await order.check(next);
       cancellation.throwIfAborted();
-      done = !seen.has(stateOf(next)) && helps(batch, left, after);
+      done = !seen.has(stateOf(next)) && helps(batch, left.diagnostics, after.diagnostics);
       if (done) {
         mended.push(...batch.map(({ diagnostic, fix }) => ({ diagnostic, title: fix.title })));
         [files, left] = [next, after];

@@ -14,8 +14,7 @@ import { random } from '../../support/random.ts';
 
 async function fixed(text: string, choose: (diagnostic: Diagnostic) => Promise<Fix | undefined>): Promise<FixedAll> {
   const parsed = new ParsedFiles();
-  const check = async (files: Parameters<typeof checkFolder>[2]): Promise<readonly Diagnostic[]> => (await checkFolder(fixtureRoot, rules, files, parsed, neverCancelled)).diagnostics;
-  return fixAll({ check, choose, parsed }, fixtureFiles(readFixture(text)), neverCancelled);
+  return fixAll({ check: (files) => checkFolder(fixtureRoot, rules, files, parsed, neverCancelled), choose, parsed }, fixtureFiles(readFixture(text)), neverCancelled);
 }
 
 const first = (code: string) => async (diagnostic: Diagnostic): Promise<Fix | undefined> => (diagnostic.code === code ? (await diagnostic.fixes())[0] : undefined);
@@ -27,13 +26,13 @@ describe('fixing all', () => {
     const result = await fixed(`services:\n${services}`, first('port-conflict'));
     const ports = [...(textOf(result) ?? '').matchAll(/"(\d+):80"\] # (\d+)/g)].map(([, port]) => port);
     assert.deepEqual([ports.length, new Set(ports).size], [12, 12]);
-    assert.deepEqual(result.left.filter(({ code }) => code === 'port-conflict'), []);
+    assert.deepEqual(result.left.diagnostics.filter(({ code }) => code === 'port-conflict'), []);
   });
 
   it('makes one mapping for many definitions', async () => {
     const result = await fixed('services:\n  a: { image: "x:1", networks: [one, two] }\n  b: { image: "x:1", networks: [two, three] }\n', async (diagnostic) => (await diagnostic.fixes()).find(({ title }) => title.startsWith('Define the network')));
     assert.equal(textOf(result)?.match(/^networks:$/gm)?.length, 1);
-    assert.deepEqual(result.left.filter(({ code }) => code === 'undefined-network'), []);
+    assert.deepEqual(result.left.diagnostics.filter(({ code }) => code === 'undefined-network'), []);
   });
 
   it('makes files that the next check sees', async () => {
