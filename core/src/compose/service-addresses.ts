@@ -87,10 +87,10 @@ function inCommand(texts: readonly Text[], source: Address['source']): readonly 
 }
 
 /** Programs whose `-h` is a host, and what their option for the port is. */
-const clients: Readonly<Record<string, string>> = {
+const clients: ReadonlyMap<string, string> = new Map(Object.entries({
   psql: '-p', pg_isready: '-p', pg_dump: '-p', pg_restore: '-p', createdb: '-p', 'redis-cli': '-p', 'valkey-cli': '-p',
   mysql: '-P', mysqladmin: '-P', mysqldump: '-P', mariadb: '-P', 'mariadb-admin': '-P', 'mariadb-dump': '-P', 'wait-for-it': '-p', 'wait-for-it.sh': '-p',
-};
+}));
 const hostOption = /^--?((?:[\w.-]*[_.-])?)(?:host|hostname|server|addr|address)$/i;
 const name = /^[a-z0-9][\w.-]*$/i;
 
@@ -105,15 +105,15 @@ function byOptions(words: readonly Text[], source: Address['source']): readonly 
   for (const [index, each] of words.entries()) {
     const next = words[index + 1];
     const base = each.value.slice(each.value.lastIndexOf('/') + 1);
-    if (clients[base] !== undefined || base === 'nc' || base === 'ncat' || base === 'telnet') program = base;
+    if (clients.has(base) || base === 'nc' || base === 'ncat' || base === 'telnet') program = base;
     const equals = each.value.indexOf('=');
     const option = equals === -1 ? each.value : each.value.slice(0, equals);
     const prefix = hostOption.exec(option)?.[1];
     if (prefix !== undefined) {
       const host = equals === -1 ? next : part(each, equals + 1, each.value.length);
       if (host !== undefined) add(host, optionOf(words, new RegExp(`^--?${prefix.replaceAll('.', String.raw`\.`)}port$`, 'i')));
-    } else if (clients[program] !== undefined && each.value === '-h' && next !== undefined) {
-      add(next, optionOf(words, new RegExp(`^${clients[program]}$`)));
+    } else if (clients.has(program) && each.value === '-h' && next !== undefined) {
+      add(next, optionOf(words, new RegExp(`^${clients.get(program)}$`)));
     } else if ((program === 'nc' || program === 'ncat' || program === 'telnet') && base !== program && next !== undefined && /^\d{1,5}$/.test(next.value) && /[a-z]/i.test(each.value)) {
       add(each, next);
     }

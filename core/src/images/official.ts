@@ -6,7 +6,7 @@
 export interface OfficialImage {
   /** The ports that its Dockerfile exposes. */
   readonly ports: readonly number[];
-  /** A health check that works with every setting of the image, as YAML. */
+  /** A health check that works with the image's usual settings, as YAML. */
   readonly healthcheck?: string;
 }
 
@@ -20,8 +20,9 @@ const images: Readonly<Record<string, OfficialImage>> = {
   adminer: { ports: [8080] }, alpine: { ports: [] }, bash: { ports: [] }, busybox: { ports: [] }, caddy: { ports: [80, 443, 2019] },
   cassandra: { ports: [7000, 7001, 7199, 9042, 9160] }, debian: { ports: [] }, 'eclipse-temurin': { ports: [] }, golang: { ports: [] },
   haproxy: { ports: [] }, httpd: { ports: [80] }, memcached: { ports: [11211] }, nginx: { ports: [80] }, node: { ports: [] },
-  openjdk: { ports: [] }, php: { ports: [80, 9000] }, python: { ports: [] }, ruby: { ports: [] }, rust: { ports: [] },
-  tomcat: { ports: [8080] }, ubuntu: { ports: [] }, wordpress: { ports: [80, 9000] },
+  nats: { ports: [4222, 6222, 8222] }, neo4j: { ports: [7473, 7474, 7687] }, openjdk: { ports: [] }, php: { ports: [80, 9000] }, python: { ports: [] }, ruby: { ports: [] }, rust: { ports: [] },
+  tomcat: { ports: [8080] }, traefik: { ports: [80] }, ubuntu: { ports: [] }, wordpress: { ports: [80, 9000] },
+  zookeeper: { ports: [2181, 2888, 3888, 8080] },
 };
 
 /** What is known of an image by its reference: `postgres:16`, `docker.io/library/redis`. Undefined for one from elsewhere. */

@@ -33,6 +33,7 @@ const cases: readonly (readonly [name: string, text: string, found: readonly str
   ['options', apart('command: serve --db-host db --db-port 5000'), ['db']],
   ['options with =', apart('command: [serve, --db.host=db]'), ['db']],
   ['a client\'s option', apart('command: sh -c "until pg_isready -h db; do sleep 1; done"'), ['db']],
+  ['a program that is called like a property of everything', apart('command: constructor -h db toString -h db'), []],
   ['nc', apart('entrypoint: sh -c "while ! nc -z db 5000; do sleep 1; done; exec run"'), ['db']],
   ['a health check', apart('healthcheck: {test: [CMD, curl, "http://db:5000"]}'), ['db']],
   ['a health check in one line', apart('healthcheck: {test: curl http://db:5000}'), ['db']],

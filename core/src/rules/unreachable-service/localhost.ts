@@ -11,15 +11,15 @@ import { isWritten } from '#core/rules/path-fixes.ts';
 import type { Edit, Fix, Report, RuleContext } from '#core/rules/rule.ts';
 
 /** Ports that a scheme has by itself. Browsers speak none of these. */
-const schemes: Readonly<Record<string, number>> = {
+const schemes: ReadonlyMap<string, number> = new Map(Object.entries({
   postgres: 5432, postgresql: 5432, mysql: 3306, mariadb: 3306, redis: 6379, mongodb: 27017, amqp: 5672, nats: 4222, kafka: 9092,
-};
+}));
 
 /** The report of an address that means another service and leads to the asking one. */
 export async function mistakenForItself(project: Project, service: Service, address: Address, context: RuleContext): Promise<Report | undefined> {
   if (address.source !== 'variable') return undefined;
   // `postgresql+asyncpg` names its driver too.
-  const usual = address.scheme === undefined ? undefined : schemes[address.scheme.split('+', 1)[0] ?? ''];
+  const usual = address.scheme === undefined ? undefined : schemes.get(address.scheme.split('+', 1)[0] ?? '');
   const port = address.port ?? usual;
   if (port === undefined || (usual === undefined && (address.scheme !== undefined || !address.bare))) return undefined;
   const names = NameService.of(project);
