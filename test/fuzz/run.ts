@@ -5,7 +5,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import { LSPErrorCodes, ResponseError, type PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { environmentsRequest } from '#core/protocol.ts';
 import { LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
 import { random, type Random } from '../support/random.ts';
@@ -112,7 +112,8 @@ class Run {
     else if (choice < 76) await this.#paste(document);
     else if (choice < 80) await this.#close(document);
     else if (choice < 88) await this.#changeDisk(pick([...composeNames, ...otherNames]));
-    else if (choice < 96) await this.#askForActions(document);
+    else if (choice < 93) await this.#askForActions(document);
+    else if (choice < 97) await this.#askForNames(document);
     else await this.#ask('environments', () => this.#client.connection.sendRequest(environmentsRequest));
     if (below(4) === 0) await new Promise((resolve) => setTimeout(resolve, below(60)));
   }
@@ -169,6 +170,17 @@ class Run {
     const range = { start: document.positionAt(from), end: document.positionAt(Math.min(text.length, from + below(400))) };
     const only = below(4) === 0 ? { only: ['source.fixAll.composure'] } : {};
     await this.#ask('actions', () => this.#client.connection.sendRequest('textDocument/codeAction', { textDocument: { uri: document.uri }, range, context: { diagnostics: [], ...only } }));
+  }
+
+  async #askForNames(document: TextDocument): Promise<void> {
+    const { below, pick } = this.#chance;
+    const position = document.positionAt(below(document.getText().length + 1));
+    const method = pick(['definition', 'references', 'documentHighlight', 'rename', 'documentSymbol', 'foldingRange', 'selectionRange', 'semanticTokens/full']);
+    const params = { textDocument: { uri: document.uri }, position, positions: [position], context: { includeDeclaration: true }, newName: 'fresh' };
+    await this.#ask(method, () => this.#client.connection.sendRequest(`textDocument/${method}`, params).catch((error: unknown) => {
+      // A rename may be refused, and text that changed meanwhile is no failure.
+      if (method !== 'rename' || !(error instanceof ResponseError) || ![LSPErrorCodes.RequestFailed, LSPErrorCodes.ContentModified].includes(error.code)) throw error;
+    }));
   }
 
   async #ask(what: string, send: () => Promise<unknown>): Promise<void> {

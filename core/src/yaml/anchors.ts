@@ -16,6 +16,8 @@ export interface AnchorMark {
 
 /** Every anchor and alias in the order of the text; an alias belongs to the last anchor of its name before it. */
 export function anchorMarks({ text, documents }: Pick<YamlFile, 'text' | 'documents'>): readonly AnchorMark[] {
+  // Of a file that goes over a limit nothing is kept.
+  if (documents.every((document) => document === undefined)) return [];
   const candidates = [...text.matchAll(/(?<![^\s,[{])[&*]([^\s,[\]{}]+)/g)];
   if (candidates.length === 0) return [];
   const scalars = documents.flatMap((document) => (document === undefined ? [] : scalarsIn(document)));
