@@ -14,10 +14,10 @@ export type ReadServices = WeakMap<YamlNode, Service>;
 export function readServices(root: YamlNode | undefined, activeProfiles: ReadonlySet<string>, known: ReadServices = new WeakMap()): ReadonlyMap<string, Service> {
   return new Map(entries(get(root, 'services')).map(({ key, value }) => {
     const before = known.get(value);
-    const service = before?.key === key ? before : readService(key, value);
+    const active = isActive(before?.profiles ?? texts(get(value, 'profiles')), activeProfiles);
+    const service = before?.key === key && before.active === active ? before : readService(key, value, active);
     known.set(value, service);
-    const active = isActive(service.profiles, activeProfiles);
-    return [key.content, active === service.active ? service : { ...service, active }];
+    return [key.content, service];
   }));
 }
 
@@ -33,11 +33,10 @@ export function readResources(root: YamlNode | undefined, kind: 'networks' | 'vo
   }));
 }
 
-function readService(key: Scalar, value: YamlNode): Service {
-  const profiles = texts(get(value, 'profiles'));
+function readService(key: Scalar, value: YamlNode, active: boolean): Service {
   return {
-    name: key.content, key, node: value, profiles,
-    active: true,
+    name: key.content, key, node: value, active,
+    profiles: texts(get(value, 'profiles')),
     image: textOf(get(value, 'image')),
     containerName: textOf(get(value, 'container_name')),
     build: readBuild(entry(value, 'build')),

@@ -1,7 +1,7 @@
 // What a rule is: data and one function over a project. The runner adds all the rest: code, severity, ignores,
 // cancellation, the list of paths to watch, and what happens when a rule crashes.
 
-import type { Project } from '#core/compose/model.ts';
+import type { Project, Service } from '#core/compose/model.ts';
 import type { Dockerfile } from '#core/dockerfile/read.ts';
 import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
 import type { YamlPatch } from '#core/yaml/patch.ts';
@@ -41,6 +41,8 @@ export interface RuleContext<Option extends string = string> {
   readonly options: RuleOptions<Option>;
   /** What the engine said last. Rules of speed `live` do not run without it. */
   readonly engine?: EngineFacts | undefined;
+  /** What was found in this very service before, or is found now. */
+  remembered(judge: (service: Service) => Iterable<Report>, service: Service): readonly Report[];
   /** A Dockerfile's stages and instructions; undefined where there is none that can be read. */
   dockerfile(path: FilePath): Promise<Dockerfile | undefined>;
   /** Whether git leaves a path out; false outside a repository. */

@@ -1,5 +1,6 @@
 import { usesEngine, usesMachine } from '#core/images/engine-users.ts';
 import { cleanTarget } from '#core/compose/mounts.ts';
+import { eachService } from '#core/rules/each-service.ts';
 import type { Rule } from '#core/rules/rule.ts';
 
 const socket = /^(?:\/var)?\/run\/docker\.sock$/;
@@ -12,18 +13,16 @@ export const dockerSocketMount: Rule = {
   severity: 'information',
   speed: 'typing',
   fixable: true,
-  *check(project) {
-    for (const service of project.services.values()) {
-      const image = service.image?.value ?? '';
-      if (service.build === undefined && (usesEngine(image) || usesMachine(image))) continue;
-      for (const { source, at } of service.mounts) {
-        if (source === undefined || source.unresolved.length > 0 || !socket.test(cleanTarget(source.value))) continue;
-        yield {
-          at: source,
-          message: `With ${source.value}, ${service.name} can start any container as root on the host, read-only or not`,
-          fixes: () => [{ title: `Remove the mount of ${source.value}`, safety: 'ask', edits: [{ kind: 'remove', at }] }],
-        };
-      }
+  check: eachService(function* judge(service) {
+    const image = service.image?.value ?? '';
+    if (service.build === undefined && (usesEngine(image) || usesMachine(image))) return;
+    for (const { source, at } of service.mounts) {
+      if (source === undefined || source.unresolved.length > 0 || !socket.test(cleanTarget(source.value))) continue;
+      yield {
+        at: source,
+        message: `With ${source.value}, ${service.name} can start any container as root on the host, read-only or not`,
+        fixes: () => [{ title: `Remove the mount of ${source.value}`, safety: 'ask', edits: [{ kind: 'remove', at }] }],
+      };
     }
-  },
+  }),
 };

@@ -1,5 +1,6 @@
 import type { Service } from '#core/compose/model.ts';
 import { cleanTarget } from '#core/compose/mounts.ts';
+import { eachService } from '#core/rules/each-service.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import { get, items, textOf, type YamlNode } from '#core/yaml/node.ts';
 import { part, type Text } from '#core/yaml/span.ts';
@@ -15,24 +16,22 @@ export const duplicateMountTarget: Rule = {
   severity: 'error',
   speed: 'typing',
   fixable: true,
-  *check(project) {
-    for (const service of project.services.values()) {
-      if (!service.active || (service.mounts.length < 2 && get(service.node, 'tmpfs') === undefined)) continue;
-      const first = new Map<string, Text>();
-      for (const { target, path, at } of targets(service)) {
-        if (target.unresolved.length > 0) continue;
-        const other = first.get(path);
-        if (other === undefined) first.set(path, target);
-        else {
-          yield {
-            at: target, message: `Something is mounted at ${path} already: Compose refuses the project`,
-            related: [{ at: other, message: 'It is mounted here' }],
-            fixes: () => [{ title: 'Remove this mount', safety: 'ask', edits: [{ kind: 'remove', at }] }],
-          };
-        }
+  check: eachService(function* judge(service) {
+    if (!service.active || (service.mounts.length < 2 && get(service.node, 'tmpfs') === undefined)) return;
+    const first = new Map<string, Text>();
+    for (const { target, path, at } of targets(service)) {
+      if (target.unresolved.length > 0) continue;
+      const other = first.get(path);
+      if (other === undefined) first.set(path, target);
+      else {
+        yield {
+          at: target, message: `Something is mounted at ${path} already: Compose refuses the project`,
+          related: [{ at: other, message: 'It is mounted here' }],
+          fixes: () => [{ title: 'Remove this mount', safety: 'ask', edits: [{ kind: 'remove', at }] }],
+        };
       }
     }
-  },
+  }),
 };
 
 interface Target {

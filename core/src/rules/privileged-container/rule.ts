@@ -1,4 +1,5 @@
 import { usesMachine } from '#core/images/engine-users.ts';
+import { eachService } from '#core/rules/each-service.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import { entry } from '#core/yaml/node.ts';
 import { between } from '#core/yaml/span.ts';
@@ -11,16 +12,14 @@ export const privilegedContainer: Rule = {
   severity: 'information',
   speed: 'typing',
   fixable: true,
-  *check(project) {
-    for (const service of project.services.values()) {
-      const privileged = entry(service.node, 'privileged');
-      if (privileged?.value.kind !== 'scalar' || !/^(?:true|y|yes|on)$/i.test(privileged.value.content) || privileged.value.text.unresolved.length > 0 || usesMachine(service.image?.value ?? '')) continue;
-      const { key, value } = privileged;
-      yield {
-        at: key.text,
-        message: `privileged gives ${service.name} every device and right of the host: cap_add and devices can give it what it needs`,
-        fixes: () => (privileged.merged !== undefined || value.alias !== undefined ? [] : [{ title: 'Remove privileged', safety: 'ask', edits: [{ kind: 'remove', at: { value: undefined, file: key.file, span: between(key.span, value.span) } }] }]),
-      };
-    }
-  },
+  check: eachService(function* judge(service) {
+    const privileged = entry(service.node, 'privileged');
+    if (privileged?.value.kind !== 'scalar' || !/^(?:true|y|yes|on)$/i.test(privileged.value.content) || privileged.value.text.unresolved.length > 0 || usesMachine(service.image?.value ?? '')) return;
+    const { key, value } = privileged;
+    yield {
+      at: key.text,
+      message: `privileged gives ${service.name} every device and right of the host: cap_add and devices can give it what it needs`,
+      fixes: () => (privileged.merged !== undefined || value.alias !== undefined ? [] : [{ title: 'Remove privileged', safety: 'ask', edits: [{ kind: 'remove', at: { value: undefined, file: key.file, span: between(key.span, value.span) } }] }]),
+    };
+  }),
 };
