@@ -83,11 +83,14 @@ export function serveCompletion(connection: Connection, requests: NameRequests, 
   return { remember: () => projects.remember(requests.workspace.environments) };
 }
 
+/** What editors call the language of compose files. */
+const composeLanguages: ReadonlySet<string> = new Set(['dockercompose', 'docker-compose', 'yaml.docker-compose']);
+
 /** Whether a file is one that is read here: a client may ask about every YAML file, and about Dockerfiles. */
 function isRead(language: string, file: FilePath, environments: readonly Checked[]): boolean {
   const name = nameOf(file);
   if (name === configurationName || isEnvFile(name)) return true;
-  return /\.ya?ml$/i.test(name) && (language === 'dockercompose' || readFileName(name) !== undefined || environments.some(({ project }) => project?.files.some((each) => each.file === file)));
+  return /\.ya?ml$/i.test(name) && (composeLanguages.has(language) || readFileName(name) !== undefined || environments.some(({ project }) => project?.files.some((each) => each.file === file)));
 }
 
 /** A key that also goes on in other ways (a blank, a colon) asks only where something new begins. */

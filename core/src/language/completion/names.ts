@@ -9,10 +9,19 @@ import { get, textOf } from '#core/yaml/node.ts';
 
 export type ResourceKind = 'networks' | 'volumes' | 'secrets' | 'configs' | 'models';
 
-/** The services that a service may name: all but itself and those that need it, which would be a circle. */
-export function serviceSuggestions(asked: Asked, write: (name: string) => Partial<Suggestion> = () => ({})): readonly Suggestion[] {
+/** The services that a service may need: all but itself and those that need it, which would be a circle. */
+export function serviceSuggestions(asked: Asked, write?: (name: string) => Partial<Suggestion>): readonly Suggestion[] {
   const own = serviceName(asked);
-  const left = new Set([own, ...own === undefined ? [] : needing(own, asked.projects), ...asked.place.others]);
+  return otherServices(asked, own === undefined ? new Set() : needing(own, asked.projects), write);
+}
+
+/** The services as hosts for a service. */
+export function hostSuggestions(asked: Asked): readonly Suggestion[] {
+  return otherServices(asked, new Set());
+}
+
+function otherServices(asked: Asked, circle: ReadonlySet<string>, write: (name: string) => Partial<Suggestion> = () => ({})): readonly Suggestion[] {
+  const left = new Set([serviceName(asked), ...circle, ...asked.place.others]);
   const known = knownNames(asked, ['services', 'jobs'], ({ services }) => services);
   return [...known].filter(([name]) => !left.has(name)).map(([name, { value, somewhere }]) => ({
     label: name, kind: 'service', text: name, rank: somewhere === undefined ? 0 : 0.5, detail: somewhere ?? (value === undefined ? '' : whatItRuns(value)), ...write(name),

@@ -5,14 +5,14 @@ import { argumentsOf, buildFacts, stageSuggestions } from '#core/language/comple
 import { pathSuggestions, type PathWish } from '#core/language/completion/host-paths.ts';
 import { containerPathSuggestions, shortMountSuggestions } from '#core/language/completion/mount-text.ts';
 import {
-  definitionSuggestions, dependencySuggestions, extendedSuggestions, hasHealthcheck, imageSuggestions, profileSuggestions, resourceSuggestions, serviceDefinitionSuggestions,
+  definitionSuggestions, dependencySuggestions, extendedSuggestions, hasHealthcheck, hostSuggestions, imageSuggestions, profileSuggestions, resourceSuggestions, serviceDefinitionSuggestions,
   serviceSuggestions, type ResourceKind,
 } from '#core/language/completion/names.ts';
 import { containerPortSuggestions, shortPortSuggestions } from '#core/language/completion/port-text.ts';
 import { imageOf, type Asked } from '#core/language/completion/question.ts';
 import type { Suggestion } from '#core/language/completion/suggestion.ts';
 import { shown } from '#core/language/masking.ts';
-import { environmentSuggestions } from '#core/language/completion/variables.ts';
+import { environmentSuggestions, knownVariables } from '#core/language/completion/variables.ts';
 
 type Found = readonly Suggestion[] | Promise<readonly Suggestion[]>;
 type Source = (asked: Asked) => Found;
@@ -65,6 +65,8 @@ const volumesFrom: Source = (asked) => {
   return colon === -1 ? serviceSuggestions(asked) : ['ro', 'rw'].map((label) => ({ label, kind: 'value', text: label, replace: [offset - (typed.length - colon - 1), word.span[1]] }));
 };
 
+const variableNames: Source = (asked) => [...knownVariables(asked)].map(([label, { detail, rank }]) => ({ label, kind: 'variable', text: label, detail, rank }));
+
 /** Names of what is there already, for what is external. */
 const existing = (kind: 'networks' | 'volumes'): Source => ({ engine }) => (engine?.[kind] ?? []).map((name) => ({ label: name, kind: 'resource', text: name, detail: 'on the engine' }));
 
@@ -73,6 +75,7 @@ export const valueSources: Readonly<Record<string, Source>> = {
   'include.0': paths(composeFile), 'include.0.path': paths(composeFile), 'include.0.path.0': paths(composeFile),
   'include.0.env_file': paths(envFile), 'include.0.env_file.0': paths(envFile), 'include.0.project_directory': paths(folder),
   'networks.*.name': existing('networks'), 'volumes.*.name': existing('volumes'),
+  'secrets.*.environment': variableNames, 'configs.*.environment': variableNames,
   'secrets.*.file': paths(anything), 'configs.*.file': paths(anything),
   'services.*.image': imageSuggestions,
   'services.*.extends': extendedSuggestions, 'services.*.extends.service': extendedSuggestions, 'services.*.extends.file': paths(composeFile),
@@ -119,6 +122,7 @@ export const keySources: Readonly<Record<string, Source>> = {
 export function valueSource(shape: string): Source | undefined {
   if (valueSources[shape] !== undefined) return valueSources[shape];
   if (/^services\.\*\.build\.additional_contexts\.[^.]+$/.test(shape)) return contexts;
+  if (/^services\.\*\.environment\.\w*(?:host|hostname|server|addr|address)$/i.test(shape)) return hostSuggestions;
   return /^services\.\*\.depends_on\..+\.condition$/.test(shape) ? fittingCondition : undefined;
 }
 
