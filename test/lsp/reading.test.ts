@@ -43,11 +43,11 @@ describe('hover, inlay hints and links', () => {
   });
 
   it('has nothing to say of a blank, a comment, or a file that is no compose file', async () => {
-    const { client, uri, root } = await start({ 'compose.yaml': 'services:\n  # db\n  web:\n    image: x\n', 'other.yaml': 'a: b\n' });
+    const { client, uri, root } = await start({ 'compose.yaml': 'services:\n  # db\n  web:\n    image: x\n', 'other.yaml': 'jobs:\n  services: b\n' });
     assert.equal(await hover(client, uri, 1, 5), null);
     const other = path.join(root, 'other.yaml');
-    await client.open(other, 'a: b\n');
-    assert.equal(await hover(client, pathToFileURL(other).toString(), 0, 3), null);
+    await client.open(other, 'jobs:\n  services: b\n');
+    assert.equal(await hover(client, pathToFileURL(other).toString(), 0, 2), null);
   });
 
   it('answers from the text as it is, right after an edit', async () => {
@@ -61,12 +61,12 @@ describe('hover, inlay hints and links', () => {
 
   it('links to files that are there, and to the pages of images', async () => {
     const { client, uri, root } = await start({
-      'compose.yaml': 'include: [db/compose.yaml]\nservices:\n  web:\n    image: nginx:1.27\n    build:\n      context: ./web\n      dockerfile: prod.Dockerfile\n    env_file: [{path: web.env}, missing.env]\n',
+      'compose.yaml': 'include: [db/compose.yaml]\nservices:\n  proxy:\n    image: nginx:1.27\n  web:\n    build:\n      context: ./web\n      dockerfile: prod.Dockerfile\n    env_file: [{path: web.env}, missing.env]\n',
       'db/compose.yaml': 'services:\n  db:\n    image: registry.local/db\n    env_file: db.env\n', 'db/db.env': '', 'web/prod.Dockerfile': 'FROM x\n', 'web.env': '',
     });
     const links = await client.connection.sendRequest<readonly DocumentLink[]>('textDocument/documentLink', { textDocument: { uri } });
     const at = (name: string): string => pathToFileURL(path.join(root, name)).toString();
-    assert.deepEqual(links.map(({ target, range }) => [range.start.line, target]), [[0, at('db/compose.yaml')], [3, 'https://hub.docker.com/_/nginx'], [5, at('web')], [6, at('web/prod.Dockerfile')], [7, at('web.env')]]);
+    assert.deepEqual(links.map(({ target, range }) => [range.start.line, target]), [[0, at('db/compose.yaml')], [3, 'https://hub.docker.com/_/nginx'], [6, at('web')], [7, at('web/prod.Dockerfile')], [8, at('web.env')]]);
     const included = path.join(root, 'db/compose.yaml');
     await client.open(included, 'services:\n  db:\n    image: registry.local/db\n    env_file: db.env\n');
     const inside = await client.connection.sendRequest<readonly DocumentLink[]>('textDocument/documentLink', { textDocument: { uri: pathToFileURL(included).toString() } });

@@ -14,7 +14,7 @@ export interface Reading {
   readonly parts: readonly FilePart[];
 }
 
-/** The file of a URI; undefined where it is none that can be read, or a file of no project. */
+/** The file of a URI; undefined where it cannot be read or is part of no project. */
 export async function readingOf(requests: NameRequests, uri: string): Promise<Reading | undefined> {
   const path = pathOf(uri);
   if (path === undefined) return undefined;
@@ -22,7 +22,8 @@ export async function readingOf(requests: NameRequests, uri: string): Promise<Re
   const file = await requests.parsed.get(path, requests.files);
   if (file === undefined) return undefined;
   const projects = requests.workspace.environmentsOf(path).flatMap(({ project }) => (project?.files.some((each) => each.file === path) === true ? [project] : []));
-  return { file, projects, parts: projects.map((project) => partOf(project, file, requests.parsed)) };
+  // What is no part of a project may be anything.
+  return projects.length === 0 ? undefined : { file, projects, parts: projects.map((project) => partOf(project, file, requests.parsed)) };
 }
 
 /** Whether a file was not edited while an answer was worked out: places in its tree would be those of the newer text. */

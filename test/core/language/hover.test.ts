@@ -71,6 +71,7 @@ const cases: Readonly<Record<string, readonly [text: string, covers: string, say
 
   'an alias': ['x-a: &a\n  B: c\n  TOKEN: t\nservices:\n  web:\n    environment: *¦a\n', '*a', '`&a` of line 1\n\n```yaml\nx-a: &a\n  B: c\n  TOKEN: ••••••\n```'],
   'a merge key': ['x-a: &a {B: c, DB_PASSWORD: d}\nservices:\n  web:\n    environment:\n      <<: *¦a\n', '*a', '`&a` of line 1\n\n```yaml\nx-a: &a {B: c, DB_PASSWORD: ••••••}\n```'],
+  'the << of a merge': ['x-a: &a {B: c}\nservices:\n  web:\n    environment:\n      <¦<: *a\n', '*a', '`&a` of line 1\n\n```yaml\nx-a: &a {B: c}\n```'],
   'a star in a text': ['services:\n  web:\n    command: ls *¦a\nx-a: &a b\n', 'ls *a', '**command**: ...'],
   'a blank': ['services:\n  web:\n ¦   image: x\n', '', ''],
 };

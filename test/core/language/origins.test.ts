@@ -2,7 +2,7 @@
 // itself has confirmed.
 
 import assert from 'node:assert/strict';
-import { isReplaced, originsOf, sharedPath } from '#core/language/origins.ts';
+import { isReplaced, originsOf, sharedPath, type Origin } from '#core/language/origins.ts';
 import { nodeAt } from '#core/language/place.ts';
 import { pairsOf } from '#core/compose/merge.ts';
 import type { YamlNode } from '#core/yaml/node.ts';
@@ -30,8 +30,8 @@ describe('what counts of several files', () => {
       for (const file of project.files) {
         for (const { node, path } of scalarsOf(file.documents[0])) {
           const shared = sharedPath(path, node);
-          const origins = shared === undefined ? [] : originsOf(project, shared);
-          const counting = origins.at(-1);
+          const origins: readonly Origin[] = shared === undefined ? [] : originsOf(project, shared);
+          const counting: Origin | undefined = origins.at(-1);
           if (shared === undefined || counting === undefined || origins.length < 2 || !isReplaced(shared, origins)) continue;
           claims += 1;
           const parent = nodeAt(project.root, shared.slice(0, -1));

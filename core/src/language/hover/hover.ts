@@ -40,7 +40,9 @@ export async function hoverAt(file: YamlFile, offset: number, projects: readonly
   const anchor = anchorAt(file, offset);
   if (anchor !== undefined) return anchor;
   const place = placeAt(file, offset);
-  if (place === undefined || place.on === 'between' || place.on === 'merge') return undefined;
+  if (place === undefined || place.on === 'between') return undefined;
+  // What `<<` brings in is said at the alias behind it.
+  if (place.on === 'merge') return anchorAt(file, aliasBehind(file.text, place.span[1]));
   const subject: HoverSubject = { file, offset, place, parts: projects.map((project) => partOf(project, file, parsed)), files, engine };
   const variable = place.on === 'value' && place.node.kind === 'scalar' ? variableAt(file, place.node, offset) : undefined;
   if (variable !== undefined) return { span: variable.span, blocks: await describeVariable(variable, subject) };
@@ -49,4 +51,8 @@ export async function hoverAt(file: YamlFile, offset: number, projects: readonly
   // On a value, what its key means is worth a look where there is nothing else to say.
   const blocks = place.on === 'key' || found.length === 0 ? [...describeKey(place), ...found] : found;
   return blocks.length === 0 ? undefined : { span: place.span, blocks };
+}
+
+function aliasBehind(text: string, offset: number): number {
+  return offset + (/^[^\n*]*(?=\*)/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0);
 }

@@ -50,12 +50,12 @@ function closing(text: string, from: number, limit: number): number {
 }
 
 /** What there is to say of a variable. */
-export async function describeVariable(variable: WrittenVariable, { file, place, parts, files }: HoverSubject): Promise<readonly Block[]> {
+export async function describeVariable(variable: WrittenVariable, { place, parts, files }: HoverSubject): Promise<readonly Block[]> {
   const values = agreed(parts, await Promise.all(parts.map((part) => valueOf(variable, part, files))));
   const whole = place.node.kind === 'scalar' && (variable.span[0] > place.node.text.span[0] || variable.span[1] < place.node.text.span[1])
     ? inProjects(parts, (part) => wholeText(part, place.path, place.node))
     : [];
-  return values.length === 0 && parts.length === 0 ? [[{ code: variable.name }, ' is a variable; ', { code: file.file.slice(file.file.lastIndexOf('/') + 1) }, ' is part of no project that is known here']] : [...values, ...whole];
+  return [...values, ...whole];
 }
 
 async function valueOf({ name, operator, argument }: WrittenVariable, part: FilePart, files: FileSystem): Promise<readonly Run[]> {
