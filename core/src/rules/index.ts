@@ -53,6 +53,7 @@ import { dockerSocketMount } from '#core/rules/docker-socket-mount/rule.ts';
 import { obsoleteVersion } from '#core/rules/obsolete-version/rule.ts';
 import { unusedDefinition } from '#core/rules/unused-definition/rule.ts';
 import { unquotedPort } from '#core/rules/unquoted-port/rule.ts';
+import { ephemeralData } from '#core/rules/ephemeral-data/rule.ts';
 import type { Rule } from '#core/rules/rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -109,4 +110,5 @@ export const rules: readonly Rule[] = [
   obsoleteVersion,
   unusedDefinition,
   unquotedPort,
+  ephemeralData,
 ];

@@ -2,7 +2,6 @@ import { usesMachine } from '#core/images/engine-users.ts';
 import { eachService } from '#core/rules/each-service.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import { entry } from '#core/yaml/node.ts';
-import { between } from '#core/yaml/span.ts';
 
 /** Docker: a privileged container has all capabilities, all devices, and neither AppArmor nor seccomp hold it (docs, "docker run --privileged"). */
 export const privilegedContainer: Rule = {
@@ -19,7 +18,7 @@ export const privilegedContainer: Rule = {
     yield {
       at: key.text,
       message: `privileged gives ${service.name} every device and right of the host: cap_add and devices can give it what it needs`,
-      fixes: () => (privileged.merged !== undefined || value.alias !== undefined ? [] : [{ title: 'Remove privileged', safety: 'ask', edits: [{ kind: 'remove', at: { value: undefined, file: key.file, span: between(key.span, value.span) } }] }]),
+      fixes: () => (privileged.merged !== undefined || value.alias !== undefined ? [] : [{ title: 'Remove privileged', safety: 'ask', edits: [{ kind: 'remove', at: key.text }] }]),
     };
   }),
 };

@@ -3,7 +3,7 @@ import { mayBeInBrokenText } from '#core/rules/broken-text.ts';
 import type { Rule, SharedReport } from '#core/rules/rule.ts';
 import { nearest } from '#core/words/nearest.ts';
 import { get, textOf } from '#core/yaml/node.ts';
-import { between, type Text } from '#core/yaml/span.ts';
+import type { Text } from '#core/yaml/span.ts';
 
 interface Kind {
   readonly noun: string;
@@ -59,6 +59,6 @@ function report(project: Project, { noun }: Kind, { name, key, node }: Resource)
   return {
     project, at: key.text,
     message: `No service uses the ${noun} ${name}: Compose leaves it out`,
-    fixes: () => (node.alias === undefined ? [{ title: `Remove the ${noun} ${name}`, safety: 'ask', edits: [{ kind: 'remove', at: { value: undefined, file: key.file, span: between(key.span, node.span) } }] }] : []),
+    fixes: () => (node.alias === undefined ? [{ title: `Remove the ${noun} ${name}`, safety: 'ask', edits: [{ kind: 'remove', at: key.text }] }] : []),
   };
 }
