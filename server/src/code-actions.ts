@@ -6,7 +6,7 @@ import { checkEnvironments } from '#core/check/check-folder.ts';
 import { EditedFiles } from '#core/check/edited-files.ts';
 import { fixAll } from '#core/check/fix-all.ts';
 import type { Diagnostic } from '#core/check/run.ts';
-import type { Cancellation, FilePath } from '#core/outside.ts';
+import type { Cancellation, EngineFacts, FilePath } from '#core/outside.ts';
 import type { Environment } from '#core/project/environment.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
 import type { Fix, Rule } from '#core/rules/rule.ts';
@@ -29,8 +29,10 @@ export interface CodeActionsOptions {
   readonly rules: readonly Rule[];
   versionOf(path: FilePath): number | undefined;
   pageOf(code: string): string | undefined;
-  /** The environments by which a file is judged. */
-  environmentsOf(path: FilePath): readonly Environment[];
+  /** The environments by which a file is judged; without a file all that there are. */
+  environmentsOf(path?: FilePath): readonly Environment[];
+  /** What the engine said last, if somebody asks it. */
+  engine(): EngineFacts | undefined;
   /** Whether the client asks for the edits of an action when it is chosen. */
   readonly resolves: boolean;
 }
@@ -89,15 +91,17 @@ export class CodeActions {
     const many = action.data as Many | undefined;
     if (many === undefined || action.edit !== undefined) return action;
     const { path, version, code } = many;
-    const { files, rules, versionOf, environmentsOf } = this.#options;
+    const { files, rules, versionOf, environmentsOf, engine } = this.#options;
     const expectSame = (): void => {
       if ((versionOf(path) ?? null) !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed');
     };
     expectSame();
     const parsed = new ParsedFiles();
+    // A finding of one kind may be about another project of the workspace; what is safe is about the file.
+    const environments = environmentsOf(code === null ? path : undefined);
     const fixed = await fixAll({
       parsed,
-      check: (edited) => checkEnvironments(environmentsOf(path), rules, edited, parsed, cancellation),
+      check: (edited) => checkEnvironments(environments, rules, edited, parsed, cancellation, engine()),
       choose: async (diagnostic) => {
         if (diagnostic.file !== path) return undefined;
         if (code !== null) return diagnostic.code === code ? (await diagnostic.fixes())[0] : undefined;

@@ -97,7 +97,8 @@ function serve(params: InitializeParams): void {
   const actions = new CodeActions({
     files, rules, pageOf,
     versionOf: (path) => documents.get(path)?.version,
-    environmentsOf: (path) => workspace.environmentsOf(path).map(({ environment }) => environment),
+    environmentsOf: (path) => (path === undefined ? workspace.environments : workspace.environmentsOf(path)).map(({ environment }) => environment),
+    engine: () => workspace.engine,
     resolves: params.capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
   });
   connection.onCodeAction(async (request, token) => {

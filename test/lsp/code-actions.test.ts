@@ -82,6 +82,18 @@ describe('code actions', () => {
     await client.diagnostics(file, (each, version) => version === 2 && !codes(each).includes('port-conflict'));
   });
 
+  it('mends conflicts with other projects of the workspace', async () => {
+    const { client, file, text } = await start({
+      'shop/compose.yaml': 'services:\n  a:\n    image: x:1\n    ports: ["8080:80"]\n  b:\n    image: x:1\n    ports: ["8090:80"]\n',
+      'blog/compose.yaml': 'services:\n  a:\n    image: x:1\n    ports: ["8080:80"]\n  b:\n    image: x:1\n    ports: ["8090:80"]\n',
+    }, 'shop/compose.yaml');
+    const [found] = await client.diagnostics(file, (each) => codes(each).filter((code) => code === 'port-conflict').length === 2);
+    assert.ok(found);
+    const all = (await client.codeActions(file, found.range)).find(({ title }) => title === 'Fix all 2 of port-conflict in this file');
+    const mended = applied(all, file, text);
+    assert.equal(new Set(['8080', '8090', ...[...mended.matchAll(/"(\d+):/g)].map(([, port]) => port)]).size, 4, mended);
+  });
+
   it('applies what is safe on save, and nothing else', async () => {
     const text = 'services:\r\n  web:\r\n    imgae: nginx:1.27 # ours\r\n    networks: [frnt]\r\n    command: [sleep, 5]\r\nnetworks:\r\n  front:\r\n';
     const { client, file } = await start({ 'compose.yaml': text });
