@@ -46,6 +46,7 @@ describe('code lenses', () => {
   it('leave out what other files define, and files that make no environment', () => {
     const elsewhere = service('api', { place: { ...place(3), file: '/work/shop/api/compose.yaml' } });
     assert.deepEqual(said([picture(summary('dev', { services: [elsewhere, db] }), [])]), ['0 $(tools) dev: stopped → environments.focus', '0 Start → start dev', '8 Start → start service:dev:db']);
+    assert.deepEqual(said([picture(summary('dev', { services: [elsewhere, db] }), [])], '/work/shop/api/compose.yaml'), ['0 $(tools) dev: stopped → environments.focus', '0 Start → start dev', '3 Start → start service:dev:api']);
     assert.deepEqual(said([picture(summary('dev'), [])], '/work/shop/other.yaml'), []);
   });
 

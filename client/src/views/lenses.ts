@@ -22,7 +22,7 @@ const offerLimit = 4;
 
 /** The lenses of a file. In a folder that is not trusted nobody asks how anything is doing. */
 export function lenses(file: FilePath, environments: readonly EnvironmentPicture[], trusted: boolean, l10n: Localize): readonly Lens[] {
-  const own = environments.filter(({ summary }) => summary.files.includes(file));
+  const own = environments.filter(({ summary }) => summary.files.includes(file) || summary.services.some(({ place }) => place.file === file));
   const shown = own.find(isUp) ?? own[0];
   if (shown === undefined) return [];
   if (!trusted) return [{ line: 0, title: `$(question) ${l10n.t('{0}: state unknown', shown.summary.name)}`, command: 'workbench.trust.manage', argument: undefined }];
