@@ -70,7 +70,14 @@ export class Names {
   /** Where a name is defined, as far as the place of the mention sees it: base first. */
   definitions(mention: Mention): readonly Mention[] {
     const keys = new Set(this.#keys(mention));
-    return this.#alike(mention).filter((each) => each.role === 'definition' && this.#keys(each).some((key) => keys.has(key)));
+    const found = this.#alike(mention).filter((each) => each.role === 'definition' && this.#keys(each).some((key) => keys.has(key)));
+    const real = found.filter((each) => !this.isExample(each));
+    return real.length === 0 ? found : real;
+  }
+
+  /** True for what stands in the example of an env file: it sets nothing. */
+  isExample({ file }: Mention): boolean {
+    return this.scopes.some((scope) => scope.files.get(file)?.role === 'example');
   }
 
   /** Every place that means the same: a new name for one is a new name for all. */
@@ -150,7 +157,7 @@ function keysIn(scope: Scope, project: string, file: ScopedFile, { kind, name, r
     case 'part': return role === 'definition' || extendsFile !== undefined ? [project, file.path] : [project];
     // What a service says that is extended is said in the project then; by itself the file may be a project too.
     case 'extended': return role === 'definition' || extendsFile !== undefined ? [file.path] : isSet() ? [project, file.path] : [project];
-    case 'variables': return [project];
+    case 'variables': case 'example': return [project];
     // A container's own variables, which its env file may use itself.
     case 'container': return role === 'definition' || isSet() ? [file.path] : [project];
   }

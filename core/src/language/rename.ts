@@ -119,7 +119,7 @@ function noteOf(names: Names, group: readonly Mention[], to: string): RenameNote
   if (kind === 'volume' && !keepsName) return certain('Rename a volume', `The data stays in the volume "${name}": containers start with a new, empty volume "${to}"`);
   if (kind === 'container') return certain('Rename a container', `Scripts that say "${name}" no longer find it`);
   if (kind !== 'variable') return undefined;
-  const holders = new Set(group.filter(({ role }) => role === 'definition').map(({ file }) => file));
+  const holders = new Set(group.filter((each) => each.role === 'definition' && !names.isExample(each)).map(({ file }) => file));
   if (holders.size === 0) return certain('Rename a variable', `No env file sets ${name}: whoever sets it in a shell must say ${to}`);
   const seen = [...holders].find((file) => names.scopes.some(({ containerFiles }) => containerFiles.has(file)));
   return seen === undefined ? undefined : certain('Rename a variable', `Containers get it by env_file from ${nameOf(seen)}: they will see ${to} in place of ${name}`);

@@ -14,9 +14,10 @@ import type { YamlFile } from '#core/yaml/parse.ts';
 
 /**
  * What a file is to an environment: `part` of the project, `extended` by a service of it, an env file whose variables
- * Compose puts in (`variables`), or one that only a container sees (`container`).
+ * Compose puts in (`variables`), an example of such a file that people copy (`example`), or one that only a container sees
+ * (`container`).
  */
-export type FileRole = 'part' | 'extended' | 'variables' | 'container';
+export type FileRole = 'part' | 'extended' | 'variables' | 'example' | 'container';
 
 /** One file of an environment. */
 export interface ScopedFile {
@@ -48,6 +49,7 @@ export class Scope {
     scope.#variables = await parsed.variables(envFiles, files);
     const reading = new Reading(scope, files, parsed);
     for (const path of envFiles) await reading.envFile(path, 'variables');
+    for (const folder of new Set(envFiles.map(folderOf))) await reading.examples(folder);
     await reading.models({ paths: environment.files, directory: environment.directory });
     await reading.containerFiles();
     return scope;
@@ -115,6 +117,13 @@ class Reading {
         this.#scope.containerFiles.add(path);
         await this.envFile(path, 'container');
       }
+    }
+  }
+
+  /** The examples of env files in a folder, which hold the variables that a copy should. */
+  async examples(folder: FilePath): Promise<void> {
+    for (const [name, kind] of await this.#files.list(folder) ?? []) {
+      if (kind === 'file' && /^\.env\b.*\b(?:example|sample|template|tmpl|dist)\b/i.test(name)) await this.envFile(resolvePath(folder, name), 'example');
     }
   }
 

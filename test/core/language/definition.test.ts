@@ -39,6 +39,8 @@ const definitions: Cases = {
   'an alias after a second anchor of its name': 'x-a: &base {image: x}\nx-b: &«base» {image: y}\nservices:\n  web: *ba‸se',
   'what stands at an anchor': 'x-a: &a\n  networks: [fr‸ont]\nservices:\n  web: *a\nnetworks:\n  «front»:',
   'a variable': 'services:\n  web:\n    image: x:${TA‸G:-1}\n#- .env\n«TAG»=2',
+  'a variable that an example names too': 'services:\n  web:\n    image: x:${TA‸G:-1}\n#- .env\n«TAG»=2\n#- .env.example\nTAG=',
+  'a variable that only an example names': 'services:\n  web:\n    image: x:${TA‸G:-1}\n#- .env.example\n«TAG»=',
   'a variable without braces': 'services:\n  web:\n    image: x:$TA‸G\n#- .env\nexport «TAG»=2',
   'a variable within a default': 'services:\n  web:\n    image: x:${OTHER:-${TA‸G}}\n#- .env\n«TAG»=2',
   'a variable in a block': 'services:\n  web:\n    command: |\n      echo ${TA‸G}\n#- .env\n«TAG»=2',

@@ -269,6 +269,10 @@ URL="http://\${fresh}/"
     after: 'services:\n  a:\n    image: x:${fresh}\n#- compose.dev.yaml\nservices:\n  a: {command: "$fresh"}\n#- .env.dev\nfresh=1\n#- .env\nfresh=2\n',
     args: [[], ['--env-file', '.env.dev', '-f', 'compose.yaml', '-f', 'compose.dev.yaml']],
   },
+  'a variable in the example of its env file': {
+    text: 'services:\n  a:\n    image: x:${d‸b}\n#- .env\ndb=1\n#- .env.example\n# which one\ndb=\n',
+    after: 'services:\n  a:\n    image: x:${fresh}\n#- .env\nfresh=1\n#- .env.example\n# which one\nfresh=\n',
+  },
   'a container': {
     text: 'services:\n  a:\n    image: x\n    container_name: "d‸b"\n  b:\n    image: x\n    network_mode: container:db\n    volumes_from: [container:db:ro]\n',
     after: 'services:\n  a:\n    image: x\n    container_name: "fresh"\n  b:\n    image: x\n    network_mode: container:fresh\n    volumes_from: [container:fresh:ro]\n',
