@@ -3,6 +3,7 @@
 
 import type { Place } from './fault.ts';
 import { cases } from './cases/index.ts';
+import { knownMisses, nameOf } from './known-misses.ts';
 import { findingsOf, judge, type Found, type Outcome } from './judge.ts';
 
 const wanted = process.argv.slice(2);
@@ -50,7 +51,9 @@ function share(part: number, whole: number): string {
 
 function explain({ one, places, found, exact, extra, said: reported, texts }: Outcome): void {
   if (exact && extra.length === 0) return;
-  process.stdout.write(`\n${one.project}: ${one.code ?? 'control'}, ${one.form}\n`);
+  process.stdout.write(`\n${nameOf(one)}\n`);
+  const reason = knownMisses.get(nameOf(one));
+  if (reason !== undefined) process.stdout.write(`  known: ${reason}\n`);
   if (one.code !== undefined && !exact) {
     process.stdout.write(`  ${found ? 'another place' : 'missed'}; expected at ${places.map((place) => spot(place, texts)).join(', ')}\n`);
     for (const each of reported) process.stdout.write(`  found ${spot(each, texts)} ${each.message}\n`);
