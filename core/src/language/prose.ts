@@ -53,7 +53,7 @@ function escaped(text: string): string {
 
 /** On one line, in more backticks than it holds in a row. */
 function code(text: string): string {
-  const line = text.replaceAll(/\s*\n\s*/g, ' ');
+  const line = text.replace(/\n+$/, '').replaceAll(/\s*\n\s*/g, ' ');
   if (line.trim() === '') return line === '' ? '""' : `"${line}"`;
   const ticks = '`'.repeat(longestRow(line) + 1);
   const blank = line.startsWith('`') || line.endsWith('`') ? ' ' : '';

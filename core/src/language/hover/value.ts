@@ -23,7 +23,7 @@ export function describeValue({ place, parts }: HoverSubject): readonly Block[] 
 /** "Value nginx:1.27". Nothing where the text stands for itself. */
 function filledIn(part: FilePart, path: readonly string[], written: YamlNode): readonly Run[] | undefined {
   const node = own(part, path, written);
-  return node?.kind !== 'scalar' || written.kind !== 'scalar' || node.content === written.content ? undefined : ['Value ', { code: shownAt(part.project, node, path) }];
+  return node?.kind !== 'scalar' || written.kind !== 'scalar' || node.content === written.content ? undefined : ['Value ', { code: cut(shownAt(part.project, node, path)) }];
 }
 
 function single(part: FilePart, path: readonly string[], shared: readonly string[] | undefined, written: YamlNode): readonly Run[] | undefined {
@@ -59,9 +59,14 @@ function own({ documents }: FilePart, path: readonly string[], written: YamlNode
 /** A value of any file, as it is written there. */
 function said({ project }: FilePart, path: readonly string[], node: YamlNode): readonly Run[] {
   if (isNull(node)) return ['the value of the shell'];
-  return node.kind === 'scalar' ? [{ code: shownAt(project, node, path) }] : [node.kind === 'mapping' ? 'a mapping' : 'a list'];
+  return node.kind === 'scalar' ? [{ code: cut(shownAt(project, node, path)) }] : [node.kind === 'mapping' ? 'a mapping' : 'a list'];
 }
 
 function from({ file }: FilePart, { file: { file: path, text }, span, extended }: Origin): readonly Run[] {
   return [...whereIs(file.file, path, text, span[0]), ...extended === undefined ? [] : [' (extends ', { code: extended }, ')']];
+}
+
+/** A text as long as anybody reads in a hover. */
+export function cut(text: string): string {
+  return text.length <= 300 ? text : `${text.slice(0, 299)}…`;
 }

@@ -1,10 +1,11 @@
 // A variable in a text: what it is worth in each environment, which file says so, and whether the default counts.
 
 import { readDotenv } from '#core/compose/dotenv.ts';
-import { variablesIn, type VariableUse } from '#core/compose/interpolate.ts';
+import type { VariableUse } from '#core/compose/interpolate.ts';
 import { envFilesFor, shownAt, type FilePart } from '#core/language/effective.ts';
 import type { HoverSubject } from '#core/language/hover/hover.ts';
 import { agreed, inProjects } from '#core/language/hover/in-projects.ts';
+import { cut } from '#core/language/hover/value.ts';
 import { whereIs } from '#core/language/hover/where.ts';
 import { shown } from '#core/language/masking.ts';
 import { variablesFor } from '#core/language/origins.ts';
@@ -28,14 +29,19 @@ export function variableAt(file: YamlFile, scalar: Scalar, offset: number): Writ
   return writtenVariables(file, scalar).findLast(({ span }) => offset >= span[0] && offset <= span[1]);
 }
 
-/** The variables of a scalar at their places; none where the text does not stand in the file letter by letter. */
-export function writtenVariables(file: YamlFile, scalar: Scalar): readonly WrittenVariable[] {
-  if (!scalar.content.includes('$') || scalar.text.pieces === undefined) return [];
-  return variablesIn(scalar).map(({ name, operator, at }) => {
-    const [start, end] = at.span;
-    const isBraced = file.text.charAt(start - 1) === '{';
-    const close = isBraced ? closing(file.text, end, scalar.span[1]) : end;
-    return { name, operator, argument: isBraced ? file.text.slice(end + operator.length, close - 1) : '', span: [start - (isBraced ? 2 : 1), close] };
+/** The variables of a scalar at their places, found in the text as it is written: block scalars and escapes too. */
+export function writtenVariables({ text }: YamlFile, scalar: Scalar): readonly WrittenVariable[] {
+  if (!scalar.content.includes('$')) return [];
+  const [from, to] = scalar.span;
+  return [...text.slice(from, to).matchAll(/\$(?:\$|(\{?)([_a-z][_a-z0-9]*)(:?[-?+])?)/gi)].flatMap((match): WrittenVariable[] => {
+    const [, brace = '', name, sign] = match;
+    if (name === undefined) return [];
+    const isBraced = brace !== '';
+    const operator = (isBraced ? sign ?? '' : '') as WrittenVariable['operator'];
+    const start = from + match.index;
+    const end = start + 1 + brace.length + name.length;
+    const close = isBraced ? closing(text, end, to) : end;
+    return [{ name, operator, argument: isBraced ? text.slice(end + operator.length, close - 1) : '', span: [start, close] }];
   });
 }
 
@@ -87,5 +93,5 @@ async function source(name: string, part: FilePart, files: FileSystem): Promise<
 
 function wholeText({ project, documents }: FilePart, path: readonly string[], written: YamlNode): readonly Run[] | undefined {
   const found = documents.map((document) => nodeAt(document, path)).find((each) => each?.span[0] === written.span[0]);
-  return found?.kind !== 'scalar' ? undefined : ['The whole text is ', { code: shownAt(project, found, path) }];
+  return found?.kind !== 'scalar' ? undefined : ['The whole text is ', { code: cut(shownAt(project, found, path)) }];
 }
