@@ -219,6 +219,8 @@ export const completionCases: readonly CompletionCase[] = [
 
   // Paths of the host
   { name: 'mount sources', text: web('    volumes:\n      - |'), has: ['db_data', './web/', './data/', './app.conf', 'type'], first: 'db_data', takes: ['./app.conf', '- ./app.conf'] },
+  { name: 'an anonymous volume', text: web('    volumes:\n      - /|'), takes: ['/var/cache/nginx', '- /var/cache/nginx\n'] },
+  { name: 'this folder as a mount source', text: web('    volumes:\n      - .|:/code'), takes: ['.', '- .:/code'] },
   { name: 'mount sources below a folder', text: web('    volumes:\n      - ./web/|'), has: ['src/', 'package.json'], lacks: ['db_data'], takes: ['src/', '- ./web/src\n'] },
   { name: 'mount sources before the colon', text: web('    volumes:\n      - ./we|:/srv'), takes: ['web/', '- ./web:/srv'] },
   { name: 'mount sources in quotes', text: web('    volumes: ["./web/s|:/x"]'), takes: ['src/', '"./web/src:/x"'] },
@@ -254,7 +256,7 @@ export const completionCases: readonly CompletionCase[] = [
   { name: 'container paths in long syntax', text: web('    volumes:\n      - type: volume\n        source: db_data\n        target: |'), has: ['/var/cache/nginx'] },
   { name: 'options of a bind', text: web('    volumes:\n      - ./data:/data:|'), has: ['ro', 'z', 'cached'], first: 'ro' },
   { name: 'options of a volume', text: web('    volumes:\n      - db_data:/data:ro,|'), has: ['nocopy'], lacks: ['cached'], takes: ['nocopy', ':ro,nocopy'] },
-  { name: 'ports of the image first', text: web('    ports:\n      - |'), has: ['"8080:80"', '"3000:3000"', '"5353:5353/udp"', 'target'], first: '"3000:3000"', takes: ['"3000:3000"', '- "3000:3000"'] },
+  { name: 'ports of the image first', text: web('    ports:\n      - |'), has: ['"8080:80"', '"3000:3000"', '"80:80"', '"5353:5353/udp"', 'target'], first: '"3000:3000"', takes: ['"3000:3000"', '- "3000:3000"'] },
   { name: 'ports in quotes', text: web('    ports: ["|"]'), takes: ['3000:3000', '["3000:3000"]'] },
   { name: 'container ports behind the colon', text: web('    ports:\n      - "8080:|"'), has: ['3000', '9229', '5353/udp'], takes: ['3000', '"8080:3000"'] },
   { name: 'ports of an official image', text: 'services:\n  db:\n    image: postgres:16\n    ports:\n      - |', first: '"5433:5432"' },

@@ -3,8 +3,10 @@
 import { checkedServices, directoryOf, interpolated, type Asked } from '#core/language/completion/question.ts';
 import type { Suggestion } from '#core/language/completion/suggestion.ts';
 import { readDockerfile, type Copy, type Dockerfile, type Stage } from '#core/dockerfile/read.ts';
+import { expand } from '#core/dockerfile/expand.ts';
 import { lineage, targetStage } from '#core/dockerfile/stages.ts';
 import { BuildVariables } from '#core/dockerfile/variables.ts';
+import { officialImage } from '#core/images/official.ts';
 import type { FilePath } from '#core/outside.ts';
 import { folderOf, resolvePath, resolveText } from '#core/project/path.ts';
 
@@ -90,7 +92,7 @@ export function containerFacts({ dockerfile, target, context }: Partial<BuildFac
   const all = [own, ...others];
   return {
     paths: [...new Set(all.flatMap(({ volumes, folders, targets }) => [...volumes, ...folders.toReversed(), ...targets]))],
-    ports: [...new Set(own.ports)],
+    ports: [...new Set([...own.ports, ...officialImage(expand(line[0]?.base.value ?? '', build.globals) ?? '')?.ports.map(String) ?? []])],
     copiedTo: (path) => all.map(({ copies }) => copiedTo(copies, path)).find((found) => found !== undefined),
   };
 }

@@ -46,6 +46,6 @@ export async function pathSuggestions(asked: Question, span: Span, wish: PathWis
     all.push({ label: prefix + name + (isFolder ? '/' : ''), kind: isFolder ? 'folder' : 'file', text: prefix + name, replace, rank });
     if (all.length >= entryLimit) break;
   }
-  if (prefix !== '' && wish.folders === 'only') all.push({ label: '.', kind: 'folder', text: '.', replace, rank: -1 });
+  if (prefix !== '') all.push({ label: '.', kind: 'folder', text: '.', replace, rank: wish.folders === 'only' ? -1 : 1 });
   return all;
 }

@@ -23,7 +23,9 @@ export async function shortMountSuggestions(asked: Asked): Promise<readonly Sugg
     const isFollowed = word.text.charAt(typed.length + (behind?.index ?? 0)) === ':';
     const volumes = /[/.~$]/.test(typed) ? [] : resourceSuggestions(asked, 'volumes').map((each): Suggestion => ({ ...each, text: isFollowed ? each.label : `${each.label}:`, goesOn: !isFollowed, rank: -1, replace: [word.span[0], end] }));
     const paths = await pathSuggestions(asked, [word.span[0], end], { folders: 'too', dotted: true });
-    return [...volumes, ...paths, ...isFollowed || typed !== '' ? [] : usualMounts];
+    // A path of the container alone is an anonymous volume there.
+    const anonymous = typed.startsWith('/') && !isFollowed ? await containerPathSuggestions(asked, [word.span[0], end]) : [];
+    return [...volumes, ...paths, ...anonymous, ...isFollowed || typed !== '' ? [] : usualMounts];
   }
   if (options !== undefined) {
     const from = offset - (typed.length - 1 - Math.max(typed.lastIndexOf(':'), typed.lastIndexOf(',')));
