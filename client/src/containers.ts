@@ -106,6 +106,11 @@ export class ContainerStore implements vscode.Disposable {
     this.#askForHashes(({ directory, files }) => path.startsWith(`${directory}/`) || files.includes(path));
   }
 
+  /** The window came to the front: meanwhile networks and ports may have come and gone, of which no event tells. */
+  windowFocused(): void {
+    this.#link?.facts?.changed();
+  }
+
   /** Projects whose containers somebody has just worked on: Compose has read their files. */
   projectsChanged(projects: readonly string[]): void {
     this.#link?.watch?.refresh();

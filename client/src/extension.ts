@@ -75,6 +75,7 @@ function followWorkspace(store: ContainerStore): readonly vscode.Disposable[] {
       if (event.affectsConfiguration('composure.dockerCommand')) store.reconnect();
     }),
     vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) store.windowFocused();
       if (focused && (store.state === 'docker-missing' || store.state === 'compose-missing')) store.refresh();
     }),
   ];

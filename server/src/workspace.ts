@@ -263,7 +263,7 @@ export class Workspace {
     const files = new RecordingFiles(this.#files);
     const projects = this.environments.flatMap(({ project }) => project ?? []);
     const before = this.#shared;
-    const shared = await checkTogether(projects, this.#rules, files, this.#parsed, signal);
+    const shared = await checkTogether(projects, this.#rules, files, this.#parsed, signal, this.#engine);
     signal.throwIfAborted();
     this.#shared = { ...shared, dependencies: files.paths };
     const touched = new Set([...this.#waiting, ...filesOf(before), ...filesOf(shared)]);

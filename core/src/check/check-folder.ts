@@ -37,7 +37,7 @@ export async function checkEnvironments(environments: readonly Environment[], ru
     checked.push({ project, diagnostics: await checkProject(project, rules, files, parsed, cancellation, engine) });
   }
   const projects = checked.map(({ project }) => project);
-  return { projects, diagnostics: together(checked, await checkTogether(projects, rules, files, parsed, cancellation)) };
+  return { projects, diagnostics: together(checked, await checkTogether(projects, rules, files, parsed, cancellation, engine)) };
 }
 
 export interface CheckedProject {

@@ -5,7 +5,7 @@ import { ignoresIn, type Ignore } from '#core/check/ignore.ts';
 import { ruleSettings, type RuleSettings } from '#core/check/rule-settings.ts';
 import { contextOf, crash, diagnostic, type Diagnostic } from '#core/check/run.ts';
 import type { Project } from '#core/compose/model.ts';
-import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
+import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
 import type { Rule } from '#core/rules/rule.ts';
 
@@ -19,10 +19,10 @@ export interface CheckedTogether {
 export const nothingTogether: CheckedTogether = { diagnostics: [], excused: new Set() };
 
 /** Runs what the rules have to say of several projects. What inline comments ignore is left out. */
-export async function checkTogether(projects: readonly Project[], rules: readonly Rule[], files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<CheckedTogether> {
-  const context = contextOf(files, parsed, cancellation, undefined);
+export async function checkTogether(projects: readonly Project[], rules: readonly Rule[], files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation, engine?: EngineFacts): Promise<CheckedTogether> {
+  const context = contextOf(files, parsed, cancellation, engine);
   const found: Diagnostic[] = [];
-  const asked = rules.filter((rule) => rule.checkTogether !== undefined);
+  const asked = rules.filter((rule) => rule.checkTogether !== undefined && (rule.speed !== 'live' || engine !== undefined));
   const settings = new Map<Project, RuleSettings>();
   for (const project of asked.length === 0 ? [] : projects) settings.set(project, await ruleSettings(project, rules, files, parsed, cancellation));
   for (const rule of asked) {

@@ -2,7 +2,7 @@
 // network that both use says that they run together. Environments of one project's name replace each other.
 
 import type { Project } from '#core/compose/model.ts';
-import { textOf, get } from '#core/yaml/node.ts';
+import { realNameOf } from '#core/compose/real-name.ts';
 import { hostPortsOf, overlap, PortIndex, type HostPorts } from '#core/rules/port-conflict/host-ports.ts';
 import { said, useNext } from '#core/rules/port-conflict/next-port.ts';
 import type { SharedReport } from '#core/rules/rule.ts';
@@ -62,12 +62,8 @@ function entriesOf(projects: readonly Project[]): readonly ProjectPorts[] {
   return [...entries.values()];
 }
 
-/** The real names of the networks that outlive or outreach a project: external ones, and those that it gives a name to be found by. */
+/** The engine's names of the project's networks. */
 function networksOf(project: Project): ReadonlySet<string> {
-  const names = [...project.networks.values()].map(({ name, node, external }) => {
-    const given = textOf(get(node, 'name'));
-    if (given !== undefined && given.unresolved.length > 0) return undefined;
-    return given?.value ?? (external ? name : `${project.name}_${name}`);
-  });
+  const names = [...project.networks.values()].map((network) => realNameOf(network, project.name));
   return new Set([...names.filter((name) => name !== undefined), `${project.name}_default`]);
 }
