@@ -6,16 +6,18 @@
 export interface OfficialImage {
   /** The ports that its Dockerfile exposes. */
   readonly ports: readonly number[];
+  /** The port that it serves on, for one where only a command, a variable or a configuration could say another. */
+  readonly serves?: number;
   /** A health check that works with the image's usual settings, as YAML. */
-  readonly healthcheck?: string;
+  readonly healthcheck?: string | undefined;
 }
 
 const images: Readonly<Record<string, OfficialImage>> = {
-  postgres: { ports: [5432], healthcheck: '["CMD-SHELL", "pg_isready -h 127.0.0.1 -U $${POSTGRES_USER:-postgres}"]' },
-  mysql: { ports: [3306, 33060], healthcheck: '["CMD", "mysqladmin", "ping", "-h", "127.0.0.1", "--silent"]' },
-  mariadb: { ports: [3306], healthcheck: '["CMD", "healthcheck.sh", "--connect", "--innodb_initialized"]' },
-  mongo: { ports: [27017], healthcheck: '["CMD", "mongosh", "--quiet", "--eval", "db.runCommand(\'ping\').ok"]' },
-  redis: { ports: [6379], healthcheck: '["CMD", "redis-cli", "ping"]' },
+  postgres: { ports: [5432], serves: 5432, healthcheck: '["CMD-SHELL", "pg_isready -h 127.0.0.1 -U $${POSTGRES_USER:-postgres}"]' },
+  mysql: { ports: [3306, 33060], serves: 3306, healthcheck: '["CMD", "mysqladmin", "ping", "-h", "127.0.0.1", "--silent"]' },
+  mariadb: { ports: [3306], serves: 3306, healthcheck: '["CMD", "healthcheck.sh", "--connect", "--innodb_initialized"]' },
+  mongo: { ports: [27017], serves: 27017, healthcheck: '["CMD", "mongosh", "--quiet", "--eval", "db.runCommand(\'ping\').ok"]' },
+  redis: { ports: [6379], serves: 6379, healthcheck: '["CMD", "redis-cli", "ping"]' },
   rabbitmq: { ports: [4369, 5671, 5672, 15671, 15672, 15691, 15692, 25672], healthcheck: '["CMD", "rabbitmq-diagnostics", "-q", "ping"]' },
   adminer: { ports: [8080] }, alpine: { ports: [] }, bash: { ports: [] }, busybox: { ports: [] }, caddy: { ports: [80, 443, 2019] },
   cassandra: { ports: [7000, 7001, 7199, 9042, 9160] }, debian: { ports: [] }, 'eclipse-temurin': { ports: [] }, golang: { ports: [] },
@@ -32,5 +34,5 @@ export function officialImage(reference: string): OfficialImage | undefined {
   const known = Object.hasOwn(images, name) ? images[name] : undefined;
   // Before 5, the shell of mongo was another program; the script of mariadb came with 10.4.
   const isOld = /^(?:mongo:[2-4]|mariadb:(?:5|10\.[0-3]))(?:\D|$)/.test(`${name}:${match?.[2] ?? ''}`);
-  return known !== undefined && isOld ? { ports: known.ports } : known;
+  return known !== undefined && isOld ? { ...known, healthcheck: undefined } : known;
 }

@@ -35,6 +35,15 @@ export async function mayListen(project: Project, service: Service, port: number
   return own.some((text) => names(text, port)) || mayExpose(project, service, port, context);
 }
 
+/** The port of an official image that is run as it is, where the service surely does not listen on another one. */
+export async function servesInstead(project: Project, service: Service, port: number, fromFiles: readonly Variable[], context: RuleContext): Promise<number | undefined> {
+  const { official, built } = await imageFacts(project, service, context);
+  const mayBeConfigured = commandOf(service).length > 0 || service.configs.length > 0
+    || service.mounts.some(({ target }) => target === undefined || /^\/etc\/|^\/usr\/|\.(?:conf|cnf|cfg|ya?ml)$/.test(target.value));
+  if (built || official?.serves === undefined || mayBeConfigured) return undefined;
+  return await mayListen(project, service, port, fromFiles, context) ? undefined : official.serves;
+}
+
 /** `8000-8010/tcp` */
 function covers(text: string, port: number): boolean {
   const match = /^(\d+)(?:-(\d+))?(?:\/\w+)?$/.exec(text);

@@ -76,6 +76,15 @@ const cases: readonly (readonly [name: string, text: string, found: readonly str
   ['another port in its Dockerfile', `${two(wrong).replace('image: y', 'build: .')}#- Dockerfile\nFROM node:22\nEXPOSE 3000\n`, ['8080']],
   ['what its Dockerfile runs', `${two(wrong).replace('image: y', 'build: .')}#- Dockerfile\nFROM node:22\nCMD ["serve", "-p", "8080"]\n`, []],
   ['its image', 'services:\n  web: {image: x, environment: {Q: "amqp://q:5672"}}\n  q: {image: "rabbitmq:4", ports: ["5672:15672"]}\n', []],
+  // A database as it comes.
+  ['a database on another port', 'services:\n  web: {image: x, environment: {URL: "postgres://u:p@db:5433/x"}}\n  db: {image: "postgres:16"}\n', ['5433']],
+  ['a database on its port', 'services:\n  web: {image: x, environment: {URL: "postgres://u:p@db:5432/x"}}\n  db: {image: "postgres:16"}\n', []],
+  ['a database on another port, by a pair', 'services:\n  web: {image: x, environment: {DB_HOST: db, DB_PORT: 3307}}\n  db: {image: "mysql:8"}\n', ['3307']],
+  ['a database with a command', 'services:\n  web: {image: x, environment: {DB_HOST: db, DB_PORT: 3307}}\n  db: {image: "mysql:8", command: --defaults-file=/x}\n', []],
+  ['a database with a port of its own', 'services:\n  web: {image: x, environment: {DB_HOST: db, DB_PORT: 5433}}\n  db: {image: "postgres:16", environment: {PGPORT: 5433}}\n', []],
+  ['a database with a configuration', 'services:\n  web: {image: x, environment: {DB_HOST: db, DB_PORT: 3307}}\n  db: {image: "mysql:8", volumes: ["./my.cnf:/etc/mysql/conf.d/my.cnf"]}\n#- my.cnf\nx\n', []],
+  ['a database from elsewhere', 'services:\n  web: {image: x, environment: {URL: "postgres://u:p@db:5433/x"}}\n  db: {image: "example/postgres:16"}\n', []],
+  ['a user and a group', 'services:\n  web: {image: x, command: chown mysql:999 /x}\n  mysql: {image: "mysql:8"}\n', []],
   // Who is meant.
   ['another network', 'services:\n  web: {image: x, networks: [a], environment: {API: "http://api:8080"}}\n  api: {image: y, networks: [b, a], ports: ["8080:3000"]}\nnetworks: {a: , b: }\n', ['8080']],
   ['two of one name', 'services:\n  web: {image: x, environment: {API: "http://api:8080"}}\n  api: {image: y, ports: ["8080:3000"]}\n  b: {image: y, networks: {default: {aliases: [api]}}}\n', []],

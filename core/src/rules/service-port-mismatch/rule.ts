@@ -1,9 +1,9 @@
-import { isForOutside } from '#core/compose/addresses.ts';
+import { isForOutside, isHostName } from '#core/compose/addresses.ts';
 import type { Project, Service } from '#core/compose/model.ts';
 import { addressesOf, type Address } from '#core/compose/service-addresses.ts';
 import { isBroken } from '#core/rules/broken-text.ts';
 import { EnvFileVariables } from '#core/rules/env-file-variables.ts';
-import { mayListen, publishing } from '#core/rules/listening.ts';
+import { mayListen, publishing, servesInstead } from '#core/rules/listening.ts';
 import { NameService } from '#core/rules/name-service.ts';
 import { isWritten } from '#core/rules/path-fixes.ts';
 import type { Edit, Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
@@ -29,8 +29,10 @@ export const servicePortMismatch: Rule = {
         const port = address.port ?? (address.scheme === 'http' ? 80 : address.scheme === 'https' ? 443 : undefined);
         if (port === undefined || (address.name !== undefined && isForOutside(address.name))) continue;
         const other = meant(project, service, address);
-        const target = other && await mixedUp(project, other, port, files, context);
-        if (other !== undefined && target !== undefined) yield report(service, other, address, port, target);
+        if (other === undefined) continue;
+        const target = await mixedUp(project, other, port, files, context);
+        const found = target === undefined ? await elsewhere(project, service, other, address, files, context) : report(service, other, address, port, target);
+        if (found !== undefined) yield found;
       }
     }
   },
@@ -44,6 +46,21 @@ function meant(project: Project, service: Service, { host, source }: Address): S
   const reached = NameService.of(project).ask(service, host)?.reached ?? [];
   const [other] = reached;
   return other === undefined || reached.length > 1 || (other === service && source !== 'healthcheck') ? undefined : other;
+}
+
+/** The report of a port on which a database that is run as it comes does not listen. */
+async function elsewhere(project: Project, service: Service, other: Service, address: Address, files: EnvFileVariables, context: RuleContext): Promise<Report | undefined> {
+  const { port, scheme, bare, name } = address;
+  // `mysql:999` may be a user and a group.
+  const isCertain = scheme !== undefined || bare || (name !== undefined && isHostName(name));
+  if (port === undefined || !isCertain || other === service || NameService.of(project).isShared(other) || isBroken(project, other)) return undefined;
+  const serves = await servesInstead(project, other, port, await files.of(other), context);
+  return serves === undefined ? undefined : {
+    at: address.portText() ?? address.hostText(),
+    message: `${other.name} listens on ${serves}: nothing answers on ${port}`,
+    related: [{ at: other.key, message: `${other.name} is defined here` }],
+    fixes: () => useTarget(address, serves),
+  };
 }
 
 /** The container's port behind a port that is the host's alone. */
