@@ -4,6 +4,8 @@ import { commandOf } from '#core/compose/command.ts';
 import type { Project, Service } from '#core/compose/model.ts';
 import type { Port } from '#core/compose/ports.ts';
 import { effective, type Variable } from '#core/compose/service-addresses.ts';
+import { officialImage } from '#core/images/official.ts';
+import type { EnvFileVariables } from '#core/rules/env-file-variables.ts';
 import { imageFacts } from '#core/rules/image-facts.ts';
 import type { RuleContext } from '#core/rules/rule.ts';
 import { get, items, textOf } from '#core/yaml/node.ts';
@@ -36,12 +38,13 @@ export async function mayListen(project: Project, service: Service, port: number
 }
 
 /** The port of an official image that is run as it is, where the service surely does not listen on another one. */
-export async function servesInstead(project: Project, service: Service, port: number, fromFiles: readonly Variable[], context: RuleContext): Promise<number | undefined> {
-  const { official, built } = await imageFacts(project, service, context);
+export async function servesInstead(project: Project, service: Service, port: number, files: EnvFileVariables, context: RuleContext): Promise<number | undefined> {
+  const { build, image } = service;
+  const official = build !== undefined || image === undefined || image.unresolved.length > 0 ? undefined : officialImage(image.value);
   const mayBeConfigured = commandOf(service).length > 0 || service.configs.length > 0
     || service.mounts.some(({ target }) => target === undefined || /^\/etc\/|^\/usr\/|\.(?:conf|cnf|cfg|ya?ml)$/.test(target.value));
-  if (built || official?.serves === undefined || mayBeConfigured) return undefined;
-  return await mayListen(project, service, port, fromFiles, context) ? undefined : official.serves;
+  if (official?.serves === undefined || official.ports.includes(port) || mayBeConfigured) return undefined;
+  return await mayListen(project, service, port, await files.of(service), context) ? undefined : official.serves;
 }
 
 /** `8000-8010/tcp` */

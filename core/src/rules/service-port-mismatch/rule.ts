@@ -54,7 +54,7 @@ async function elsewhere(project: Project, service: Service, other: Service, add
   // `mysql:999` may be a user and a group.
   const isCertain = scheme !== undefined || bare || (name !== undefined && isHostName(name));
   if (port === undefined || !isCertain || other === service || NameService.of(project).isShared(other) || isBroken(project, other)) return undefined;
-  const serves = await servesInstead(project, other, port, await files.of(other), context);
+  const serves = await servesInstead(project, other, port, files, context);
   return serves === undefined ? undefined : {
     at: address.portText() ?? address.hostText(),
     message: `${other.name} listens on ${serves}: nothing answers on ${port}`,
