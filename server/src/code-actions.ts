@@ -22,7 +22,7 @@ export const createFolderCommand = 'composure.createFolder';
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.composure`;
 
 /** Findings of one kind whose fixes are counted before their action is called by a number. */
-const countedFixes = 50;
+const countedFixes = 20;
 
 export interface CodeActionsOptions {
   readonly files: EditorFiles;
@@ -99,9 +99,10 @@ export class CodeActions {
     const parsed = new ParsedFiles();
     // A finding of one kind may be about another project of the workspace; what is safe is about the file.
     const environments = environmentsOf(code === null ? path : undefined);
+    const needed = code === null ? rules : rules.filter((rule) => rule.code === code);
     const fixed = await fixAll({
       parsed,
-      check: (edited) => checkEnvironments(environments, rules, edited, parsed, cancellation, engine()),
+      check: (edited) => checkEnvironments(environments, needed, edited, parsed, cancellation, engine()),
       choose: async (diagnostic) => {
         if (diagnostic.file !== path) return undefined;
         if (code !== null) return diagnostic.code === code ? (await diagnostic.fixes())[0] : undefined;

@@ -51,11 +51,15 @@ export async function fixAll(order: FixAllOrder, disk: FileSystem, cancellation:
   const refused = new Set<string>();
   const seen = new Set([stateOf(files)]);
   const limit = left.diagnostics.length + fixLimit;
+  // How many go together: half as many where that fails, twice as many where it works again and again.
+  let size = Number.POSITIVE_INFINITY;
+  let worked = 0;
   while (mended.length < limit) {
-    let batch = await stepsOf(left.diagnostics, order, files, refused, cancellation);
-    if (batch.length === 0) break;
+    const steps = await stepsOf(left.diagnostics, order, files, refused, cancellation);
+    if (steps.length === 0) break;
     let done = false;
-    while (!done && batch.length > 0) {
+    while (!done) {
+      const batch = steps.slice(0, size);
       const next = await files.with(batch.flatMap(({ edits }) => edits), batch.map(({ fix }) => fix));
       const after = await order.check(next);
       cancellation.throwIfAborted();
@@ -64,10 +68,16 @@ export async function fixAll(order: FixAllOrder, disk: FileSystem, cancellation:
         mended.push(...batch.map(({ diagnostic, fix }) => ({ diagnostic, title: fix.title })));
         [files, left] = [next, after];
         seen.add(stateOf(files));
+        worked += 1;
+        if (worked > 1) [size, worked] = [size * 2, 0];
       } else {
         const [first] = batch;
-        if (batch.length === 1 && first !== undefined) refused.add(keyOf(first.diagnostic));
-        batch = batch.slice(0, Math.floor(batch.length / 2));
+        worked = 0;
+        if (batch.length === 1) {
+          if (first !== undefined) refused.add(keyOf(first.diagnostic));
+          break;
+        }
+        size = Math.ceil(batch.length / 2);
       }
     }
     // What a check has found has its places in the texts that were read last.
