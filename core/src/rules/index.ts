@@ -54,6 +54,7 @@ import { obsoleteVersion } from '#core/rules/obsolete-version/rule.ts';
 import { unusedDefinition } from '#core/rules/unused-definition/rule.ts';
 import { unquotedPort } from '#core/rules/unquoted-port/rule.ts';
 import { ephemeralData } from '#core/rules/ephemeral-data/rule.ts';
+import { plaintextSecret } from '#core/rules/plaintext-secret/rule.ts';
 import type { Rule } from '#core/rules/rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -111,4 +112,5 @@ export const rules: readonly Rule[] = [
   unusedDefinition,
   unquotedPort,
   ephemeralData,
+  plaintextSecret,
 ];
