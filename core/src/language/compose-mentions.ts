@@ -120,7 +120,7 @@ class Outliner {
     switch (key) {
       case 'depends_on': return this.#names('service', value);
       case 'networks': return this.#names('network', value);
-      case 'models': return this.#names('model', value);
+      case 'models': return this.#models(value);
       case 'profiles': return this.#names('profile', value);
       case 'links': return this.#starts('service', value);
       case 'external_links': return this.#starts('container', value);
@@ -128,7 +128,7 @@ class Outliner {
       case 'container_name': return this.#add('container', textOf(value), { role: 'definition' });
       case 'extends': return this.#extends(value);
       case 'volumes': for (const item of items(value)) this.#mount(item); return;
-      case 'secrets': case 'configs': return this.#sources(key === 'secrets' ? 'secret' : 'config', value);
+      case 'secrets': case 'configs': return this.#sources(key === 'secrets' ? 'secret' : 'config', value, 'path');
       case 'credential_spec': return this.#add('config', textOf(get(value, 'config')));
       case 'environment': return this.#bare(value);
       case 'build': return this.#build(value);
@@ -173,8 +173,18 @@ class Outliner {
     else if (mount?.type.includes('$') === true && mount.source !== undefined) this.#computed.push({ kind: 'volume', text: mount.source.value });
   }
 
-  #sources(kind: NameKind, value: YamlNode | undefined): void {
-    for (const item of items(value)) this.#add(kind, item.kind === 'mapping' ? textOf(get(item, 'source')) : textOf(item));
+  /** Short syntax, and the long one; without a target, it is found by its name. */
+  #sources(kind: NameKind, value: YamlNode | undefined, foundBy: 'path' | 'id'): void {
+    for (const item of items(value)) {
+      const more = get(item, 'target') === undefined ? { foundBy } : {};
+      this.#add(kind, item.kind === 'mapping' ? textOf(get(item, 'source')) : textOf(item), more);
+    }
+  }
+
+  /** Without names of their own for its variables, a model's are called after it. */
+  #models(value: YamlNode): void {
+    for (const { key, value: options } of entries(value)) this.#add('model', key.text, get(options, 'endpoint_var') === undefined || get(options, 'model_var') === undefined ? { foundBy: 'variables' } : {});
+    for (const item of items(value)) this.#add('model', textOf(item), { foundBy: 'variables' });
   }
 
   /** Names without a value, which they take from the project's variables. */
@@ -191,7 +201,7 @@ class Outliner {
     this.#add('file', dockerfile, { build });
     this.#add('stage', textOf(get(value, 'target')), { build });
     this.#bare(get(value, 'args'));
-    this.#sources('secret', get(value, 'secrets'));
+    this.#sources('secret', get(value, 'secrets'), 'id');
     const contexts = get(value, 'additional_contexts');
     for (const each of entries(contexts)) this.#other(textOf(each.value), true);
     for (const text of items(contexts).flatMap((item) => textOf(item) ?? [])) this.#other(part(text, text.value.indexOf('=') + 1, text.value.length), true);

@@ -24,6 +24,8 @@ export interface Mention {
   readonly build?: BuildText;
   /** Where the anchor stands that an alias or anchor belongs to. */
   readonly anchor?: number;
+  /** Where a use gives the name to those who find the thing by it: a file's path in containers, an id in Dockerfiles, the names of variables. */
+  readonly foundBy?: 'path' | 'id' | 'variables';
   /** What a definition says of itself that a new name would change. */
   readonly says?: { readonly name: boolean; readonly external: boolean };
 }

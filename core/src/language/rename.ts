@@ -118,11 +118,20 @@ function noteOf(names: Names, group: readonly Mention[], to: string): RenameNote
   if (!keepsName && isExternal) return certain(`Rename an external ${kind}`, `Docker must have the ${kind} "${to}" already, or the start fails`);
   if (kind === 'volume' && !keepsName) return certain('Rename a volume', `The data stays in the volume "${name}": containers start with a new, empty volume "${to}"`);
   if (kind === 'container') return certain('Rename a container', `Scripts that say "${name}" no longer find it`);
+  const found = group.flatMap((each) => each.foundBy ?? []);
+  if (found.includes('path')) return certain(`Rename a ${kind}`, `Containers find it at ${kind === 'secret' ? '/run/secrets' : ''}/${to}, no longer at ${kind === 'secret' ? '/run/secrets' : ''}/${name}`);
+  if (found.includes('id')) return certain(`Rename a ${kind}`, `Dockerfiles that take it say id=${name}: they must say id=${to}`);
+  if (found.includes('variables')) return certain(`Rename a ${kind}`, `Containers get its address and name in ${variablePrefix(to)}_URL and ${variablePrefix(to)}_MODEL, no longer in ${variablePrefix(name)}_URL and ${variablePrefix(name)}_MODEL`);
   if (kind !== 'variable') return undefined;
   const holders = new Set(group.filter((each) => each.role === 'definition' && !names.isExample(each)).map(({ file }) => file));
   if (holders.size === 0) return certain('Rename a variable', `No env file sets ${name}: whoever sets it in a shell must say ${to}`);
   const seen = [...holders].find((file) => names.scopes.some(({ containerFiles }) => containerFiles.has(file)));
   return seen === undefined ? undefined : certain('Rename a variable', `Containers get it by env_file from ${nameOf(seen)}: they will see ${to} in place of ${name}`);
+}
+
+/** How Compose begins the names of a model's variables (docs.docker.com, ai/compose/models-and-compose, short syntax). */
+function variablePrefix(model: string): string {
+  return model.replaceAll('-', '_').toUpperCase();
 }
 
 /** Texts that seem to mean what is renamed. */

@@ -30,14 +30,14 @@ export function serveSymbols(connection: Connection, requests: NameRequests): vo
   connection.onWorkspaceSymbol(async ({ query }, token) => {
     await requests.workspace.complete();
     const found = new Map<string, SymbolInformation>();
-    for (const { environment } of requests.workspace.environments) {
+    for (const { environment, project } of requests.workspace.environments) {
       if (token.isCancellationRequested || found.size >= symbolLimit) break;
       const scope = await Scope.of(environment, requests.files, requests.parsed);
       for (const { path, text, mentions } of scope.files.values()) {
         for (const { kind, name, role, span } of mentions) {
           if (role !== 'definition' || !resources.has(kind) || !holds(name, query)) continue;
           const place = `${path} ${span[0]}`;
-          if (!found.has(place)) found.set(place, { name, kind: kinds[kind], containerName: environment.name, location: { uri: requests.uriOf(path), range: rangeOf(span, requests.linedText(path, text)) } });
+          if (!found.has(place)) found.set(place, { name, kind: kinds[kind], containerName: project?.name ?? environment.name, location: { uri: requests.uriOf(path), range: rangeOf(span, requests.linedText(path, text)) } });
         }
       }
     }

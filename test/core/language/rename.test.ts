@@ -195,10 +195,21 @@ services:
   'a secret': {
     text: 'services:\n  a:\n    image: x\n    build:\n      context: .\n      secrets: [db]\n    secrets:\n      - source: d‸b\n        target: /x\nsecrets:\n  db: {file: ./p}\n#- p\nx\n',
     after: 'services:\n  a:\n    image: x\n    build:\n      context: .\n      secrets: [fresh]\n    secrets:\n      - source: fresh\n        target: /x\nsecrets:\n  fresh: {file: ./p}\n#- p\nx\n',
+    note: 'Dockerfiles that take it say id=db: they must say id=fresh',
+  },
+  'a secret with a target': {
+    text: 'services:\n  a: {image: x, secrets: [{source: d‸b, target: /x}]}\nsecrets: {db: {file: ./p}}\n#- p\nx\n',
+    after: 'services:\n  a: {image: x, secrets: [{source: fresh, target: /x}]}\nsecrets: {fresh: {file: ./p}}\n#- p\nx\n',
+  },
+  'a secret without a target': {
+    text: 'services:\n  a: {image: x, secrets: [d‸b]}\nsecrets: {db: {file: ./p}}\n#- p\nx\n',
+    after: 'services:\n  a: {image: x, secrets: [fresh]}\nsecrets: {fresh: {file: ./p}}\n#- p\nx\n',
+    note: 'Containers find it at /run/secrets/fresh, no longer at /run/secrets/db',
   },
   'a config': {
     text: 'services:\n  a:\n    image: x\n    configs: [d‸b]\nconfigs:\n  db: {content: x}\n',
     after: 'services:\n  a:\n    image: x\n    configs: [fresh]\nconfigs:\n  fresh: {content: x}\n',
+    note: 'Containers find it at /fresh, no longer at /db',
   },
   'what stands at an anchor': {
     text: 'x-a: &a\n  image: x\n  networks: [d‸b]\nservices:\n  a: *a\n  b:\n    <<: *a\nnetworks:\n  db:\n',
@@ -305,6 +316,12 @@ describe('rename', () => {
   it('quotes a name that YAML would take for a number', async () => {
     const { after } = await renamed('services:\n  d‸b: {image: x}\n  web:\n    image: x\n    depends_on: [db]\n', '1.5');
     assert.deepEqual([...after.values()], ['services:\n  "1.5": {image: x}\n  web:\n    image: x\n    depends_on: ["1.5"]\n']);
+  });
+
+  it('says which variables of a model get another name', async () => {
+    const { edits, after } = await renamed('services:\n  a:\n    image: x\n    models: [m‸y-llm]\nmodels:\n  my-llm: {model: ai/x}\n', 'chat');
+    assert.deepEqual([...after.values()], ['services:\n  a:\n    image: x\n    models: [chat]\nmodels:\n  chat: {model: ai/x}\n']);
+    assert.equal(edits[0]?.note?.description, 'Containers get its address and name in CHAT_URL and CHAT_MODEL, no longer in MY_LLM_URL and MY_LLM_MODEL');
   });
 
   it('proposes what seems to be a host name, apart', async () => {
