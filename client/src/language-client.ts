@@ -75,13 +75,13 @@ async function start(serverModule: string, log: vscode.LogOutputChannel, events:
   return client;
 }
 
-/** Files that make a Compose project, or that one depends on. */
+/**
+ * Files that make a Compose project, or that one depends on. Every YAML file may be one, by `include` or `extends`: of one
+ * that is none the server says nothing.
+ */
 const selector = [
-  { scheme: 'file', language: 'dockercompose' },
-  ...['compose*', 'docker-compose*', '*.compose'].map((name) => ({ scheme: 'file', language: 'yaml', pattern: `**/${name}.{yaml,yml}` })),
-  { scheme: 'file', pattern: '**/composure.yaml' },
-  { scheme: 'file', language: 'dockerfile' },
-  { scheme: 'file', pattern: '**/.env*' },
+  ...['dockercompose', 'yaml', 'dockerfile'].map((language) => ({ scheme: 'file', language })),
+  ...['.env*', '*.env', '*.env.*', '*.dockerignore'].map((name) => ({ scheme: 'file', pattern: `**/${name}` })),
 ] as const;
 
 /** Starts the server again when it ends by itself, but not for ever: a server that keeps falling over says so once. */

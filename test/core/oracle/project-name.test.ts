@@ -37,7 +37,7 @@ describe('Compose agrees on the name of a project', function () {
       const verdict = verdicts[index];
       assert.deepEqual(errors.map(({ file, span }) => `${file.slice(fixtureRoot.length + 1)}:${span.join('-')}`), refusedAt === undefined ? [] : [refusedAt], name);
       assert.equal(verdict?.ok, refusedAt === undefined, name);
-      if (verdict?.ok === true) assert.equal(project?.name, verdict.project['name'], name);
+      if (verdict?.ok) assert.equal(project?.name, verdict.project['name'], name);
     }
   });
 });
