@@ -19,7 +19,8 @@ export function isBroken(project: Project, { key }: Service): boolean {
   if (breaks.length === 0) return false;
   let end = Number.POSITIVE_INFINITY;
   for (const { key: other } of project.services.values()) if (other.file === key.file && other.span[0] > key.span[0]) end = Math.min(end, other.span[0]);
-  return breaks.some(({ at }) => at.span[0] < end);
+  // A line that is indented wrongly may seem to be the next service itself.
+  return breaks.some(({ at }) => at.span[0] <= end);
 }
 
 function definedIn(file: YamlFile): ReadonlySet<string> {

@@ -64,7 +64,12 @@ export class NameService {
     for (let each: Service | undefined = service; each !== undefined && !seen.has(each);) {
       seen.add(each);
       const connection = connectionOf(each);
-      if (connection.kind === 'networks') return new Set(connection.networks.map(({ name }) => networkIdentity(this.#project, name)));
+      if (connection.kind === 'networks') {
+        // Which network an undefined one was to be is not known.
+        if (connection.networks.some(({ name }) => name !== 'default' && !this.#project.networks.has(name))) return undefined;
+        return new Set(connection.networks.map(({ name }) => networkIdentity(this.#project, name)));
+      }
+      if (connection.kind === 'none') return new Set();
       if (connection.kind !== 'service' || connection.service.unresolved.length > 0) return undefined;
       each = this.#project.services.get(connection.service.value);
     }

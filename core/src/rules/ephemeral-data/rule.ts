@@ -2,6 +2,7 @@ import type { Project, Service } from '#core/compose/model.ts';
 import { cleanTarget, type Mount } from '#core/compose/mounts.ts';
 import { isDataTarget } from '#core/project/data-folder.ts';
 import { isInside } from '#core/project/path.ts';
+import { isBroken } from '#core/rules/broken-text.ts';
 import { dataPathsOf, type DataPaths } from '#core/rules/ephemeral-data/data-paths.ts';
 import { namedFixes, targetFixes, volumeFixes } from '#core/rules/ephemeral-data/fixes.ts';
 import { namesFile } from '#core/rules/file-or-folder.ts';
@@ -25,7 +26,7 @@ export const ephemeralData: Rule = {
     for (const service of project.services.values()) {
       const { image } = service;
       const data = await dataPathsOf(project, service, context);
-      if (image === undefined || data === undefined) continue;
+      if (image === undefined || data === undefined || isBroken(project, service)) continue;
       const report = judge(project, service, image, data);
       if (report !== undefined) yield { ...report, severity: severityOf(project, service, data) };
     }

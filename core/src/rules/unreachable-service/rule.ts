@@ -49,12 +49,14 @@ function unreachable(project: Project, service: Service, address: Address, names
   const at = address.hostText();
   if (connection.kind === 'service') {
     const holder = connection.service.value;
+    if (!project.services.has(holder)) return undefined;
     return {
       at, message: `${other.name} runs in the network of ${holder} and has no name of its own: ${service.name} cannot reach "${host}"`,
       related: connection.service.unresolved.length > 0 ? [] : [{ at: connection.service, message: `${other.name} joins ${holder} here` }],
       fixes: (): readonly Fix[] => (isWritten(at) && (names.ask(service, holder)?.reached.length ?? 0) > 0 ? [{ title: `Use ${holder}`, safety: 'ask', edits: [{ kind: 'replace', at, text: holder }] }] : []),
     };
   }
+  if (connectionOf(service).kind === 'none') return { at, message: `${service.name} has no network: it cannot reach "${host}"` };
   if (connection.kind === 'none') return { at, message: `${other.name} has no network: ${service.name} cannot reach "${host}"` };
   const related = [...networksOf(service), ...networksOf(other)];
   const named = namesOf(project, other).has(linkAliases(service).get(host) ?? host);
