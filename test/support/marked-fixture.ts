@@ -66,6 +66,6 @@ export async function namesAtCursor({ fixture, cursor }: MarkedFixture): Promise
       candidates.push({ environment, dependencies });
     }
   }
-  const names = await Names.around(cursor.file, candidates, files, parsed);
+  const names = await Names.around(cursor.file, candidates, files, parsed, true);
   return { names, mention: names.at(cursor.file, cursor.offset), files };
 }

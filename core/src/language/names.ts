@@ -32,8 +32,11 @@ export class Names {
     this.scopes = scopes;
   }
 
-  /** The names of all environments that a file is part of, and of those that share a file with them. A file without an environment is one by itself. */
-  static async around(path: FilePath, candidates: readonly Candidate[], files: FileSystem, parsed: ParsedFiles): Promise<Names> {
+  /**
+   * The names of all environments that a file is part of, and of those that share a file with them; with `alternatives`, also
+   * of the others in their folders. A file without an environment is one by itself.
+   */
+  static async around(path: FilePath, candidates: readonly Candidate[], files: FileSystem, parsed: ParsedFiles, alternatives = false): Promise<Names> {
     const scopes: Scope[] = [];
     const left = new Set(candidates);
     const met = new Set([path]);
@@ -50,6 +53,8 @@ export class Names {
         for (const [each, { role }] of scope.files) if (role !== 'container') met.add(each);
       }
     }
+    const folders = new Set(scopes.map(({ environment }) => environment.directory));
+    for (const { environment } of alternatives ? left : []) if (folders.has(environment.directory)) scopes.push(await Scope.of(environment, files, parsed));
     if (!scopes.some((scope) => scope.files.has(path))) {
       const isYaml = isYamlPath(path);
       if (isYaml || isEnvFilePath(path)) scopes.push(await Scope.of({ name: '', mode: 'other', directory: folderOf(path), files: isYaml ? [path] : [], envFiles: isYaml ? [] : [path], profiles: [] }, files, parsed));
@@ -110,6 +115,28 @@ export class Names {
     return others.find((each) => this.#keys(each).some((key) => keys.has(key)));
   }
 
+  /** What has the same name and is something else: in environments of the same folder that share no file with those of the group. */
+  alternatives(group: readonly Mention[]): readonly (readonly Mention[])[] {
+    const [first] = group;
+    if (first === undefined) return [];
+    const own = this.scopesOf(group);
+    const folders = new Set(own.map(({ environment }) => environment.directory));
+    const found: (readonly Mention[])[] = [];
+    for (const scope of this.scopes) {
+      if (own.includes(scope) || !folders.has(scope.environment.directory)) continue;
+      for (const { role, mentions } of scope.files.values()) {
+        const definition = role !== 'part' && role !== 'variables' ? undefined : mentions.find((each) => each.role === 'definition' && each.kind === first.kind && each.name === first.name);
+        if (definition !== undefined && !found.flat().some((each) => isSame(each, definition))) found.push(this.group(definition));
+      }
+    }
+    return found;
+  }
+
+  /** The scopes in which mentions stand, as parts of the project or by its variables. */
+  scopesOf(group: readonly Mention[]): readonly Scope[] {
+    return this.scopes.filter(({ files }) => group.some(({ file }) => ['part', 'variables'].includes(files.get(file)?.role ?? '')));
+  }
+
   /** The first file that names something of a kind by variables, as far as those are known. */
   computed(kind: Mention['kind'], name: string): FilePath | undefined {
     for (const scope of this.scopes) {
@@ -144,6 +171,10 @@ export class Names {
     }
     return [...keys];
   }
+}
+
+function isSame(a: Mention, b: Mention): boolean {
+  return a.file === b.file && a.span[0] === b.span[0];
 }
 
 function keysIn(scope: Scope, project: string, file: ScopedFile, { kind, name, role, extendsFile }: Mention): readonly string[] {

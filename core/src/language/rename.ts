@@ -2,10 +2,9 @@
 // what more would change than the name is said with the edits.
 
 import { hostMentions, secretPathMentions, type TextMention } from '#core/language/text-mentions.ts';
-import type { Mention, NameKind } from '#core/language/mention.ts';
+import { resourceKinds, type Mention, type NameKind } from '#core/language/mention.ts';
 import type { Names } from '#core/language/names.ts';
 import type { ScopedFile } from '#core/language/scope.ts';
-import type { FilePath } from '#core/outside.ts';
 import { nameOf } from '#core/project/path.ts';
 import { textEdits, type TextEdit } from '#core/yaml/patch.ts';
 
@@ -35,7 +34,8 @@ export function refusalOf(names: Names, mention: Mention): string | undefined {
   if (kind === 'profile') return 'A profile is named on command lines too: no rename can reach them';
   if (kind === 'variable' && /^(?:COMPOSE|DOCKER)_/.test(name)) return `${name} has its name from Compose`;
   if (kind === 'network' && name === 'default') return 'The network "default" has its name from Compose';
-  const broken = names.files().find(({ yaml, text }) => yaml !== undefined && yaml.problems.length > 0 && text.includes(name));
+  const concerned = new Set(names.scopesOf(names.group(mention)).flatMap(({ files }) => [...files.keys()]));
+  const broken = names.files().find(({ path, yaml, text }) => (concerned.has(path) || path === mention.file) && yaml !== undefined && yaml.problems.length > 0 && text.includes(name));
   return broken === undefined ? undefined : `${nameOf(broken.path)} has errors in its text: mend them first, or the rename may miss a place`;
 }
 
@@ -66,16 +66,47 @@ export function rename(names: Names, mention: Mention, to: string): readonly Ren
   if (computed !== undefined) return { refused: `${nameOf(computed)} names the ${noun} "${name}" by a variable, which a rename cannot change` };
   const drive = kind === 'volume' ? unmountable(names, group, to) : undefined;
   if (drive !== undefined) return { refused: drive };
-  const note = noteOf(names, group, to);
+  const edits = editsOfGroup(names, group, to, noteOf(names, group, to));
+  if ('refused' in edits) return edits;
+  const alternatives = isResource(kind) || kind === 'variable' ? names.alternatives(group).flatMap((each) => editsOfAlternative(names, each, to)) : [];
+  return withoutOverlaps([...edits, ...unsureEdits(names, group, to), ...alternatives]);
+}
+
+function isResource(kind: NameKind): boolean {
+  return Object.values<string>(resourceKinds).includes(kind);
+}
+
+function editsOfGroup(names: Names, group: readonly Mention[], to: string, note: RenameNote | undefined): readonly RenameEdit[] | Refusal {
   const files = new Map(names.files().map((file) => [file.path, file]));
   const edits: RenameEdit[] = [];
   for (const each of group) {
     const file = files.get(each.file);
     const made = file && editsOf(file, each, to);
-    if (made === undefined) return { refused: `${nameOf(each.file)} writes "${name}" in a way that cannot be changed in place` };
+    if (made === undefined) return { refused: `${nameOf(each.file)} writes "${each.name}" in a way that cannot be changed in place` };
     edits.push(...made.map((edit) => ({ ...edit, note })));
   }
-  return [...edits, ...unsureEdits(names, group, to, edits)];
+  return edits;
+}
+
+/** The same name in an environment that shares no file with this one: to Compose another thing, to people mostly the same. */
+function editsOfAlternative(names: Names, group: readonly Mention[], to: string): readonly RenameEdit[] {
+  const [first] = group;
+  if (first === undefined || refusalOf(names, first) !== undefined || names.taken(group, to) !== undefined) return [];
+  const environments = names.scopesOf(group).map(({ environment }) => environment.name).join(', ');
+  const made = editsOfGroup(names, group, to, { label: 'Other environments', description: `"${first.name}" of ${environments} has nothing to do with it but the name`, unsure: true });
+  return 'refused' in made ? [] : made;
+}
+
+/** Of two edits at one place the first. */
+function withoutOverlaps(edits: readonly RenameEdit[]): readonly RenameEdit[] {
+  const taken = new Map<string, Set<number>>();
+  return edits.filter(({ file, span: [start, end] }) => {
+    const offsets = taken.get(file) ?? new Set<number>();
+    taken.set(file, offsets);
+    for (let at = start; at < end; at += 1) if (offsets.has(at)) return false;
+    for (let at = start; at < end; at += 1) offsets.add(at);
+    return true;
+  });
 }
 
 function article(noun: string): string {
@@ -135,18 +166,14 @@ function variablePrefix(model: string): string {
 }
 
 /** Texts that seem to mean what is renamed. */
-function unsureEdits(names: Names, group: readonly Mention[], to: string, certain: readonly TextEdit[]): readonly RenameEdit[] {
+function unsureEdits(names: Names, group: readonly Mention[], to: string): readonly RenameEdit[] {
   const [first] = group;
   if (first?.kind !== 'service' && first?.kind !== 'secret') return [];
   const isService = first.kind === 'service';
-  const concerned = new Set<FilePath>(group.map(({ file }) => file));
-  const scopes = names.scopes.filter(({ files }) => [...files].some(([path, { role }]) => role === 'part' && concerned.has(path)));
-  const all = scopes.flatMap((scope) => (isService ? hostMentions(scope, first.name) : secretPathMentions(scope, first.name)));
+  const all = names.scopesOf(group).flatMap((scope) => (isService ? hostMentions(scope, first.name) : secretPathMentions(scope, first.name)));
   const distinct = new Map<string, TextMention>(all.map((each) => [`${each.file} ${each.span[0]}`, each]));
   const note: RenameNote = isService
     ? { label: 'Host names', description: `"${first.name}" seems to be the service's host name here`, unsure: true }
     : { label: 'Paths of secrets', description: `Containers will find the secret under /run/secrets/${to}`, unsure: true };
-  return [...distinct.values()]
-    .filter(({ file, span }) => !certain.some((edit) => edit.file === file && edit.span[0] < span[1] && span[0] < edit.span[1]))
-    .map(({ file, span }) => ({ file, span, text: to, note }));
+  return [...distinct.values()].map(({ file, span }) => ({ file, span, text: to, note }));
 }

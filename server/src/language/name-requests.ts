@@ -39,7 +39,7 @@ export class NameRequests {
     const path = pathOf(textDocument.uri);
     if (path === undefined) return undefined;
     if (complete || this.workspace.environmentsOf(path).length === 0) await this.workspace.complete();
-    return this.#at(path, position);
+    return this.#at(path, position, complete);
   }
 
   /** A YAML file as it is now; undefined for any other. */
@@ -78,9 +78,9 @@ export class NameRequests {
     return text;
   }
 
-  async #at(path: FilePath, position: Position): Promise<NameAt | undefined> {
+  async #at(path: FilePath, position: Position, alternatives: boolean): Promise<NameAt | undefined> {
     const source = await this.text(path);
-    const names = await Names.around(path, this.workspace.environments, this.files, this.parsed);
+    const names = await Names.around(path, this.workspace.environments, this.files, this.parsed, alternatives);
     const text = await this.text(path);
     if (source === undefined || text === undefined) return undefined;
     // Typed meanwhile: the position is one of a text that is gone.

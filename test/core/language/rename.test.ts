@@ -359,6 +359,14 @@ DATABASE=http://db/
     assert.equal(after.get(`${fixtureRoot}/.env`), 'DATABASE=http://fresh/\n');
   });
 
+  it('proposes what has the same name in the other environments of the folder', async () => {
+    const dev = 'services:\n  d‸b: {image: x}\n  web: {image: x, depends_on: [db]}\n';
+    const { edits, after } = await renamed(`#- docker-compose.dev.yml\n${dev}#- docker-compose.clean.yml\n${dev.replace('‸', '')}#- docker-compose.other.yml\nservices: {db: {image: x}, fresh: {image: x}}\n#- .env\nA=1\n`, 'fresh');
+    assert.deepEqual(edits.filter(({ note }) => note?.label === 'Other environments').map(({ file }) => file), Array.from({ length: 2 }, () => `${fixtureRoot}/docker-compose.clean.yml`));
+    assert.equal(after.get(`${fixtureRoot}/docker-compose.clean.yml`), 'services:\n  fresh: {image: x}\n  web: {image: x, depends_on: [fresh]}\n');
+    assert.equal(after.get(`${fixtureRoot}/docker-compose.dev.yml`), after.get(`${fixtureRoot}/docker-compose.clean.yml`));
+  });
+
   it('proposes the path under which containers find a secret', async () => {
     const { after } = await renamed('services:\n  a:\n    image: x\n    secrets: [d‸b]\n    environment:\n      FILE: /run/secrets/db\nsecrets:\n  db: {file: ./p}\n', 'fresh');
     assert.match([...after.values()][0] ?? '', /FILE: \/run\/secrets\/fresh\n/);
