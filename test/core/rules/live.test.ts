@@ -29,6 +29,7 @@ describe('live rules', () => {
     'a port of another project': [web('ports: ["80:80"]'), { ports: [byContainer('blog')] }, ['error port-in-use']],
     'a port of a container that Compose did not make': [web('ports: ["80:80"]'), { ports: [byContainer('')] }, ['error port-in-use']],
     'a port of the project itself': [web('ports: ["80:80"]'), { ports: [byContainer('shop')] }, []],
+    'a port of another environment of the folder': [`${web('ports: ["80:80"]')}#- compose.dev.yaml\nname: shop-dev\nservices:\n  web: { init: true }\n`, { ports: [byContainer('shop-dev')] }, ['information port-in-use']],
     'a port on all addresses of both families': [web('ports: ["127.0.0.1:80:80"]'), { ports: [taken(80, '')] }, ['error port-in-use']],
     'a port on another address': [web('ports: ["127.0.0.1:80:80"]'), { ports: [taken(80, '127.0.0.2')] }, []],
     'a port of another protocol': [web('ports: ["80:80/udp"]'), { ports: [taken(80)] }, []],

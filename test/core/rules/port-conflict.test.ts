@@ -94,6 +94,7 @@ describe('port-conflict', () => {
       'two addresses': [project('a', 'ports: ["127.0.0.1:80:80"]') + project('b', 'ports: ["127.0.0.2:80:80"]'), []],
       'one name': [project('a', 'ports: ["80:80"]', 'name: one\n') + project('b', 'ports: ["80:80"]', 'name: one\n'), []],
       'two environments of one project': ['#- dev.compose.yaml\nservices:\n  web: { image: "x:1", ports: ["80:80"] }\n#- prod.compose.yaml\nservices:\n  web: { image: "x:1", ports: ["80:80"] }\n', []],
+      'one file of two names': ['#- compose.yaml\nname: a\nservices:\n  web: { image: "x:1", ports: ["80:80"] }\n#- compose.dev.yaml\nname: b\n', []],
       'a service that takes no part': [project('a', 'ports: ["80:80"]') + project('b', 'profiles: [x], ports: ["80:80"]'), []],
       'a network of both': [project('a', 'ports: ["80:80"], networks: [proxy]', external) + project('b', 'ports: ["80:80"], networks: [proxy]', external), ['warning', 'warning']],
       'the network of one that the other joins': [project('a', 'ports: ["80:80"]') + project('b', 'ports: ["80:80"]', 'networks:\n  default: { external: true, name: a_default }\n'), ['warning', 'warning']],

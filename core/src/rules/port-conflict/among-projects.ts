@@ -25,7 +25,7 @@ export function* amongProjects(projects: readonly Project[]): Iterable<SharedRep
   const shared = (own: ProjectPorts, other: ProjectPorts): string | undefined => own.projects.flatMap((one) =>
     other.projects.flatMap((two) => [...networks.get(one) ?? []].filter((name) => networks.get(two)?.has(name) === true)))[0];
   for (const own of all) {
-    const rivals = index.near(own, (other) => other.name !== own.name && overlap(own, other) !== undefined, relatedLimit);
+    const rivals = index.near(own, (other) => other.name !== own.name && !isSameText(own, other) && overlap(own, other) !== undefined, relatedLimit);
     const meeting = rivals.map((other) => ({ other, network: shared(own, other) })).toSorted((a, b) => Number(a.network === undefined) - Number(b.network === undefined));
     const [first] = meeting;
     const ports = first && overlap(own, first.other);
@@ -43,6 +43,11 @@ export function* amongProjects(projects: readonly Project[]): Iterable<SharedRep
       };
     }
   }
+}
+
+/** A file that two projects share says on purpose what it says for both. */
+function isSameText({ text: a }: ProjectPorts, { text: b }: ProjectPorts): boolean {
+  return a.file === b.file && a.span[0] === b.span[0];
 }
 
 /** Each entry once for all environments of a project's name. */
