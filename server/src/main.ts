@@ -120,7 +120,7 @@ function serve(params: InitializeParams): void {
   connection.onNotification(engineFactsNotification, (facts: EngineFacts | null) => workspace.engineSays(facts ?? undefined));
   connection.onRequest(environmentsRequest, async () => {
     await workspace.settled();
-    return workspace.environments.flatMap((checked) => summaryOf(checked) ?? []);
+    return workspace.environments.flatMap((checked) => summaryOf(checked, workspace.shared.diagnostics) ?? []);
   });
 }
 

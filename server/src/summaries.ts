@@ -1,6 +1,7 @@
 // What the sidebar needs to know of each environment, as plain data.
 
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Diagnostic } from '#core/check/run.ts';
 import type { Mount } from '#core/compose/mounts.ts';
 import type { Service } from '#core/compose/model.ts';
 import type { Port } from '#core/compose/ports.ts';
@@ -12,9 +13,10 @@ import type { Located } from '#core/yaml/span.ts';
 import { lined, rangeOf } from './convert.ts';
 import type { Checked } from './workspace.ts';
 
-/** An environment that has been loaded; undefined before its first check. */
-export function summaryOf({ environment, folder, project, diagnostics }: Checked): EnvironmentSummary | undefined {
+/** An environment that has been loaded; undefined before its first check. `shared` is what all environments say together. */
+export function summaryOf({ environment, folder, project, diagnostics: own }: Checked, shared: readonly Diagnostic[]): EnvironmentSummary | undefined {
   if (project === undefined) return undefined;
+  const diagnostics = [...own, ...shared.filter((each) => each.project === project.name && each.environment === environment.name)];
   const texts = new Map<FilePath, TextDocument>(project.files.map(({ file, text }) => [file, lined(file, text)]));
   const place = (at: Located<unknown>): Place => {
     const text = texts.get(at.file) ?? lined(at.file, '');

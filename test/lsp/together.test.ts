@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import type { EngineFacts } from '#core/outside.ts';
-import { engineFactsNotification } from '#core/protocol.ts';
+import { engineFactsNotification, environmentsRequest, type EnvironmentSummary } from '#core/protocol.ts';
 import { codes, LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
 
 const web = (port: number): string => `services:\n  web:\n    image: nginx:1.27\n    ports: ["${port}:80"]\n`;
@@ -67,6 +67,8 @@ describe('the language server', () => {
     const holder = { kind: 'container', name: 'blog-web-1', project: 'blog' } as const;
     await client.connection.sendNotification(engineFactsNotification, facts({ ports: [{ address: '0.0.0.0', port: 8080, protocol: 'tcp', holder }] }));
     const found = await client.diagnostics(at('compose.yaml'), (each) => each.length > 0);
+    const summaries = await client.connection.sendRequest<readonly EnvironmentSummary[]>(environmentsRequest);
+    assert.deepEqual(summaries.map(({ errors }) => errors), [1]);
     assert.deepEqual(said(found), ['Host port 8080 is taken by the container blog-web-1 of project blog: web could not start']);
     await client.connection.sendNotification(engineFactsNotification, facts({}));
     await client.diagnostics(at('compose.yaml'), (each) => each.length === 0);
@@ -80,10 +82,10 @@ describe('the language server', () => {
     const { client, at } = await start({ 'compose.yaml': web(8080) });
     await client.open(at('compose.yaml'), web(8080));
     await client.connection.sendNotification(engineFactsNotification, facts({}));
-    await client.connection.sendRequest('composure/environments');
+    await client.connection.sendRequest(environmentsRequest);
     const before = client.published.length;
     await client.connection.sendNotification(engineFactsNotification, facts({ containers: [{ name: 'a', project: 'a', service: 'a', number: 1, state: 'running', health: 'none' }] }));
-    await client.connection.sendRequest('composure/environments');
+    await client.connection.sendRequest(environmentsRequest);
     assert.equal(client.published.length, before);
   });
 });
