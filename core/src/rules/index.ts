@@ -55,6 +55,9 @@ import { unusedDefinition } from '#core/rules/unused-definition/rule.ts';
 import { unquotedPort } from '#core/rules/unquoted-port/rule.ts';
 import { ephemeralData } from '#core/rules/ephemeral-data/rule.ts';
 import { plaintextSecret } from '#core/rules/plaintext-secret/rule.ts';
+import { devWholeServiceMount } from '#core/rules/dev-whole-service-mount/rule.ts';
+import { devSharedMountMissing } from '#core/rules/dev-shared-mount-missing/rule.ts';
+import { prodBindMount } from '#core/rules/prod-bind-mount/rule.ts';
 import type { Rule } from '#core/rules/rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -113,4 +116,7 @@ export const rules: readonly Rule[] = [
   unquotedPort,
   ephemeralData,
   plaintextSecret,
+  devWholeServiceMount,
+  devSharedMountMissing,
+  prodBindMount,
 ];

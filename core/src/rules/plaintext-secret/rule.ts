@@ -40,7 +40,7 @@ function severityOf(kind: SecretKind, { environment: { mode } }: Project): Sever
 /** True for what stands in `${NAME:-…}`: it is for whoever sets nothing. */
 function isDefault({ files }: Project, { at }: WrittenSecret): boolean {
   const text = files.find(({ file }) => file === at.file)?.text ?? '';
-  return /\$\{\w+:?[-+]$/.test(text.slice(Math.max(0, at.span[0] - 100), at.span[0]));
+  return text.startsWith('${', at.span[0]) || /\$\{\w+:?[-+]$/.test(text.slice(Math.max(0, at.span[0] - 100), at.span[0]));
 }
 
 function messageOf({ name, kind, at }: WrittenSecret): string {
