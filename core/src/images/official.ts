@@ -18,7 +18,7 @@ const images: Readonly<Record<string, OfficialImage>> = {
   mariadb: { ports: [3306], serves: 3306, healthcheck: '["CMD", "healthcheck.sh", "--connect", "--innodb_initialized"]' },
   mongo: { ports: [27017], serves: 27017, healthcheck: '["CMD", "mongosh", "--quiet", "--eval", "db.runCommand(\'ping\').ok"]' },
   redis: { ports: [6379], serves: 6379, healthcheck: '["CMD", "redis-cli", "ping"]' },
-  rabbitmq: { ports: [4369, 5671, 5672, 15671, 15672, 15691, 15692, 25672], healthcheck: '["CMD", "rabbitmq-diagnostics", "-q", "ping"]' },
+  rabbitmq: { ports: [4369, 5671, 5672, 15671, 15672, 15691, 15692, 25672], serves: 5672, healthcheck: '["CMD", "rabbitmq-diagnostics", "-q", "ping"]' },
   adminer: { ports: [8080] }, alpine: { ports: [] }, bash: { ports: [] }, busybox: { ports: [] }, caddy: { ports: [80, 443, 2019] },
   cassandra: { ports: [7000, 7001, 7199, 9042, 9160] }, debian: { ports: [] }, 'eclipse-temurin': { ports: [] }, golang: { ports: [] },
   haproxy: { ports: [] }, httpd: { ports: [80] }, memcached: { ports: [11211] }, nginx: { ports: [80] }, node: { ports: [] },

@@ -14,9 +14,11 @@ export function mayBeInBrokenText(project: Project, name: string): boolean {
 }
 
 /** True where the text of a service is broken: what it seems to lack may stand behind the break. */
-export function isBroken(project: Project, { key }: Service): boolean {
-  const breaks = project.problems.filter(({ code, at }) => code === 'yaml-syntax' && at.file === key.file && at.span[0] >= key.span[0]);
-  if (breaks.length === 0) return false;
+export function isBroken(project: Project, { name, key }: Service): boolean {
+  const broken = project.problems.filter(({ code }) => code === 'yaml-syntax');
+  if (broken.length === 0) return false;
+  if (project.files.some((file) => file.file !== key.file && broken.some(({ at }) => at.file === file.file) && definedIn(file).has(name))) return true;
+  const breaks = broken.filter(({ at }) => at.file === key.file && at.span[0] >= key.span[0]);
   let end = Number.POSITIVE_INFINITY;
   for (const { key: other } of project.services.values()) if (other.file === key.file && other.span[0] > key.span[0]) end = Math.min(end, other.span[0]);
   // A line that is indented wrongly may seem to be the next service itself.

@@ -1,6 +1,7 @@
 // Where a service listens, as far as texts tell: what it publishes on the host, and whether it may listen on a port itself.
 
 import { commandOf } from '#core/compose/command.ts';
+import { healthcheckOf } from '#core/compose/healthcheck.ts';
 import type { Project, Service } from '#core/compose/model.ts';
 import type { Port } from '#core/compose/ports.ts';
 import { effective, type Variable } from '#core/compose/service-addresses.ts';
@@ -37,14 +38,34 @@ export async function mayListen(project: Project, service: Service, port: number
   return own.some((text) => names(text, port)) || mayExpose(project, service, port, context);
 }
 
-/** The port of an official image that is run as it is, where the service surely does not listen on another one. */
+/** The port that another one surely stands for: an official image's that is run as it comes, or one that differs in a digit. */
 export async function servesInstead(project: Project, service: Service, port: number, files: EnvFileVariables, context: RuleContext): Promise<number | undefined> {
   const { build, image } = service;
   const official = build !== undefined || image === undefined || image.unresolved.length > 0 ? undefined : officialImage(image.value);
-  const mayBeConfigured = commandOf(service).length > 0 || service.configs.length > 0
+  const mayBeConfigured = get(service.node, 'entrypoint') !== undefined || service.configs.length > 0
+    || commandOf(service).some(({ value, unresolved }) => unresolved.length > 0 || /port|conf|cnf|defaults|^-p$| -p /i.test(value))
     || service.mounts.some(({ target }) => target === undefined || /^\/etc\/|^\/usr\/|\.(?:conf|cnf|cfg|ya?ml)$/.test(target.value));
-  if (official?.serves === undefined || official.ports.includes(port) || mayBeConfigured) return undefined;
-  return await mayListen(project, service, port, await files.of(service), context) ? undefined : official.serves;
+  if (mayBeConfigured) return undefined;
+  const serves = official?.serves ?? (await declaredPorts(project, service, context)).find((each) => isMistyped(each, port));
+  if (serves === undefined || serves === port) return undefined;
+  return await mayListen(project, service, port, await files.of(service), context) ? undefined : serves;
+}
+
+/** The ports that a service says are its own: published, exposed, or asked for by its health check. */
+async function declaredPorts(project: Project, service: Service, context: RuleContext): Promise<readonly number[]> {
+  const exposed = [...items(get(service.node, 'expose')).flatMap((item) => textOf(item)?.value ?? []), ...(await imageFacts(project, service, context)).exposed ?? []];
+  const checked = (healthcheckOf(service)?.command ?? []).flatMap(({ value }) => [...value.matchAll(/(?:localhost|127\.0\.0\.1)[:/](\d{2,5})(?!\d)/g)].map((match) => match[1] ?? ''));
+  const targets = service.ports.flatMap(({ target }) => (target !== undefined && target.first === target.last ? [target.first] : []));
+  return [...targets, ...[...exposed, ...checked].flatMap((text) => /^(\d+)(?:\/tcp)?$/.exec(text)?.[1] ?? []).map(Number)];
+}
+
+/** Whether one digit differs, or two neighbours are swapped. */
+function isMistyped(a: number, b: number): boolean {
+  const [left, right] = [String(a).split(''), String(b).split('')];
+  const places = left.flatMap((digit, index) => (digit === right[index] ? [] : [index]));
+  const [first = 0, second] = places;
+  if (left.length !== right.length || places.length > 2) return false;
+  return places.length === 1 || (second === first + 1 && left[first] === right[second] && left[second] === right[first]);
 }
 
 /** `8000-8010/tcp` */

@@ -84,6 +84,11 @@ const cases: readonly (readonly [name: string, text: string, found: readonly str
   ['a database with a port of its own', 'services:\n  web: {image: x, environment: {DB_HOST: db, DB_PORT: 5433}}\n  db: {image: "postgres:16", environment: {PGPORT: 5433}}\n', []],
   ['a database with a configuration', 'services:\n  web: {image: x, environment: {DB_HOST: db, DB_PORT: 3307}}\n  db: {image: "mysql:8", volumes: ["./my.cnf:/etc/mysql/conf.d/my.cnf"]}\n#- my.cnf\nx\n', []],
   ['a database from elsewhere', 'services:\n  web: {image: x, environment: {URL: "postgres://u:p@db:5433/x"}}\n  db: {image: "example/postgres:16"}\n', []],
+  ['a database with a command that says nothing of ports', 'services:\n  web: {image: x, environment: {URL: "redis://db:6479"}}\n  db: {image: "redis:7", command: redis-server --appendonly yes}\n', ['6479']],
+  ['a digit that differs from a published port', two('environment: {API: "http://api:3001"}'), ['3001']],
+  ['a digit that differs from an exposed port', `${two('environment: {API: "http://api:5001"}', '', '[]').replace('image: y', 'build: .')}#- Dockerfile\nFROM node:22\nEXPOSE 5000\n`, ['5001']],
+  ['a digit that differs, and a command that has it', two('environment: {API: "http://api:3001"}', 'command: serve --admin 3001'), []],
+  ['swapped digits, known by the health check', two('environment: {API: "http://api:7070"}', 'healthcheck: {test: curl http://localhost:7700/}', '[]'), ['7070']],
   ['a user and a group', 'services:\n  web: {image: x, command: chown mysql:999 /x}\n  mysql: {image: "mysql:8"}\n', []],
   // Who is meant.
   ['another network', 'services:\n  web: {image: x, networks: [a], environment: {API: "http://api:8080"}}\n  api: {image: y, networks: [b, a], ports: ["8080:3000"]}\nnetworks: {a: , b: }\n', ['8080']],

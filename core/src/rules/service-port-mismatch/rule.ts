@@ -48,7 +48,7 @@ function meant(project: Project, service: Service, { host, source }: Address): S
   return other === undefined || reached.length > 1 || (other === service && source !== 'healthcheck') ? undefined : other;
 }
 
-/** The report of a port on which a database that is run as it comes does not listen. */
+/** The report of a port that is surely mistyped. */
 async function elsewhere(project: Project, service: Service, other: Service, address: Address, files: EnvFileVariables, context: RuleContext): Promise<Report | undefined> {
   const { port, scheme, bare, name } = address;
   // `mysql:999` may be a user and a group.
