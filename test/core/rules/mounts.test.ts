@@ -13,9 +13,10 @@ import { fixtureFiles, readFixture } from '../../support/fixture.ts';
 const project = (mount: string): string => `#- compose.yaml
 services:
   app:
-    image: x
+    image: x:1
     volumes:
       - ${mount}
+      - { type: volume, source: v, target: /kept }
 volumes:
   v:
 #- .git/
@@ -63,7 +64,7 @@ describe('mounts', () => {
     ['./acme.json:/acme.json', 'dead-mount-source'],
     ['./conf/app.cnf:/data/app.conf', 'dead-mount-source'],
     // The machine's own.
-    ['/var/run/docker.sock:/var/run/docker.sock', undefined],
+    ['/var/run/docker.sock:/var/run/docker.sock', 'docker-socket-mount'],
     ['/etc/localtime:/etc/localtime:ro', undefined],
     ['/srv/missing.conf:/etc/app.conf', undefined],
     ['~/.ssh:/root/.ssh', undefined],
