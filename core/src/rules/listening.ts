@@ -42,8 +42,8 @@ export async function mayListen(project: Project, service: Service, port: number
 export async function servesInstead(project: Project, service: Service, port: number, files: EnvFileVariables, context: RuleContext): Promise<number | undefined> {
   const { build, image } = service;
   const official = build !== undefined || image === undefined || image.unresolved.length > 0 ? undefined : officialImage(image.value);
-  const mayBeConfigured = get(service.node, 'entrypoint') !== undefined || service.configs.length > 0
-    || commandOf(service).some(({ value, unresolved }) => unresolved.length > 0 || /port|conf|cnf|defaults|^-p$| -p /i.test(value))
+  const mayBeConfigured = service.configs.length > 0
+    || commandOf(service).some(({ value, unresolved }) => unresolved.length > 0 || /conf|cnf|defaults/i.test(value))
     || service.mounts.some(({ target }) => target === undefined || /^\/etc\/|^\/usr\/|\.(?:conf|cnf|cfg|ya?ml)$/.test(target.value));
   if (mayBeConfigured) return undefined;
   const serves = official?.serves ?? (await declaredPorts(project, service, context)).find((each) => isMistyped(each, port));

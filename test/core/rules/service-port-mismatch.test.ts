@@ -89,6 +89,8 @@ const cases: readonly (readonly [name: string, text: string, found: readonly str
   ['a digit that differs from an exposed port', `${two('environment: {API: "http://api:5001"}', '', '[]').replace('image: y', 'build: .')}#- Dockerfile\nFROM node:22\nEXPOSE 5000\n`, ['5001']],
   ['a digit that differs, and a command that has it', two('environment: {API: "http://api:3001"}', 'command: serve --admin 3001'), []],
   ['swapped digits, known by the health check', two('environment: {API: "http://api:7070"}', 'healthcheck: {test: curl http://localhost:7700/}', '[]'), ['7070']],
+  ['a digit that differs from the port in its command', two('environment: {API: "http://api:4040"}', 'command: serve --port 4000\nexpose: [4000]', '[]'), ['4040']],
+  ['a database in a word', 'services:\n  web: {image: x, environment: {STORE: "db:27018"}}\n  db: {image: "mongo:8"}\n', ['27018']],
   ['a user and a group', 'services:\n  web: {image: x, command: chown mysql:999 /x}\n  mysql: {image: "mysql:8"}\n', []],
   // Who is meant.
   ['another network', 'services:\n  web: {image: x, networks: [a], environment: {API: "http://api:8080"}}\n  api: {image: y, networks: [b, a], ports: ["8080:3000"]}\nnetworks: {a: , b: }\n', ['8080']],

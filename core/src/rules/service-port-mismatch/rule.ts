@@ -51,9 +51,10 @@ function meant(project: Project, service: Service, { host, source }: Address): S
 /** The report of a port that is surely mistyped. */
 async function elsewhere(project: Project, service: Service, other: Service, address: Address, files: EnvFileVariables, context: RuleContext): Promise<Report | undefined> {
   const { port, scheme, bare, name } = address;
+  if (port === undefined) return undefined;
   // `mysql:999` may be a user and a group.
-  const isCertain = scheme !== undefined || bare || (name !== undefined && isHostName(name));
-  if (port === undefined || !isCertain || other === service || NameService.of(project).isShared(other) || isBroken(project, other)) return undefined;
+  const isCertain = port >= 1024 || scheme !== undefined || bare || (name !== undefined && isHostName(name));
+  if (!isCertain || other === service || NameService.of(project).isShared(other) || isBroken(project, other)) return undefined;
   const serves = await servesInstead(project, other, port, files, context);
   return serves === undefined ? undefined : {
     at: address.portText() ?? address.hostText(),
