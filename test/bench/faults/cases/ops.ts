@@ -17,7 +17,7 @@ ops.fault('mount-type-mismatch', 'a file for a folder', text(dev, './services/ga
 ops.faultWith('mount-hides-image-files', ['prod-bind-mount'], 'the file that the container starts', text(clean, '      args:\n        CONCURRENCY: "8"\n', '      args:\n        CONCURRENCY: "8"\n    volumes:\n      - ‹./shared›:‹/app›\n'));
 ops.fault('dev-whole-service-mount', 'short syntax', text(dev, '- ./services/api/routes:/app/routes', '- «./services/api»:/app'));
 ops.fault('dev-whole-service-mount', 'long syntax', text(dev, 'source: ./services/worker/work.py\n        target: /app/work.py', 'source: «./services/worker»\n        target: /app'));
-ops.fault('dev-shared-mount-missing', 'one service forgets the shared folder', text(dev, './services/api/routes:/app/routes\n      - ./shared:/app/shared', './services/api/routes:/app/routes'), text(dev, '\n  api:\n', '\n  «api»:\n'));
+ops.fault('dev-shared-mount-missing', 'one service forgets the shared folder', text(dev, '    volumes:\n      - ./services/api/main.py:/app/main.py\n      - ./services/api/routes:/app/routes\n      - ./shared:/app/shared\n', '    «volumes»:\n      - ./services/api/main.py:/app/main.py\n      - ./services/api/routes:/app/routes\n'));
 ops.fault('prod-bind-mount', 'source code mounted in production', text(clean, '      args:\n        CONCURRENCY: "8"\n', '      args:\n        CONCURRENCY: "8"\n    volumes:\n      - «./services/worker/work.py»:/app/work.py\n'));
 ops.fault('env-file-missing', 'one text', text(dev, 'env_file: config/dev.env', 'env_file: «config/develop.env»'));
 ops.fault('env-file-missing', 'the file is gone', gone('config/clean.env'), text(clean, 'env_file: «config/clean.env»'));
