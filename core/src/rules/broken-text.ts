@@ -9,7 +9,7 @@ const definitions = new WeakMap<YamlFile, ReadonlySet<string>>();
 
 /** True where broken text may hold the definition of this name. */
 export function mayBeInBrokenText(project: Project, name: string): boolean {
-  if (!project.problems.some(({ code }) => code === 'yaml-syntax')) return false;
+  if (!hasBrokenText(project)) return false;
   return project.files.some((file) => definedIn(file).has(name));
 }
 
@@ -23,6 +23,11 @@ export function isBroken(project: Project, { name, key }: Service): boolean {
   for (const { key: other } of project.services.values()) if (other.file === key.file && other.span[0] > key.span[0]) end = Math.min(end, other.span[0]);
   // A line that is indented wrongly may seem to be the next service itself.
   return breaks.some(({ at }) => at.span[0] <= end);
+}
+
+/** True where a part of the project's text cannot be read: what seems to be there or missing may be otherwise. */
+export function hasBrokenText(project: Project): boolean {
+  return project.problems.some(({ code }) => code === 'yaml-syntax');
 }
 
 function definedIn(file: YamlFile): ReadonlySet<string> {

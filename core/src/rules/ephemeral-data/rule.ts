@@ -3,6 +3,7 @@ import { cleanTarget, type Mount } from '#core/compose/mounts.ts';
 import { isDataTarget } from '#core/project/data-folder.ts';
 import { isInside } from '#core/project/path.ts';
 import { isBroken } from '#core/rules/broken-text.ts';
+import { hasBrokenText } from '#core/rules/broken-text.ts';
 import { dataPathsOf, type DataPaths } from '#core/rules/ephemeral-data/data-paths.ts';
 import { namedFixes, targetFixes, volumeFixes } from '#core/rules/ephemeral-data/fixes.ts';
 import { namesFile } from '#core/rules/file-or-folder.ts';
@@ -22,7 +23,7 @@ export const ephemeralData: Rule = {
   speed: 'disk',
   fixable: true,
   async *check(project, context) {
-    if (project.partial || isThrowAway(project.environment.name)) return;
+    if (project.partial || hasBrokenText(project) || isThrowAway(project.environment.name)) return;
     for (const service of project.services.values()) {
       const { image } = service;
       const data = await dataPathsOf(project, service, context);

@@ -1,5 +1,6 @@
 import type { Project, Service } from '#core/compose/model.ts';
 import { readImageName } from '#core/images/image-name.ts';
+import { hasBrokenText } from '#core/rules/broken-text.ts';
 import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { Report, Rule } from '#core/rules/rule.ts';
 import { get, textOf } from '#core/yaml/node.ts';
@@ -14,6 +15,7 @@ export const unpinnedImage: Rule = {
   speed: 'typing',
   fixable: true,
   *check(project) {
+    if (hasBrokenText(project)) return;
     const built = new Set([...project.services.values()].flatMap(({ build, image }) => (build !== undefined && image !== undefined ? [readImageName(image.value).repository] : [])));
     for (const service of project.services.values()) {
       const { image } = service;

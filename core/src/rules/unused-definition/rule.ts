@@ -1,5 +1,5 @@
 import type { Project, Resource, Service } from '#core/compose/model.ts';
-import { mayBeInBrokenText } from '#core/rules/broken-text.ts';
+import { hasBrokenText } from '#core/rules/broken-text.ts';
 import type { Rule, SharedReport } from '#core/rules/rule.ts';
 import { nearest } from '#core/words/nearest.ts';
 import { get, textOf } from '#core/yaml/node.ts';
@@ -50,9 +50,9 @@ export const unusedDefinition: Rule = {
 function usesOf(project: Project, kind: Kind): (name: string) => boolean {
   const used = [...project.services.values()].flatMap(kind.used).filter((text) => text !== undefined);
   const defined = kind.defined(project);
-  if (project.partial || used.some(({ value, unresolved }) => unresolved.length > 0 || (nearest(value, defined.keys()) !== undefined && !defined.has(value)))) return () => true;
+  if (project.partial || hasBrokenText(project) || used.some(({ value, unresolved }) => unresolved.length > 0 || (nearest(value, defined.keys()) !== undefined && !defined.has(value)))) return () => true;
   const names = new Set(used.map(({ value }) => value));
-  return (name) => names.has(name) || (kind.noun === 'network' && name === 'default') || mayBeInBrokenText(project, name);
+  return (name) => names.has(name) || (kind.noun === 'network' && name === 'default');
 }
 
 function report(project: Project, { noun }: Kind, { name, key, node }: Resource): SharedReport {
