@@ -25,12 +25,12 @@ const harmless = /^(?:|true|false|yes|no|on|off|none|null|nil|enabled|disabled|r
 
 const placeholder = /change|replace|example|sample|placeholder|dummy|fake|insert|your[-_]?|todo|xxx|foo|test|demo|\bdev|local|default|insecure|not[-_]?(?:so[-_]?)?secret|secret|sesame|passw|\bpass\b|admin|root|guest|user|postgres|mysql|maria|mongo|redis|minio|rabbit|elastic|grafana|qwerty|letmein|1234|abc/i;
 
-/** What a value is; undefined for what is no secret under any name. `others` are names that people take for passwords: of the user, the service. */
-export function secretKind(value: string, others: readonly string[]): SecretKind | undefined {
+/** What a value is; undefined for what is no secret under any name. `others` are names, in lower case, that people take for passwords: of the user, the service. */
+export function secretKind(value: string, others: ReadonlySet<string>): SecretKind | undefined {
   if (tokens.some((token) => token.test(value))) return 'token';
   const text = value.trim();
   if (harmless.test(text)) return undefined;
-  if (others.some((other) => other.toLowerCase() === text.toLowerCase()) || text.length < 4) return 'placeholder';
+  if (others.has(text.toLowerCase()) || text.length < 4) return 'placeholder';
   const isRandom = text.length >= 16 && !/\s/.test(text) && /\d/.test(text) && /[a-z]/i.test(text) && entropy(text) >= 3.2;
   const words = text.split(/[-_ .]/);
   if (placeholder.test(text) && !(isRandom && words.length === 1)) return 'placeholder';
@@ -42,6 +42,11 @@ function entropy(text: string): number {
   const counts = new Map<string, number>();
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
   return [...counts.values()].reduce((sum, count) => sum - (count / text.length) * Math.log2(count / text.length), 0);
+}
+
+/** False for what need not be looked at under a name that speaks of no secret. */
+export function mayHoldSecret(value: string): boolean {
+  return value.length >= 16 && (value.includes('://') || /pass|pwd/i.test(value) || tokens.some((token) => token.test(value)));
 }
 
 /** Where a password stands within an address or a connection string. */

@@ -4,7 +4,7 @@ import { commandTexts, shellWords } from '#core/compose/command.ts';
 import { environmentOf } from '#core/compose/environment.ts';
 import type { Service } from '#core/compose/model.ts';
 import { readImageName } from '#core/images/image-name.ts';
-import { isSecretName, passwordWithin, secretKind, type SecretKind } from '#core/rules/plaintext-secret/secret-value.ts';
+import { isSecretName, mayHoldSecret, passwordWithin, secretKind, type SecretKind } from '#core/rules/plaintext-secret/secret-value.ts';
 import { get } from '#core/yaml/node.ts';
 import { part, type Text } from '#core/yaml/span.ts';
 
@@ -21,10 +21,10 @@ const option = /^--?(?:requirepass|password|admin-password|root-password|api-key
 /** The secrets of a service. What a variable stands in is none. */
 export function secretsOf(service: Service): readonly WrittenSecret[] {
   const environment = environmentOf(service);
-  const others = [
+  const others = new Set([
     service.name, readImageName(service.image?.value ?? '').repository.split('/').at(-1) ?? '',
     ...environment.filter(({ name }) => /user|name|database|(?:^|_)db$/i.test(name)).map(({ content }) => content ?? ''),
-  ].filter((each) => each !== '');
+  ].filter((each) => each !== '').map((each) => each.toLowerCase()));
   const found: WrittenSecret[] = [];
   const judge = (name: string, text: Text | undefined, isNamed: boolean): void => {
     if (text === undefined || text.pieces?.some(({ verbatim }) => !verbatim) === true) return;
@@ -38,7 +38,10 @@ export function secretsOf(service: Service): readonly WrittenSecret[] {
     const kind = secretKind(at.value, others);
     if (kind !== undefined && (isNamed || within !== undefined || kind === 'token')) found.push({ name, kind, at });
   };
-  for (const { name, value } of environment) judge(name, value, isSecretName(name));
+  for (const entry of environment) {
+    const isNamed = isSecretName(entry.name);
+    if (isNamed || mayHoldSecret(entry.content ?? '')) judge(entry.name, entry.value, isNamed);
+  }
   for (const [name, value] of service.build?.args ?? []) judge(name, value, isSecretName(name));
   const command = get(service.node, 'command');
   const words = command?.kind === 'sequence' ? commandTexts(command) : commandTexts(command).flatMap(shellWords);
