@@ -60,4 +60,9 @@ agents.sound('an inline Dockerfile', text(file, 'build: ../migrations', 'build:\
 agents.sound('an argument that every build knows', text(file, 'AGENT: coder', 'AGENT: coder\n        HTTP_PROXY: http://proxy.example.com:3128\n        BUILDKIT_INLINE_CACHE: "1"'));
 agents.sound('an unset variable in a path', text(file, '../config/common.env]', '"../config/${STAGE:-common}.env"]'));
 
+agents.sound('a health check in the Dockerfile', text('dockerfiles/orchestrator.Dockerfile', 'EXPOSE 8080', 'HEALTHCHECK CMD curl -f http://localhost:8080/health\nEXPOSE 8080'), text(file, '    healthcheck:\n      test: ["CMD", "curl", "-f", "http://localhost:8080/health"]\n', ''), text(file, '  memory:\n    image', '  ui:\n    image: nginx:1.27\n    depends_on: { orchestrator: { condition: service_healthy } }\n  memory:\n    image'));
+agents.sound('a cache that is meant to forget', text(file, '\nvolumes:\n  queue-data', '\n  cache:\n    image: redis:7.4-alpine\n    command: [redis-server, --save, "", --appendonly, "no"]\n\nvolumes:\n  queue-data'));
+agents.sound('the network of the host', text(file, '      - QUEUE_URL=amqp://queue:5672\n', '      - QUEUE_URL=amqp://localhost:5672\n    network_mode: host\n'));
+agents.sound('a host name in a label', text(file, '    hostname: queue\n', '    hostname: queue\n    labels: { "docs.url": "http://orchestrator:1234/" }\n'));
+
 export const agentsCases = agents.cases;

@@ -70,4 +70,9 @@ ops.sound('a path in a variable that nobody knows', text(dev, '- ./services/api/
 ops.sound('a service for development alone', text(dev, '  cache:\n    image', '  mailer:\n    image: axllent/mailpit:v1.21.8\n    networks: [back]\n    healthcheck: { test: [CMD, /mailpit, readyz] }\n  cache:\n    image'));
 ops.sound('other words in the comments', text(dev, '# The ops platform for live editing', '# ports: ["8080:80"] in the ops platform, for live editing'));
 
+ops.sound('a folder of data in production', text(clean, '      - cache-data:/data\n', '      - ./data/cache:/data\n'), text(clean, '\nvolumes:\n  cache-data:\n', '\n'));
+ops.sound('certificates of the machine in production', text(clean, '  gateway:\n    build:', '  gateway:\n    volumes:\n      - /etc/letsencrypt:/etc/letsencrypt:ro\n    build:'));
+ops.sound('one more file for live editing', text(dev, '- ./services/api/routes:/app/routes', '- ./services/api/routes:/app/routes\n      - ./services/api/requirements.txt:/app/requirements.txt:ro'));
+ops.sound('another value for each mode', text(clean, '      - CACHE_PORT=6379\n', '      - CACHE_PORT=6379\n      - WORKERS=8\n'), text(dev, '      - CACHE_PORT=6379\n', '      - CACHE_PORT=6379\n      - WORKERS=1\n'));
+
 export const opsCases = ops.cases;

@@ -87,4 +87,16 @@ shop.sound('a service that nobody waits for', text(base, '    healthcheck:\n    
 shop.sound('a stage by its number', text(dockerfile, 'COPY health.js ./', 'COPY --from=0 /app/package.json /tmp/\nCOPY health.js ./'));
 
 
+shop.sound('words about secrets that are none', text(base, 'PUBLIC_URL: http://shop.local', 'PUBLIC_URL: http://shop.local\n      TOKEN_LIFETIME: "3600"\n      SECRET_NAME: db-password\n      API_KEY: ""\n      PASSWORD_POLICY: strict\n      SESSION_SECRET: ${SESSION_SECRET:-}'));
+shop.sound('a placeholder for a password', text(base, 'DB_PASSWORD_FILE: /run/secrets/db-password', 'DB_PASSWORD: changeme'));
+shop.sound('the default network by another name', text(base, '  back:\n    internal: true\n', '  back:\n    internal: true\n  default:\n    name: shop-net\n'));
+shop.sound('a network for the build alone', text(base, '      target: runtime\n', '      target: runtime\n      network: build-net\n'), text(base, '  back:\n    internal: true\n', '  back:\n    internal: true\n  build-net:\n'));
+shop.sound('a volume that only the override uses', text(override, '- ./app/src:/app/src', '- ./app/src:/app/src\n      - modules:/app/node_modules'), text(base, '  search-data:\n', '  search-data:\n  modules:\n'));
+shop.sound('dependencies that a volume keeps', text(override, '- ./app/src:/app/src', '- ./app/src:/app/src\n      - ./app/test:/app/test\n      - /app/node_modules'));
+shop.sound('a tag in a variable', text(base, '"nginx:1.27"', '"nginx:${NGINX_TAG:-1.27}"'));
+shop.sound('volumes of another service', text(base, '      - db-data:/var/lib/postgresql/data\n', ''), text(base, '    shm_size: 128mb\n', '    shm_size: 128mb\n    volumes_from: [keeper]\n'), text(base, '  adminer:\n', '  keeper:\n    image: busybox:1.37\n    command: sleep infinity\n    volumes: ["db-data:/var/lib/postgresql/data"]\n  adminer:\n'));
+shop.sound('a port that the command names', text(base, '    image: getmeili/meilisearch:v1.12\n', '    image: getmeili/meilisearch:v1.12\n    command: meilisearch --http-addr 0.0.0.0:7777\n'), text(base, '"http://search:7700"', '"http://search:7777"'));
+shop.sound('a port that a variable moves', text(base, '    image: getmeili/meilisearch:v1.12\n', '    image: getmeili/meilisearch:v1.12\n    environment: { MEILI_HTTP_ADDR: "0.0.0.0:7777" }\n'), text(base, '"http://search:7700"', '"http://search:7777"'));
+shop.sound('a service in the network of another', text(base, '  adminer:\n', '  exporter:\n    image: quay.io/prometheuscommunity/postgres-exporter:v0.16.0\n    network_mode: service:db\n    environment: { DATA_SOURCE_URI: "localhost:5432/shop?sslmode=disable" }\n  adminer:\n'));
+
 export const shopCases = shop.cases;
