@@ -60,7 +60,7 @@ export function contextOf(files: FileSystem, parsed: ParsedFiles, cancellation: 
   const gitIgnore = new GitIgnore(files);
   return {
     files, cancellation, engine, options: {},
-    remembered: (judge, service) => parsed.reports(judge, service),
+    remembered: (make, service) => parsed.remembered(make, service),
     dockerfile: (path) => parsed.dockerfile(path, files),
     isIgnored: (path) => gitIgnore.ignores(path),
     findByName: (folder, name) => findByName(folder, name, files, gitIgnore, cancellation),

@@ -11,7 +11,6 @@ import type { UniqueLists } from '#core/compose/unique.ts';
 import type { ConsistentServices } from '#core/compose/validate/consistency.ts';
 import type { ValidatedServices } from '#core/compose/validate/validate-tree.ts';
 import { readDockerfile, type Dockerfile } from '#core/dockerfile/read.ts';
-import type { Report } from '#core/rules/rule.ts';
 import { parseYaml, type YamlFile } from '#core/yaml/parse.ts';
 
 export class ParsedFiles {
@@ -21,20 +20,20 @@ export class ParsedFiles {
   readonly unique: UniqueLists = new WeakMap();
   readonly validated: ValidatedServices = new WeakMap();
   readonly consistent: ConsistentServices = new WeakMap();
-  readonly #reports = new WeakMap<Service, Map<object, readonly Report[]>>();
+  readonly #remembered = new WeakMap<Service, Map<unknown, unknown>>();
   readonly #named = new WeakMap<Variables, Map<string, Variables>>();
   readonly #layers = new WeakMap<Variables, WeakMap<Variables, Variables>>();
   readonly #files = new Map<FilePath, YamlFile>();
   readonly #dockerfiles = new Map<FilePath, { readonly text: string; readonly dockerfile: Dockerfile | undefined }>();
   readonly #variables = new Map<string, { readonly texts: readonly string[]; readonly variables: Variables }>();
 
-  /** What a rule finds in a service that it judges by itself: the very same for the very same service. */
-  reports(judge: (service: Service) => Iterable<Report>, service: Service): readonly Report[] {
-    const known = this.#reports.get(service) ?? new Map<object, readonly Report[]>();
-    this.#reports.set(service, known);
-    const reports = known.get(judge) ?? [...judge(service)];
-    known.set(judge, reports);
-    return reports;
+  /** What a function makes of a service: the very same for the very same service. */
+  remembered<Made>(make: (service: Service) => Made, service: Service): Made {
+    const known = this.#remembered.get(service) ?? new Map<unknown, unknown>();
+    if (known.has(make)) return known.get(make) as Made;
+    const made = make(service);
+    this.#remembered.set(service, known.set(make, made));
+    return made;
   }
 
   /** The file as it is now, or undefined where it cannot be read. */

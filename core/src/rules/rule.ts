@@ -41,8 +41,8 @@ export interface RuleContext<Option extends string = string> {
   readonly options: RuleOptions<Option>;
   /** What the engine said last. Rules of speed `live` do not run without it. */
   readonly engine?: EngineFacts | undefined;
-  /** What was found in this very service before, or is found now. */
-  remembered(judge: (service: Service) => Iterable<Report>, service: Service): readonly Report[];
+  /** What a function makes of a service, made once: the function must see nothing but the service. */
+  remembered<Made>(make: (service: Service) => Made, service: Service): Made;
   /** A Dockerfile's stages and instructions; undefined where there is none that can be read. */
   dockerfile(path: FilePath): Promise<Dockerfile | undefined>;
   /** Whether git leaves a path out; false outside a repository. */

@@ -5,7 +5,7 @@ import type { Project } from '#core/compose/model.ts';
 import { realNameOf } from '#core/compose/real-name.ts';
 import { hostPortsOf, overlap, PortIndex, type HostPorts } from '#core/rules/port-conflict/host-ports.ts';
 import { said, useNext } from '#core/rules/port-conflict/next-port.ts';
-import type { SharedReport } from '#core/rules/rule.ts';
+import type { RuleContext, SharedReport } from '#core/rules/rule.ts';
 
 /** The ports of one entry, and the environments of one project in which it stands. */
 interface ProjectPorts extends HostPorts {
@@ -17,14 +17,15 @@ interface ProjectPorts extends HostPorts {
 const relatedLimit = 5;
 
 /** Compose asks nobody before it starts a second project: the engine refuses the port. */
-export function* amongProjects(projects: readonly Project[]): Iterable<SharedReport> {
+export function* amongProjects(projects: readonly Project[], context: RuleContext): Iterable<SharedReport> {
   if (new Set(projects.map(({ name }) => name)).size < 2) return;
-  const all = entriesOf(projects);
+  const all = entriesOf(projects, context);
   const index = new PortIndex(all);
   const networks = new Map(projects.map((project) => [project, networksOf(project)]));
   const shared = (own: ProjectPorts, other: ProjectPorts): string | undefined => own.projects.flatMap((one) =>
     other.projects.flatMap((two) => [...networks.get(one) ?? []].filter((name) => networks.get(two)?.has(name) === true)))[0];
   for (const own of all) {
+    if (index.isAlone(own)) continue;
     const rivals = index.near(own, (other) => other.name !== own.name && !isSameText(own, other) && overlap(own, other) !== undefined, relatedLimit);
     const meeting = rivals.map((other) => ({ other, network: shared(own, other) })).toSorted((a, b) => Number(a.network === undefined) - Number(b.network === undefined));
     const [first] = meeting;
@@ -51,12 +52,12 @@ function isSameText({ text: a }: ProjectPorts, { text: b }: ProjectPorts): boole
 }
 
 /** Each entry once for all environments of a project's name. */
-function entriesOf(projects: readonly Project[]): readonly ProjectPorts[] {
+function entriesOf(projects: readonly Project[], context: RuleContext): readonly ProjectPorts[] {
   const entries = new Map<string, ProjectPorts>();
   for (const project of projects) {
     for (const service of project.services.values()) {
       if (!service.active) continue;
-      for (const own of hostPortsOf(service)) {
+      for (const own of context.remembered(hostPortsOf, service)) {
         const key = JSON.stringify([project.name, own.text.file, own.text.span[0], own.port.address?.value, own.ports, own.port.protocol]);
         const there = entries.get(key);
         if (there === undefined) entries.set(key, { ...own, name: project.name, projects: [project] });

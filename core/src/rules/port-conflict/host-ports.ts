@@ -65,47 +65,58 @@ function groups(address: string): string {
   return [...before, ...Array.from({ length: Math.max(8 - before.length - after.length, 0) }, () => '0'), ...after].join(':');
 }
 
-/** How many host ports share a drawer of the index. */
-const drawerSize = 64;
+/** Ports of a range that is entered under each of them. A wider one is compared with all others. */
+const narrow = 32;
 
 /** Entries that one is compared with at most. Nobody writes more for a few neighbouring ports. */
 const comparedLimit = 1_000;
 
 /** Finds the entries that may share a port with another without comparing each with each. */
 export class PortIndex<Entry extends Pick<HostPorts, 'port' | 'ports'>> {
-  readonly #drawers = new Map<string, Entry[]>();
-  readonly #order = new Map<Entry, number>();
+  readonly #all: readonly Entry[];
+  readonly #byPort = new Map<number, Entry[]>();
+  readonly #wide: Entry[] = [];
+  #places: ReadonlyMap<Entry, number> | undefined;
 
   constructor(all: readonly Entry[]) {
+    this.#all = all;
     for (const each of all) {
-      this.#order.set(each, this.#order.size);
-      for (const key of drawersOf(each)) {
-        const drawer = this.#drawers.get(key);
-        if (drawer === undefined) this.#drawers.set(key, [each]);
-        else drawer.push(each);
-      }
+      const { first, last } = each.ports;
+      if (last - first >= narrow) this.#wide.push(each);
+      else for (let port = first; port <= last; port += 1) this.#enter(each, port);
     }
+  }
+
+  #enter(entry: Entry, port: number): void {
+    const there = this.#byPort.get(port);
+    if (there === undefined) this.#byPort.set(port, [entry]);
+    else if (there.at(-1) !== entry) there.push(entry);
+  }
+
+  /** Whether no other entry speaks of a port of this one. */
+  isAlone({ ports: { first, last } }: Entry): boolean {
+    return first === last && this.#wide.length === 0 && this.#byPort.get(first)?.length === 1;
   }
 
   /** In the order of all, the first few of which something holds. */
   near(own: Entry, isMeant: (other: Entry) => boolean, limit: number): readonly Entry[] {
-    const seen = new Set<Entry>();
-    const found: Entry[] = [];
-    for (const key of drawersOf(own)) {
-      for (const other of this.#drawers.get(key) ?? []) {
-        if (found.length >= limit || seen.size >= comparedLimit) break;
-        if (other === own || seen.has(other)) continue;
-        seen.add(other);
-        if (isMeant(other)) found.push(other);
-      }
+    const { first, last } = own.ports;
+    const isWide = last - first >= narrow;
+    const lists = isWide ? [this.#all] : [...Array.from({ length: last - first + 1 }, (_, index) => this.#byPort.get(first + index) ?? []), this.#wide];
+    const found = new Set<Entry>();
+    let compared = 0;
+    for (const other of lists.flat()) {
+      if (found.size >= limit || compared >= comparedLimit) break;
+      compared += 1;
+      if (other !== own && isMeant(other)) found.add(other);
     }
-    return found.toSorted((a, b) => (this.#order.get(a) ?? 0) - (this.#order.get(b) ?? 0));
+    return found.size < 2 ? [...found] : [...found].toSorted((a, b) => this.#placeOf(a) - this.#placeOf(b));
   }
-}
 
-function drawersOf({ port, ports }: Pick<HostPorts, 'port' | 'ports'>): readonly string[] {
-  const first = Math.floor(ports.first / drawerSize);
-  return Array.from({ length: Math.floor(ports.last / drawerSize) - first + 1 }, (_, index) => `${port.protocol} ${first + index}`);
+  #placeOf(entry: Entry): number {
+    this.#places ??= new Map(this.#all.map((each, index) => [each, index]));
+    return this.#places.get(entry) ?? 0;
+  }
 }
 
 /** Whether two services are ever up together: one of them always is, they share a profile, or both take part now. */
