@@ -2,10 +2,11 @@
 // `npm run bench` builds first, so that what is measured is what is shipped.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
 import { measureActivation } from './activation.ts';
+import { memoryOf, ms, percentile, table } from './figures.ts';
 import { generateCompose } from './generate-compose.ts';
 import { measureResolve } from './resolve.ts';
 
@@ -13,28 +14,6 @@ const root = path.resolve(import.meta.dirname, '../..');
 const server = path.join(root, 'dist/server.js');
 /** Milliseconds that the server waits after a keystroke (server/src/workspace.ts). */
 const debounce = 25;
-
-/** Prints rows as a table whose columns are aligned. */
-function table(title: string, rows: readonly Readonly<Record<string, string | number>>[]): void {
-  const columns = Object.keys(rows[0] ?? {});
-  const cells = [columns, ...rows.map((row) => columns.map((column) => String(row[column])))];
-  const widths = columns.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)));
-  process.stdout.write(`\n${title}\n`);
-  for (const row of cells) process.stdout.write(`  ${row.map((cell, index) => (index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0))).join('  ')}\n`);
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
-const ms = (value: number): string => value.toFixed(1);
-
-function memoryOf(pid: number | undefined): string {
-  const status = existsSync(`/proc/${pid}/status`) ? readFileSync(`/proc/${pid}/status`, 'utf8') : '';
-  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN);
-  return Number.isNaN(kilobytes) ? '?' : (kilobytes / 1024).toFixed(0);
-}
 
 /** One server, one file: open, then a number of single-character edits in the middle. */
 async function measureServer(services: number, edits: number): Promise<Readonly<Record<string, string | number>>> {
