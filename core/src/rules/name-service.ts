@@ -21,6 +21,8 @@ const known = new WeakMap<Project, NameService>();
 export class NameService {
   readonly #project: Project;
   readonly #byName = new Map<string, Named[]>();
+  /** The names of services in whose network another runs. */
+  #hosts: ReadonlySet<string> | undefined;
   readonly #networks = new Map<Service, ReadonlySet<string> | undefined>();
 
   /** The names of a project; all rules that ask share them. */
@@ -102,9 +104,10 @@ export class NameService {
 
   /** Whether another service runs in the network of this one, so that its ports are those of both. */
   isShared(service: Service): boolean {
-    return [...this.#project.services.values()].some((other) => {
+    this.#hosts ??= new Set([...this.#project.services.values()].flatMap((other) => {
       const connection = connectionOf(other);
-      return connection.kind === 'service' && connection.service.value === service.name;
-    });
+      return connection.kind === 'service' ? [connection.service.value] : [];
+    }));
+    return this.#hosts.has(service.name);
   }
 }

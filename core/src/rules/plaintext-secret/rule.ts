@@ -18,7 +18,7 @@ export const plaintextSecret: Rule<'allow'> = {
   *check(project, context) {
     const allowed = new Set(context.options.allow?.map(({ value }) => value));
     for (const service of project.services.values()) {
-      for (const secret of secretsOf(service)) {
+      for (const secret of context.remembered(secretsOf, service)) {
         const severity = severityOf(secret.kind, project);
         if (severity === undefined || allowed.has(secret.name) || isDefault(project, secret)) continue;
         yield { at: secret.at, severity, message: messageOf(secret), fixes: () => fixes(project, service, secret, context) };
