@@ -61,6 +61,14 @@ A rule's stage says when the fault would show: \`load\` when Compose reads the f
 \`start\` when containers are started, \`run\` when they are up, \`policy\` never by itself. One line is ignored with
 \`# composure-ignore <code> -- why\`, on the line or above it.
 
+A team sets what counts in \`composure.yaml\`, in the folder of its compose files or above them. The nearest file wins:
+
+\`\`\`yaml
+rules:
+  unpinned-image: off
+  plaintext-secret: { severity: error, allow: [MAPS_TOKEN] }
+\`\`\`
+
 In the examples \`#- path\` begins a file, and carets mark what is reported on the line above them.
 
 | rule | stage | severity | fixable | what is wrong |
