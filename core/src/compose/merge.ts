@@ -3,6 +3,7 @@
 
 import type { LoadProblem } from '#core/compose/model.ts';
 import { unique } from '#core/compose/unique.ts';
+import { placeOf } from '#core/compose/validate/findings.ts';
 import { entry, Scalar, type Entry, type Mapping, type Sequence, type YamlNode } from '#core/yaml/node.ts';
 
 /** Keys from the root down: `['services', 'web', 'ports']`. */
@@ -49,21 +50,21 @@ interface Merged {
 /** In how many environments one file lies over others, and each of them is remembered. */
 const rememberedBases = 8;
 
-/** Puts an overriding tree over a base. `path` is where both stand in a project. */
-export function mergeTrees(base: YamlNode, over: YamlNode, problem: Problems = () => undefined, path: TreePath = [], known?: MergedServices): YamlNode {
-  if (known === undefined || path.length !== 2) return merge(base, over, problem, path, known);
+/** Puts an overriding tree over a base. `path` is where both stand in a project, `key` what stands before the overriding one. */
+export function mergeTrees(base: YamlNode, over: YamlNode, problem: Problems = () => undefined, path: TreePath = [], known?: MergedServices, key?: Scalar): YamlNode {
+  if (known === undefined || path.length !== 2) return merge(base, over, problem, path, known, key);
   const before = known.get(over) ?? [];
   let pair = before.find((each) => each.base === base);
   if (pair === undefined) {
     const problems: LoadProblem[] = [];
-    pair = { base, merged: merge(base, over, (each) => problems.push(each), path), problems };
+    pair = { base, merged: merge(base, over, (each) => problems.push(each), path, undefined, key), problems };
     known.set(over, [pair, ...before.slice(0, rememberedBases - 1)]);
   }
   pair.problems.forEach(problem);
   return pair.merged;
 }
 
-function merge(base: YamlNode, over: YamlNode, problem: Problems, path: TreePath, known?: MergedServices): YamlNode {
+function merge(base: YamlNode, over: YamlNode, problem: Problems, path: TreePath, known?: MergedServices, key?: Scalar): YamlNode {
   if (over.tag === '!override') return withoutResets(over);
   const strategy = strategyAt(path);
   if (strategy === 'replace') return withoutResets(over);
@@ -72,14 +73,14 @@ function merge(base: YamlNode, over: YamlNode, problem: Problems, path: TreePath
   if (isNull(over) && strategy !== 'logging' && strategy !== 'subnets' && strategy !== 'mapping-or-replace') return base;
   if (isNull(base) && (strategy === undefined || strategy === 'mapping-or-replace')) return withoutResets(over);
   switch (strategy) {
-    case 'pairs': return sameKind(pairsOf(base), pairsOf(over), problem, path);
-    case 'list': return sameKind(listOf(base), listOf(over), problem, path);
-    case 'names': return path.at(-1) === 'depends_on' ? sameKind(startedOf(base), startedOf(over), problem, path) : sameKind(namesOf(base), namesOf(over), problem, path);
-    case 'build': return sameKind(buildOf(base), buildOf(over), problem, path);
-    case 'logging': return driversDiffer(base, over) ? withoutResets(over) : sameKind(base, over, problem, path);
+    case 'pairs': return sameKind(pairsOf(base), pairsOf(over), problem, path, known, key);
+    case 'list': return sameKind(listOf(base), listOf(over), problem, path, known, key);
+    case 'names': return path.at(-1) === 'depends_on' ? sameKind(startedOf(base), startedOf(over), problem, path, known, key) : sameKind(namesOf(base), namesOf(over), problem, path, known, key);
+    case 'build': return sameKind(buildOf(base), buildOf(over), problem, path, known, key);
+    case 'logging': return driversDiffer(base, over) ? withoutResets(over) : sameKind(base, over, problem, path, known, key);
     case 'mapping-or-replace': return base.kind === 'mapping' && over.kind === 'mapping' ? mergeMappings(base, over, problem, path) : withoutResets(over);
     case 'subnets': return base.kind === 'sequence' && over.kind === 'sequence' ? mergeSubnets(base, over, problem, path) : withoutResets(over);
-    case undefined: return base.kind === 'scalar' ? withoutResets(over) : sameKind(base, over, problem, path, known);
+    case undefined: return base.kind === 'scalar' ? withoutResets(over) : sameKind(base, over, problem, path, known, key);
   }
 }
 
@@ -93,11 +94,11 @@ function strategyAt(path: TreePath): Strategy | undefined {
 }
 
 /** Two mappings by key, two lists one behind the other; anything else is refused by Compose. */
-function sameKind(base: YamlNode, over: YamlNode, problem: Problems, path: TreePath, known?: MergedServices): YamlNode {
+function sameKind(base: YamlNode, over: YamlNode, problem: Problems, path: TreePath, known: MergedServices | undefined, key: Scalar | undefined): YamlNode {
   if (base.kind === 'mapping' && over.kind === 'mapping') return mergeMappings(base, over, problem, path, known);
   if (base.kind === 'sequence' && over.kind === 'sequence') return append(base, over, path);
   problem({
-    code: 'wrong-type', at: { value: over, file: over.file, span: over.alias ?? over.span },
+    code: 'wrong-type', at: placeOf(over, key),
     message: `${path.join('.')} is a ${kindName(base)} in the file before and a ${kindName(over)} here: Compose cannot merge them`,
     related: { at: { value: base, file: base.file, span: base.alias ?? base.span }, message: `A ${kindName(base)} here` },
   });
@@ -115,13 +116,13 @@ function mergeMappings(base: Mapping, over: Mapping, problem: Problems, path: Tr
   const places = entries.length > 16 ? new Map(base.entries.map(({ key }, index) => [key.content, index])) : undefined;
   for (const each of over.entries) {
     const name = each.key.content;
-    const at = places === undefined ? placeOf(name, base.entries) : places.get(name) ?? -1;
+    const at = places === undefined ? indexOf(name, base.entries) : places.get(name) ?? -1;
     const earlier = entries[at];
     if (each.value.tag === '!reset') {
       if (earlier !== undefined) entries[at] = undefined;
     } else if (earlier === undefined) added.push(withoutResetsIn(each));
     else {
-      const value = mergeTrees(earlier.value, each.value, problem, [...path, name], known);
+      const value = mergeTrees(earlier.value, each.value, problem, [...path, name], known, each.key);
       // A person looks for a service where it is first defined, and for its attribute where it is said last.
       const key = value === earlier.value || path.length < 2 ? earlier.key : each.key;
       if (value !== earlier.value || key !== earlier.key) entries[at] = { key, value, merged: each.merged };
@@ -130,7 +131,7 @@ function mergeMappings(base: Mapping, over: Mapping, problem: Problems, path: Tr
   return { ...over, tag: undefined, entries: [...(entries.includes(undefined) ? entries.filter((each) => each !== undefined) : entries as Entry[]), ...added] };
 }
 
-function placeOf(name: string, entries: readonly Entry[]): number {
+function indexOf(name: string, entries: readonly Entry[]): number {
   for (let index = 0; index < entries.length; index += 1) if (entries[index]?.key.content === name) return index;
   return -1;
 }

@@ -4,7 +4,6 @@ import type { Case } from './fault.ts';
 
 /** Reasons by `project: code, form`. */
 export const knownMisses: ReadonlyMap<string, string> = new Map([
-  ['models: wrong-type, a mapping for a list', 'found at the first entry of the mapping: its key would be the place'],
 ]);
 
 /** How a case is called. */
