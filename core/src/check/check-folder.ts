@@ -46,7 +46,8 @@ export interface CheckedProject {
 }
 
 /** What several projects say by themselves and together, each finding once; of one file if one is named. */
-export function together(checked: readonly CheckedProject[], shared: CheckedTogether, file?: FilePath): readonly SharedDiagnostic[] {
+export function together(all: readonly CheckedProject[], shared: CheckedTogether, file?: FilePath): readonly SharedDiagnostic[] {
+  const checked = withoutIncluded(all);
   const isUnused = unusedInAll(checked);
   const said = [...checked.flatMap(({ diagnostics }) => diagnostics), ...shared.diagnostics];
   const found = said.filter((each) => (file === undefined || each.file === file)
@@ -55,10 +56,16 @@ export function together(checked: readonly CheckedProject[], shared: CheckedToge
   return [...groupBy(found, findingKey).values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
-    const all = checked.filter(({ project }) => project.files.some(({ file: path }) => path === first.file))
+    const holders = checked.filter(({ project }) => project.files.some(({ file: path }) => path === first.file))
       .map(({ project: { name, environment } }) => nameIn({ project: name, environment: environment.name }));
-    return [{ ...first, severity: worst(same), environments: [...new Set(same.map(({ environment }) => environment))], where: where([...new Set(same.map(nameIn))], [...new Set(all)]) }];
+    return [{ ...first, severity: worst(same), environments: [...new Set(same.map(({ environment }) => environment))], where: where([...new Set(same.map(nameIn))], [...new Set(holders)]) }];
   }).toSorted(byPlace);
+}
+
+/** Without the projects that others include whole: what such files say is judged with what is around them. */
+function withoutIncluded(checked: readonly CheckedProject[]): readonly CheckedProject[] {
+  const included = new Set(checked.flatMap(({ project }) => [...project.included]));
+  return checked.filter(({ project: { environment } }) => environment.files.length === 0 || environment.files.some((path) => !included.has(path)));
 }
 
 /** Environments by their names, and those of the same name in several projects by the project's too. */

@@ -23,6 +23,8 @@ export interface Project {
   readonly broughtBy: ReadonlyMap<FilePath, Located<unknown>>;
   /** What each file was interpolated with first: an `include` brings variables of its own. */
   readonly variablesOf: ReadonlyMap<FilePath, Variables>;
+  /** The files that came in whole, by `include`. */
+  readonly included: ReadonlySet<FilePath>;
   /** All files merged and interpolated; undefined when nothing is left. */
   readonly root: Mapping | undefined;
   readonly services: ReadonlyMap<string, Service>;

@@ -82,6 +82,7 @@ async function modelOf(item: YamlNode, within: Model, loading: Loading): Promise
       return undefined;
     }
     paths.push(target);
+    loading.included.add(target);
   }
   const given = textOf(get(item, 'project_directory'));
   const directory = given === undefined || given.value === '' ? folderOf(paths[0] ?? within.directory) : resolvePath(within.directory, given.value);

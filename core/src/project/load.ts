@@ -36,6 +36,7 @@ export async function loadProject(environment: Environment, files: FileSystem, p
     files: [...loading.read.values()],
     unreadable: environment.files.filter((path) => !loading.read.has(path) && !missing.has(path)),
     broughtBy: loading.broughtBy,
+    included: loading.included,
     variablesOf: loading.variablesOf,
     services,
     networks: readResources(root, 'networks'),

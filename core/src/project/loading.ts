@@ -20,6 +20,8 @@ export class Loading {
   readonly broughtBy = new Map<FilePath, Located<unknown>>();
   /** What each file was interpolated with first. */
   readonly variablesOf = new Map<FilePath, Variables>();
+  /** The files that were included. */
+  readonly included = new Set<FilePath>();
   /** What was said of a place already. */
   readonly said = new Set<string>();
   /** True when a part of the project could not be read, or lies on another machine. */

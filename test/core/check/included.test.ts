@@ -1,0 +1,33 @@
+// A file that another project includes is judged as a part of that project, not alone a second time.
+
+import assert from 'node:assert/strict';
+import { checkFixture } from '../../support/checked-fixture.ts';
+import { format, readFixture } from '../../support/fixture.ts';
+
+async function said(text: string): Promise<readonly string[]> {
+  const fixture = readFixture(text);
+  return format(await checkFixture(fixture), fixture).filter((each) => !each.includes(' hint '));
+}
+
+describe('a file that another project includes', () => {
+  const part = `#- db/compose.yaml
+services:
+  db:
+    image: postgres:\${VERSION}
+    volumes: [data:/var/lib/postgresql/data]
+volumes: {data: }
+#- db/pinned.env
+VERSION=17.2
+#- db/
+`;
+
+  it('has the variables that the including project gives it', async () => {
+    assert.deepEqual(await said(`#- compose.yaml\ninclude:\n  - path: db/compose.yaml\n    env_file: db/pinned.env\nservices: {web: {image: "nginx:1.27"}}\n${part}`), []);
+  });
+
+  it('is judged alone where nobody includes it', async () => {
+    assert.deepEqual(await said(`#- compose.yaml\nservices: {web: {image: "nginx:1.27"}}\n${part}`), [
+      'db/compose.yaml:3:21-31 information undefined-variable: VERSION has no value and no default: Compose puts an empty text here unless the shell sets it',
+    ]);
+  });
+});
