@@ -4,8 +4,9 @@
 import * as vscode from 'vscode';
 import type * as languageClient from 'vscode-languageclient/node';
 
+import { followNeighbours, neighboursNow } from '#client/neighbour-extensions.ts';
 import type { EngineFacts } from '#core/outside.ts';
-import { engineFactsNotification, environmentsChanged, environmentsRequest, type EnvironmentSummary } from '#core/protocol.ts';
+import { engineFactsNotification, environmentsChanged, environmentsRequest, neighboursNotification, type EnvironmentSummary } from '#core/protocol.ts';
 
 export interface LanguageClientEvents {
   /** The environments of every workspace folder, at first and after each change. */
@@ -26,14 +27,21 @@ export function startLanguageClient(serverModule: string, log: vscode.LogOutputC
     sayThatItEnded(log);
     return undefined;
   });
+  const neighbours = followNeighbours((left) => {
+    client.then((running) => running?.sendNotification(neighboursNotification, left))
+      .catch((error: unknown) => log.warn(`The language server does not know what is left to other extensions: ${String(error)}`));
+  });
   return {
     tellFacts: (said) => {
       facts = said;
       client.then((running) => running?.sendNotification(engineFactsNotification, said ?? null))
         .catch((error: unknown) => log.warn(`The language server does not know what the engine says: ${String(error)}`));
     },
-    dispose: () => void client.then((running) => running?.dispose())
-      .catch((error: unknown) => log.warn(`The language server did not end well: ${String(error)}`)),
+    dispose: () => {
+      neighbours.dispose();
+      client.then((running) => running?.dispose())
+        .catch((error: unknown) => log.warn(`The language server did not end well: ${String(error)}`));
+    },
   };
 }
 
@@ -46,7 +54,7 @@ async function start(serverModule: string, log: vscode.LogOutputChannel, events:
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticCollectionName: 'composure',
-    initializationOptions: { suggestCommand: 'editor.action.triggerSuggest' },
+    initializationOptions: () => ({ suggestCommand: 'editor.action.triggerSuggest', neighbours: neighboursNow() }),
     errorHandler: restarting(library, log),
     initializationFailedHandler: (error) => {
       log.error(error instanceof Error ? error : String(error));

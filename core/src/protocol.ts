@@ -14,6 +14,19 @@ export const environmentsChanged = 'composure/environmentsChanged';
  */
 export const engineFactsNotification = 'composure/engineFacts';
 
+/** Notification from the client with `LeftToNeighbours`, when that has changed since `initializationOptions.neighbours`. */
+export const neighboursNotification = 'composure/neighbours';
+
+/** What other language supports in the same editor say of compose files: Composure does not say it again. */
+export interface LeftToNeighbours {
+  /** Completion of the specification's keys; `readable`: while the text can be read as YAML. */
+  readonly keyCompletion: 'never' | 'readable' | 'always';
+  /** What the specification says of a key. */
+  readonly keyHover: 'never' | 'readable' | 'always';
+  /** Codes of diagnostics. */
+  readonly codes: readonly string[];
+}
+
 /** How an environment is meant to be used, judged by its name. */
 export type Mode = 'dev' | 'prod' | 'other';
 

@@ -8,6 +8,7 @@ import type { Diagnostic } from '#core/check/run.ts';
 import type { FilePath } from '#core/outside.ts';
 import { lined, toLspDiagnostic, uriOf } from './convert.ts';
 import type { EditorFiles } from './files.ts';
+import type { Neighbours } from './neighbours.ts';
 import type { OpenDocuments } from './open-documents.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -15,14 +16,16 @@ export class DiagnosticPublisher {
   readonly #connection: Connection;
   readonly #documents: OpenDocuments;
   readonly #files: EditorFiles;
+  readonly #neighbours: Neighbours;
   readonly #pageOf: (code: string) => string | undefined;
   /** The files that have diagnostics at the client. */
   readonly #published = new Set<FilePath>();
 
-  constructor(connection: Connection, documents: OpenDocuments, files: EditorFiles, pageOf: (code: string) => string | undefined) {
+  constructor(connection: Connection, documents: OpenDocuments, files: EditorFiles, neighbours: Neighbours, pageOf: (code: string) => string | undefined) {
     this.#connection = connection;
     this.#documents = documents;
     this.#files = files;
+    this.#neighbours = neighbours;
     this.#pageOf = pageOf;
   }
 
@@ -30,7 +33,7 @@ export class DiagnosticPublisher {
   async publish(workspace: Workspace, files: ReadonlySet<FilePath>): Promise<void> {
     const all = workspace.environments;
     for (const path of files) {
-      const found = diagnosticsOf(path, workspace);
+      const found = diagnosticsOf(path, workspace).filter(({ code }) => !this.#neighbours.reports(code));
       const document = this.#documents.get(path);
       const texts = await this.#texts(all, found, path);
       // A newer text than the one that was checked: its own check is on the way.

@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { createConnection, ProposedFeatures, TextDocumentSyncKind, type InitializeParams, type InitializeResult } from 'vscode-languageserver/node';
 import type { EngineFacts, FilePath } from '#core/outside.ts';
-import { engineFactsNotification, environmentsChanged, environmentsRequest } from '#core/protocol.ts';
+import { engineFactsNotification, environmentsChanged, environmentsRequest, neighboursNotification, type LeftToNeighbours } from '#core/protocol.ts';
 import { rules } from '#core/rules/index.ts';
 import { toOsPath } from '#host/node/file-path.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
@@ -17,11 +17,17 @@ import { nameCapabilities, serveNames } from './language/names.ts';
 import { NameRequests } from './language/name-requests.ts';
 import { readingCapabilities, serveReadings } from './language/readings.ts';
 import { growFor, startSmall } from './memory.ts';
+import { Neighbours } from './neighbours.ts';
 import { OpenDocuments } from './open-documents.ts';
 import { rulePages } from './rule-pages.ts';
 import { summaryOf } from './summaries.ts';
 import { Watching } from './watching.ts';
 import { Workspace } from './workspace.ts';
+
+/** What a client may say beyond the protocol when it starts the server. */
+interface Options extends CompletionOptions {
+  readonly neighbours?: LeftToNeighbours;
+}
 
 /** Milliseconds for which changes of environments are collected before the client is told. */
 const environmentsPause = 200;
@@ -53,7 +59,9 @@ function serve(params: InitializeParams): void {
   const documents = new OpenDocuments();
   const files = new EditorFiles(nodeFileSystem(), (path) => documents.get(path)?.getText(), (path) => watching.covers(path));
   const pageOf = rulePages(process.argv[1] ?? '.');
-  const publisher = new DiagnosticPublisher(connection, documents, files, pageOf);
+  const options = (params.initializationOptions ?? {}) as Options;
+  const neighbours = new Neighbours(options.neighbours);
+  const publisher = new DiagnosticPublisher(connection, documents, files, neighbours, pageOf);
   const failed = (error: unknown): void => connection.console.error(error instanceof Error ? error.stack ?? error.message : String(error));
   const watchOutside = pausing(environmentsPause, () => {
     watching.watchOutside(workspace.environments.flatMap(({ dependencies }) => [...dependencies])).catch(failed);
@@ -115,9 +123,14 @@ function serve(params: InitializeParams): void {
   });
   const requests = new NameRequests(files, workspace, documents);
   serveNames(connection, requests, params.capabilities);
-  const completion = serveCompletion(connection, requests, params.capabilities, (params.initializationOptions ?? {}) as CompletionOptions);
-  const readings = serveReadings(connection, requests, params.capabilities, failed);
+  const completion = serveCompletion(connection, requests, neighbours, params.capabilities, options);
+  const readings = serveReadings(connection, requests, neighbours, params.capabilities, failed);
   connection.onNotification(engineFactsNotification, (facts: EngineFacts | null) => workspace.engineSays(facts ?? undefined));
+  connection.onNotification(neighboursNotification, (left: LeftToNeighbours) => {
+    neighbours.say(left);
+    const { environments } = workspace;
+    publisher.publish(workspace, new Set(environments.flatMap(({ environment, diagnostics }) => [...environment.files, ...diagnostics.map(({ file }) => file)]))).catch(failed);
+  });
   connection.onRequest(environmentsRequest, async () => {
     await workspace.settled();
     return workspace.environments.flatMap((checked) => summaryOf(checked, workspace.shared.diagnostics) ?? []);

@@ -56,9 +56,9 @@ export class LspClient {
     return this.#all;
   }
 
-  async initialize(root: string, capabilities: ClientCapabilities = { workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, workspaceFolders: true } }): Promise<InitializeResult> {
+  async initialize(root: string, capabilities: ClientCapabilities = { workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, workspaceFolders: true } }, initializationOptions?: unknown): Promise<InitializeResult> {
     const uri = pathToFileURL(root).toString();
-    const result = await this.connection.sendRequest<InitializeResult>('initialize', { processId: process.pid, rootUri: uri, workspaceFolders: [{ uri, name: 'test' }], capabilities });
+    const result = await this.connection.sendRequest<InitializeResult>('initialize', { processId: process.pid, rootUri: uri, workspaceFolders: [{ uri, name: 'test' }], capabilities, initializationOptions });
     await this.connection.sendNotification('initialized', {});
     return result;
   }

@@ -17,6 +17,7 @@ import { readFileName } from '#core/project/file-names.ts';
 import { folderOf, nameOf } from '#core/project/path.ts';
 import { cancellationOf } from '../cancellation.ts';
 import { pathOf, rangeOf } from '../convert.ts';
+import type { Neighbours } from '../neighbours.ts';
 import type { NameRequests } from './name-requests.ts';
 
 /** What the server says that it can. */
@@ -43,7 +44,7 @@ export interface Completion {
 }
 
 /** Answers for what may be written at a cursor. */
-export function serveCompletion(connection: Connection, requests: NameRequests, { textDocument }: ClientCapabilities, options: CompletionOptions): Completion {
+export function serveCompletion(connection: Connection, requests: NameRequests, neighbours: Neighbours, { textDocument }: ClientCapabilities, options: CompletionOptions): Completion {
   const item = textDocument?.completion?.completionItem;
   const projects = new GoodProjects();
   const style: ItemStyle = {
@@ -70,7 +71,8 @@ export function serveCompletion(connection: Connection, requests: NameRequests, 
     // Behind a key Enter must begin a line, and not take what is offered.
     if (token.isCancellationRequested || (params.context?.triggerCharacter === ':' && found.all.some(({ text }) => text?.startsWith(' ')))) return [];
     last = found.all;
-    return { isIncomplete: false, items: found.all.flatMap((each, index) => toItem(each, index, found, document, style) ?? []) };
+    const left = await neighbours.completes(file, () => parsed.get(file, files)) ? isSpecified : () => false;
+    return { isIncomplete: false, items: found.all.flatMap((each, index) => (left(each) ? [] : toItem(each, index, found, document, style) ?? [])) };
   });
 
   connection.onCompletionResolve((asked): CompletionItem => {
@@ -102,6 +104,11 @@ function isAsked({ context, position }: CompletionParams, document: TextDocument
     case ':': return /^\s*(?:- )+\S|[[,]\s*\S*:$/.test(before) || /["'][^"']*:$/.test(before);
     default: return true;
   }
+}
+
+/** Whether a suggestion is one of the specification's keys, on a line of its own: what every language support offers. */
+function isSpecified({ kind, label, documentation }: Suggestion): boolean {
+  return kind === 'key' && documentation !== undefined && !label.startsWith('- ');
 }
 
 interface ItemStyle {

@@ -1,6 +1,7 @@
 // Hover, inlay hints and links, wired to a connection.
 
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver/node';
+import type { Neighbours } from '../neighbours.ts';
 import { HintSettings } from './hint-settings.ts';
 import { serveHover } from './hover.ts';
 import { serveInlayHints } from './inlay-hints.ts';
@@ -22,13 +23,13 @@ export interface Readings {
 }
 
 /** Answers all of these requests for a client that has said what it can. */
-export function serveReadings(connection: Connection, requests: NameRequests, capabilities: ClientCapabilities, failed: (error: unknown) => void): Readings {
+export function serveReadings(connection: Connection, requests: NameRequests, neighbours: Neighbours, capabilities: ClientCapabilities, failed: (error: unknown) => void): Readings {
   const showsMarkdown = capabilities.textDocument?.hover?.contentFormat?.includes('markdown') === true;
   const settings = new HintSettings(connection, capabilities);
   const refresh = (): void => {
     if (capabilities.workspace?.inlayHint?.refreshSupport === true) connection.languages.inlayHint.refresh().catch(failed);
   };
-  serveHover(connection, requests, showsMarkdown);
+  serveHover(connection, requests, neighbours, showsMarkdown);
   serveInlayHints(connection, requests, settings, showsMarkdown);
   serveLinks(connection, requests);
   return { refresh, listen: () => settings.listen(refresh) };

@@ -35,8 +35,11 @@ export interface HoverSubject {
   readonly engine: EngineFacts | undefined;
 }
 
-/** What there is to say at an offset of a file; `projects` are those that it belongs to, as they were checked last. */
-export async function hoverAt(file: YamlFile, offset: number, projects: readonly Project[], parsed: ParsedFiles, files: FileSystem, engine?: EngineFacts): Promise<Hover | undefined> {
+/**
+ * What there is to say at an offset of a file; `projects` are those that it belongs to, as they were checked last. With
+ * `explainsKeys` false, nothing that the specification says of a key.
+ */
+export async function hoverAt(file: YamlFile, offset: number, projects: readonly Project[], parsed: ParsedFiles, files: FileSystem, engine?: EngineFacts, explainsKeys = true): Promise<Hover | undefined> {
   const anchor = anchorAt(file, offset);
   if (anchor !== undefined) return anchor;
   const place = placeAt(file, offset);
@@ -49,7 +52,7 @@ export async function hoverAt(file: YamlFile, offset: number, projects: readonly
   const about = describeReference(subject) ?? describePort(subject) ?? await describePath(subject) ?? describeImage(subject) ?? [];
   const found = [...about, ...describeValue(subject)];
   // On a value, what its key means is worth a look where there is nothing else to say.
-  const blocks = place.on === 'key' || found.length === 0 ? [...describeKey(place), ...found] : found;
+  const blocks = explainsKeys && (place.on === 'key' || found.length === 0) ? [...describeKey(place), ...found] : found;
   return blocks.length === 0 ? undefined : { span: place.span, blocks };
 }
 
