@@ -4,25 +4,29 @@ import manifest from '../../package.json' with { type: 'json' };
 import { readArguments } from '#cli/args.ts';
 import { CannotRun } from '#cli/cannot-run.ts';
 import { checkCommand, runCheck } from '#cli/commands/check.ts';
-import type { Status } from '#cli/commands/command.ts';
+import type { Command, Status } from '#cli/commands/command.ts';
 import { rulesCommand, runRules } from '#cli/commands/rules.ts';
 import { commandHelpText, helpText } from '#cli/help.ts';
 import { processTerminal } from '#cli/terminal.ts';
 
-const commands = [checkCommand, rulesCommand];
+const commands: readonly Command[] = [
+  { description: checkCommand, run: runCheck },
+  { description: rulesCommand, run: runRules },
+];
 
 async function run(args: readonly string[]): Promise<Status> {
   const terminal = processTerminal(manifest.version);
   try {
-    const invocation = readArguments(args, commands);
+    const descriptions = commands.map(({ description }) => description);
+    const invocation = readArguments(args, descriptions);
     switch (invocation.kind) {
       case 'version': terminal.out(`${manifest.version}\n`); return 0;
       case 'help': {
         const width = terminal.width ?? 100;
-        terminal.out(invocation.command === undefined ? helpText(commands, width) : commandHelpText(invocation.command, width));
+        terminal.out(invocation.command === undefined ? helpText(descriptions, width) : commandHelpText(invocation.command, width));
         return 0;
       }
-      case 'run': return invocation.command === rulesCommand ? runRules(invocation.values, terminal) : await runCheck(invocation.values, terminal);
+      case 'run': return await commands.find(({ description }) => description === invocation.command)?.run(invocation.values, terminal) ?? 2;
     }
   } catch (error) {
     if (error instanceof CannotRun) terminal.note(error.message);

@@ -1,6 +1,7 @@
-// What the process offers to a command. A command writes through it and returns the exit status.
+// What a command is, and what the process offers to it. A command writes through it and returns the exit status.
 
 import type { FilePath } from '#core/outside.ts';
+import type { CommandDescription, Values } from '#cli/args.ts';
 
 export interface Terminal {
   readonly currentFolder: FilePath;
@@ -16,3 +17,9 @@ export interface Terminal {
 
 /** 0: nothing wrong; 1: the check failed. That it could not run is a thrown CannotRun. */
 export type Status = 0 | 1 | 2;
+
+/** A command of the command line. @throws CannotRun where it cannot run. */
+export interface Command {
+  readonly description: CommandDescription;
+  run(values: Values, terminal: Terminal): Status | Promise<Status>;
+}

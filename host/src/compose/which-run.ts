@@ -1,0 +1,40 @@
+// Asks Docker which of some environments run: the engine for the containers, and Compose for hashes where several
+// environments share a project. What the answers mean is core's to say.
+
+import type { Project } from '#core/compose/model.ts';
+import { hashCall, resolveCall } from '#core/environments/calls.ts';
+import { whatRuns, type Runs } from '#core/environments/running.ts';
+import { Failure } from '#core/failure.ts';
+import { environmentKey } from '#core/project/discover.ts';
+import { ComposeCli } from '#host/compose/cli.ts';
+import { environmentFor } from '#host/engine/endpoint.ts';
+import type { Engine } from '#host/engine/engine.ts';
+
+/** Milliseconds in which Compose reads an environment. */
+const readingLimit = 30_000;
+
+/**
+ * What runs of these environments; the ids are those of `environmentKey`.
+ * @throws Failure where the engine does not answer. Where Compose does not, the containers' labels have to do.
+ */
+export async function whichRun(projects: readonly Project[], engine: Engine, signal?: AbortSignal): Promise<Runs> {
+  const containers = await engine.containers(signal);
+  const shared = projects.filter(({ name }) => containers.some(({ project }) => project === name) && projects.filter((other) => other.name === name).length > 1);
+  const compose = new ComposeCli({ environment: environmentFor(await engine.endpoint()) });
+  const hashes = new Map(await Promise.all(shared.map(async (project) => [project, await hashesOf(project, compose, signal)] as const)));
+  return whatRuns(projects.map((project) => ({
+    id: environmentKey(project.environment), projectName: project.name, files: project.environment.files,
+    services: [...project.services.values()].filter(({ active }) => active).map(({ name }) => name), hashes: hashes.get(project),
+  })), containers);
+}
+
+/** Undefined for an environment that Compose refuses. */
+async function hashesOf({ environment }: Project, compose: ComposeCli, signal: AbortSignal | undefined): Promise<ReadonlyMap<string, string> | undefined> {
+  const options = { signal, timeLimit: readingLimit };
+  try {
+    return await compose.run(hashCall(environment, await compose.run(resolveCall(environment), options)), options);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
