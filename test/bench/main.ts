@@ -18,7 +18,7 @@ const debounce = 25;
 /** One server, one file: open, then a number of single-character edits in the middle. */
 async function measureServer(services: number, edits: number): Promise<Readonly<Record<string, string | number>>> {
   const text = generateCompose(services);
-  const workspace = temporaryWorkspace({ 'compose.yaml': text, ...Object.fromEntries(Array.from({ length: services }, (_, index) => [[`svc${index}/Dockerfile`, 'FROM scratch\n'], [`svc${index}/config.yml`, 'x: 1\n']]).flat()) });
+  const workspace = temporaryWorkspace({ 'compose.yaml': text, ...Object.fromEntries(Array.from({ length: services }, (_, index) => [[`svc${index}/Dockerfile`, 'FROM scratch\nARG VERSION\nARG COMMIT\n'], [`svc${index}/config.yml`, 'x: 1\n']]).flat()) });
   const file = path.join(workspace.root, 'compose.yaml');
   const client = new LspClient(server);
   const started = performance.now();

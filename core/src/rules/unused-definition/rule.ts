@@ -49,10 +49,14 @@ export const unusedDefinition: Rule = {
 /** Whether a name is used, or may be: mistyped, by a name with a variable, in text that cannot be read, or in a part that is not here. */
 function usesOf(project: Project, kind: Kind): (name: string) => boolean {
   const used = [...project.services.values()].flatMap(kind.used).filter((text) => text !== undefined);
-  const defined = kind.defined(project);
-  if (project.partial || hasBrokenText(project) || used.some(({ value, unresolved }) => unresolved.length > 0 || (nearest(value, defined.keys()) !== undefined && !defined.has(value)))) return () => true;
   const names = new Set(used.map(({ value }) => value));
-  return (name) => names.has(name) || (kind.noun === 'network' && name === 'default');
+  let mayBeMeant: boolean | undefined;
+  return (name) => names.has(name) || (kind.noun === 'network' && name === 'default') || (mayBeMeant ??= isUncertain(project, kind.defined(project), used));
+}
+
+function isUncertain(project: Project, defined: ReadonlyMap<string, Resource>, used: readonly Text[]): boolean {
+  return project.partial || hasBrokenText(project)
+    || used.some(({ value, unresolved }) => unresolved.length > 0 || (!defined.has(value) && nearest(value, defined.keys()) !== undefined));
 }
 
 function report(project: Project, { noun }: Kind, { name, key, node }: Resource): SharedReport {
