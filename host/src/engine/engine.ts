@@ -136,6 +136,14 @@ export class Engine {
     return this.#follow(stream as Readable, life);
   }
 
+  /**
+   * A question of another file of this folder: within the time limit, cancellable, failing as every question does. The
+   * signal that it is given ends with the answer; a stream that lives on needs one of its own.
+   */
+  ask<Answer>(question: (docker: Dockerode, abortSignal: AbortSignal) => Promise<Answer>, signal?: AbortSignal, timeLimit?: number): Promise<Answer> {
+    return this.#ask(question, signal, timeLimit);
+  }
+
   /** Closes what is open. Questions that wait for an answer, and those after it, fail. */
   dispose(): void {
     this.#disposed.abort(new Failure('engine-unreachable', 'the connection to the engine was closed'));
