@@ -1,7 +1,5 @@
-import type { Service } from '#core/compose/model.ts';
+import { gpuRuntimeOf, gpusOf } from '#core/compose/gpus.ts';
 import type { Rule } from '#core/rules/rule.ts';
-import { entry, get, items, textOf } from '#core/yaml/node.ts';
-import type { Located } from '#core/yaml/span.ts';
 
 /** Engine: `could not select device driver "nvidia" with capabilities: [[gpu]]`, `Unknown runtime specified nvidia`. */
 export const gpuMissing: Rule = {
@@ -15,8 +13,8 @@ export const gpuMissing: Rule = {
     if (engine === undefined) return;
     for (const service of project.services.values()) {
       if (!service.active) continue;
-      const runtime = textOf(get(service.node, 'runtime'));
-      if (runtime !== undefined && /^nvidia[\w-]*$/.test(runtime.value) && !engine.runtimes.includes(runtime.value)) {
+      const runtime = gpuRuntimeOf(service);
+      if (runtime !== undefined && !engine.runtimes.includes(runtime.value)) {
         yield { at: runtime, message: `This engine has no runtime ${runtime.value}: ${service.name} could not start before the NVIDIA Container Toolkit is set up` };
       }
       const [device] = gpusOf(service);
@@ -26,19 +24,3 @@ export const gpuMissing: Rule = {
     }
   },
 };
-
-/** Where a service asks for NVIDIA's GPUs: those of others come by drivers of which the engine tells nothing. */
-function gpusOf({ node }: Service): readonly Located<unknown>[] {
-  const short = entry(node, 'gpus');
-  const all = textOf(short?.value);
-  if (short !== undefined && all !== undefined) return all.unresolved.length > 0 ? [] : [short.key.text];
-  const devices = [...items(short?.value), ...items(get(get(get(get(node, 'deploy'), 'resources'), 'reservations'), 'devices'))];
-  return devices.flatMap((device) => {
-    const driver = textOf(get(device, 'driver'));
-    const capability = items(get(device, 'capabilities')).map(textOf).find((text) => text?.value === 'gpu');
-    const isNvidia = driver === undefined || driver.value === '' || driver.value === 'nvidia';
-    if (!isNvidia) return [];
-    const at = capability ?? (short === undefined ? undefined : short.key.text);
-    return at === undefined ? [] : [at];
-  });
-}

@@ -2,6 +2,7 @@ import { limitsOf, type Amount } from '#core/compose/limits.ts';
 import type { Service } from '#core/compose/model.ts';
 import { replicasOf } from '#core/rules/port-conflict/host-ports.ts';
 import type { Report, Rule } from '#core/rules/rule.ts';
+import { sized } from '#core/words/size.ts';
 
 /**
  * Engine: "Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available". Memory it never refuses (20.10): what
@@ -53,10 +54,4 @@ function* beyond(wants: readonly Want[], memory: number, verb: string, together:
     message: `${who} together ${verb === 'reserves' ? 'reserve' : verb} ${sized(sum)} of memory, and this engine has ${sized(memory)}: it ${together === 'warning' ? 'would' : 'could'} run out`,
     related: others.slice(0, 10).map(({ service, want }) => ({ at: want.at, message: `${service.name} ${verb} ${sized(want.amount)}` })),
   };
-}
-
-/** In the unit that a person would write. */
-function sized(bytes: number): string {
-  const [size, unit] = bytes >= 1024 ** 3 ? [bytes / 1024 ** 3, 'GB'] : [bytes / 1024 ** 2, 'MB'];
-  return `${Number(size.toFixed(1))} ${unit}`;
 }
