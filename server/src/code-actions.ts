@@ -13,6 +13,7 @@ import type { Fix, Rule } from '#core/rules/rule.ts';
 import { textChanges } from '#core/words/line-diff.ts';
 import type { TextEdit } from '#core/yaml/patch.ts';
 import { lined, rangeOf, spanOf, toLspDiagnostic, uriOf } from './convert.ts';
+import type { SuitedEdit } from './edits.ts';
 import type { EditorFiles } from './files.ts';
 
 /** The command that makes a folder: the protocol's edits can only make files. */
@@ -33,6 +34,8 @@ export interface CodeActionsOptions {
   environmentsOf(path?: FilePath): readonly Environment[];
   /** What the engine said last, if somebody asks it. */
   engine(): EngineFacts | undefined;
+  /** An edit in the form that the client takes. */
+  readonly suited: SuitedEdit;
   /** Whether the client asks for the edits of an action when it is chosen. */
   readonly resolves: boolean;
 }
@@ -110,7 +113,7 @@ export class CodeActions {
       },
     }, files, cancellation);
     expectSame();
-    return this.#withEdits(action, fixed.files);
+    return await this.#withEdits(action, fixed.files) ?? action;
   }
 
   #unlessResolved(action: CodeAction, cancellation: Cancellation): CodeAction | Promise<CodeAction> {
@@ -139,16 +142,18 @@ export class CodeActions {
     return this.#built({ title, kind: CodeActionKind.QuickFix }, [...await this.#documentEdits(found), ...created], folders);
   }
 
-  async #withEdits(action: CodeAction, { texts, folders }: EditedFiles): Promise<CodeAction> {
+  async #withEdits(action: CodeAction, { texts, folders }: EditedFiles): Promise<CodeAction | undefined> {
     const changed = [...texts].flatMap(([file, { before, after }]) => (before === undefined ? [] : textChanges(before, after).map((change) => ({ file, ...change }))));
     const created = [...texts].flatMap(([path, { before, after }]) => (before === undefined ? this.#create(path, after) : []));
     return this.#built(action, [...await this.#documentEdits(changed), ...created], [...folders]);
   }
 
-  #built(action: CodeAction, documentChanges: (CreateFile | TextDocumentEdit)[], folders: readonly FilePath[]): CodeAction {
-    return {
+  /** Undefined where the client cannot do what is to be done. */
+  #built(action: CodeAction, documentChanges: (CreateFile | TextDocumentEdit)[], folders: readonly FilePath[]): CodeAction | undefined {
+    const edit = this.#options.suited({ documentChanges });
+    return edit && {
       ...action,
-      ...(documentChanges.length === 0 && folders.length > 0 ? {} : { edit: { documentChanges } }),
+      ...(documentChanges.length === 0 && folders.length > 0 ? {} : { edit }),
       ...(folders.length === 0 ? {} : { command: { title: action.title, command: createFolderCommand, arguments: [...folders] } }),
     };
   }

@@ -11,6 +11,7 @@ import { cancellationOf } from './cancellation.ts';
 import { CodeActions, createFolderCommand, fixAllKind } from './code-actions.ts';
 import { pathOf } from './convert.ts';
 import { DiagnosticPublisher, diagnosticsOf } from './diagnostics.ts';
+import { suited } from './edits.ts';
 import { EditorFiles } from './files.ts';
 import { completionCapabilities, serveCompletion, type CompletionOptions } from './language/completion.ts';
 import { nameCapabilities, serveNames } from './language/names.ts';
@@ -44,7 +45,7 @@ connection.onInitialize((params): InitializeResult => {
       executeCommandProvider: { commands: [createFolderCommand] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...completionCapabilities,
-      ...nameCapabilities,
+      ...nameCapabilities(params.capabilities),
       ...readingCapabilities,
     },
     serverInfo: { name: 'composure' },
@@ -107,6 +108,7 @@ function serve(params: InitializeParams): void {
     versionOf: (path) => documents.get(path)?.version,
     environmentsOf: (path) => (path === undefined ? workspace.environments : workspace.environmentsOf(path)).map(({ environment }) => environment),
     engine: () => workspace.engine,
+    suited: suited(params.capabilities),
     resolves: params.capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
   });
   connection.onCodeAction(async (request, token) => {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction, TextEdit } from 'vscode-languageserver/node';
-import { codes, LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
+import { codes, editorCapabilities, LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
 
 /** The text after an action's edits of a file. */
 function applied(action: CodeAction | undefined, file: string, text: string): string {
@@ -112,7 +112,7 @@ describe('code actions', () => {
     const workspace = temporaryWorkspace({ 'compose.yaml': text });
     const client = new LspClient();
     disposables.push(() => client.dispose(), workspace.dispose);
-    await client.initialize(workspace.root, { textDocument: { codeAction: { resolveSupport: { properties: ['edit', 'command'] } } } });
+    await client.initialize(workspace.root, { ...editorCapabilities, textDocument: { codeAction: { resolveSupport: { properties: ['edit', 'command'] } } } });
     const file = path.join(workspace.root, 'compose.yaml');
     await client.open(file, text, 7);
     const [found] = await client.diagnostics(file, (each) => codes(each).includes('undefined-network'));

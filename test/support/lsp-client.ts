@@ -22,6 +22,15 @@ export function temporaryWorkspace(files: Readonly<Record<string, string>>): { r
   return { root, write, dispose: () => rmSync(root, { recursive: true, force: true }) };
 }
 
+/** What editors such as VS Code can, of what tells in an answer. */
+export const editorCapabilities: ClientCapabilities = {
+  workspace: {
+    didChangeWatchedFiles: { dynamicRegistration: true }, workspaceFolders: true,
+    workspaceEdit: { documentChanges: true, resourceOperations: ['create', 'rename', 'delete'] },
+  },
+  textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true }, rename: { prepareSupport: true } },
+};
+
 /** How the server is started: its source under this very Node, unless a bundle is given. */
 const defaultServer = path.resolve(import.meta.dirname, '../../server/src/main.ts');
 
@@ -56,7 +65,7 @@ export class LspClient {
     return this.#all;
   }
 
-  async initialize(root: string, capabilities: ClientCapabilities = { workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, workspaceFolders: true } }, initializationOptions?: unknown): Promise<InitializeResult> {
+  async initialize(root: string, capabilities: ClientCapabilities = editorCapabilities, initializationOptions?: unknown): Promise<InitializeResult> {
     const uri = pathToFileURL(root).toString();
     const result = await this.connection.sendRequest<InitializeResult>('initialize', { processId: process.pid, rootUri: uri, workspaceFolders: [{ uri, name: 'test' }], capabilities, initializationOptions });
     await this.connection.sendNotification('initialized', {});

@@ -1,6 +1,7 @@
 // Everything about names that the server answers, wired to a connection.
 
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver/node';
+import { suited } from '../edits.ts';
 import { serveDefinition } from './definition.ts';
 import { serveFolding } from './folding.ts';
 import { serveHighlights } from './highlights.ts';
@@ -11,12 +12,15 @@ import { serveSelectionRanges } from './selection-ranges.ts';
 import { serveSemanticTokens, tokensLegend } from './semantic-tokens.ts';
 import { serveSymbols } from './symbols.ts';
 
-/** What the server says that it can. */
-export const nameCapabilities: ServerCapabilities = {
+/** What the server says that it can, to a client that has said the same. */
+export function nameCapabilities({ textDocument }: ClientCapabilities): ServerCapabilities {
+  return { ...always, renameProvider: textDocument?.rename?.prepareSupport === true ? { prepareProvider: true } : true };
+}
+
+const always: ServerCapabilities = {
   definitionProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,
-  renameProvider: { prepareProvider: true },
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,
   foldingRangeProvider: true,
@@ -25,12 +29,13 @@ export const nameCapabilities: ServerCapabilities = {
 };
 
 /** Answers all of these requests for a client that has said what it can. */
-export function serveNames(connection: Connection, requests: NameRequests, { textDocument, workspace }: ClientCapabilities): void {
+export function serveNames(connection: Connection, requests: NameRequests, capabilities: ClientCapabilities): void {
+  const { textDocument, workspace } = capabilities;
   serveDefinition(connection, requests, textDocument?.definition?.linkSupport === true);
   serveReferences(connection, requests);
   serveHighlights(connection, requests);
-  serveRename(connection, requests, workspace?.workspaceEdit?.changeAnnotationSupport !== undefined);
-  serveSymbols(connection, requests);
+  serveRename(connection, requests, workspace?.workspaceEdit?.changeAnnotationSupport !== undefined, suited(capabilities));
+  serveSymbols(connection, requests, textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true);
   serveFolding(connection, requests);
   serveSelectionRanges(connection, requests);
   serveSemanticTokens(connection, requests);

@@ -6,10 +6,11 @@ import { refusalOf, rename, type RenameEdit, type RenameNote } from '#core/langu
 import type { Names } from '#core/language/names.ts';
 import type { FilePath } from '#core/outside.ts';
 import { rangeOf } from '../convert.ts';
+import type { SuitedEdit } from '../edits.ts';
 import type { NameRequests } from './name-requests.ts';
 
 /** Answers for renames. With `annotated`, the client asks before it makes edits that need it; without, only certain edits are sent. */
-export function serveRename(connection: Connection, requests: NameRequests, annotated: boolean): void {
+export function serveRename(connection: Connection, requests: NameRequests, annotated: boolean, suited: SuitedEdit): void {
   connection.onPrepareRename(async (params) => {
     const found = await requests.at(params, true);
     if (found === undefined) return null;
@@ -25,7 +26,7 @@ export function serveRename(connection: Connection, requests: NameRequests, anno
     const made = rename(names, mention, params.newName.trim());
     if ('refused' in made) throw new ResponseError(LSPErrorCodes.RequestFailed, made.refused);
     if (!await areCurrent(requests, names)) throw new ResponseError(LSPErrorCodes.ContentModified, 'The text changed meanwhile: rename again');
-    return workspaceEdit(requests, names, made.filter(({ note }) => annotated || note?.unsure !== true), annotated);
+    return suited(workspaceEdit(requests, names, made.filter(({ note }) => annotated || note?.unsure !== true), annotated)) ?? null;
   });
 }
 

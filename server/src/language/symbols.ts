@@ -20,12 +20,13 @@ const resources = new Set<OutlineSymbol['kind']>(Object.values(resourceKinds));
 const symbolLimit = 500;
 
 /** Answers for the outline, and for services and other resources of all environments by name. */
-export function serveSymbols(connection: Connection, requests: NameRequests): void {
+export function serveSymbols(connection: Connection, requests: NameRequests, nested: boolean): void {
   connection.onDocumentSymbol(async ({ textDocument }) => {
     const file = await requests.yaml(textDocument.uri);
     if (file === undefined) return null;
     const text = requests.linedText(file.file, file.text);
-    return symbolsOf(file).map((each) => toSymbol(each, text));
+    const symbols = symbolsOf(file);
+    return nested ? symbols.map((each) => toSymbol(each, text)) : symbols.flatMap((each) => toList(each, text, textDocument.uri));
   });
   connection.onWorkspaceSymbol(async ({ query }, token) => {
     await requests.workspace.complete();
@@ -43,6 +44,12 @@ export function serveSymbols(connection: Connection, requests: NameRequests): vo
     }
     return [...found.values()].slice(0, symbolLimit);
   });
+}
+
+/** A symbol and all within it, for a client that shows them in a list. */
+function toList({ name, kind, span, children }: OutlineSymbol, text: TextDocument, uri: string, containerName?: string): readonly SymbolInformation[] {
+  const own: SymbolInformation = { name, kind: kinds[kind], location: { uri, range: rangeOf(span, text) }, ...(containerName === undefined ? {} : { containerName }) };
+  return [own, ...children.flatMap((each) => toList(each, text, uri, name))];
 }
 
 function toSymbol({ name, detail, kind, span, nameSpan, children }: OutlineSymbol, text: TextDocument): DocumentSymbol {
