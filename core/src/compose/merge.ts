@@ -110,8 +110,9 @@ function kindName(node: YamlNode): string {
 }
 
 function mergeMappings(base: Mapping, over: Mapping, problem: Problems, path: TreePath, known?: MergedServices): Mapping {
-  const entries: (Entry | undefined)[] = [...base.entries];
-  const added: Entry[] = [];
+  const entries: (Entry | undefined)[] = base.entries.slice();
+  let added: Entry[] | undefined;
+  let isWhole = true;
   // To look through a few costs less than to know where each is.
   const places = entries.length > 16 ? new Map(base.entries.map(({ key }, index) => [key.content, index])) : undefined;
   for (const each of over.entries) {
@@ -120,7 +121,8 @@ function mergeMappings(base: Mapping, over: Mapping, problem: Problems, path: Tr
     const earlier = entries[at];
     if (each.value.tag === '!reset') {
       if (earlier !== undefined) entries[at] = undefined;
-    } else if (earlier === undefined) added.push(withoutResetsIn(each));
+      isWhole &&= earlier === undefined;
+    } else if (earlier === undefined) (added ??= []).push(withoutResetsIn(each));
     else {
       const value = mergeTrees(earlier.value, each.value, problem, [...path, name], known, each.key);
       // A person looks for a service where it is first defined, and for its attribute where it is said last.
@@ -128,7 +130,8 @@ function mergeMappings(base: Mapping, over: Mapping, problem: Problems, path: Tr
       if (value !== earlier.value || key !== earlier.key) entries[at] = { key, value, merged: each.merged };
     }
   }
-  return { ...over, tag: undefined, entries: [...(entries.includes(undefined) ? entries.filter((each) => each !== undefined) : entries as Entry[]), ...added] };
+  const kept = isWhole ? entries as Entry[] : entries.filter((each) => each !== undefined);
+  return { ...over, tag: undefined, entries: added === undefined ? kept : kept.concat(added) };
 }
 
 function indexOf(name: string, entries: readonly Entry[]): number {

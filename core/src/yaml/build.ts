@@ -12,9 +12,23 @@ import { between, placed, within, type Placement, type Span } from '#core/yaml/s
 /** What the segments of one file share. */
 export interface Building {
   readonly file: FilePath;
+  /** Keys repeat in every service: one text serves for all of them, and is compared at once. */
+  readonly words: Words;
   /** In document order: an alias means the last anchor of its name before it. */
   readonly anchors: Map<string, Anchor>;
   report(problem: YamlProblem): void;
+}
+
+/** Texts that were read before: equal ones are one. */
+export class Words {
+  readonly #known = new Map<string, string>();
+
+  one(word: string): string {
+    const known = this.#known.get(word);
+    if (known !== undefined) return known;
+    this.#known.set(word, word);
+    return word;
+  }
 }
 
 /** What one segment adds to that. */
@@ -32,8 +46,8 @@ export interface SegmentBuilding extends Building {
 }
 
 /** What is needed to build a segment that stands at a place, behind what the file holds already. */
-export function segmentBuilding({ file, anchors }: Omit<Building, 'report'>, source: string, place: Placement, before: Total, problems: YamlProblem[]): SegmentBuilding {
-  return { file, anchors, source, place, base: place.base, used: new Map(), defined: new Map(), open: new Set(), count: new Count(before), report: (problem) => problems.push(problem) };
+export function segmentBuilding({ file, words, anchors }: Omit<Building, 'report'>, source: string, place: Placement, before: Total, problems: YamlProblem[]): SegmentBuilding {
+  return { file, words, anchors, source, place, base: place.base, used: new Map(), defined: new Map(), open: new Set(), count: new Count(before), report: (problem) => problems.push(problem) };
 }
 
 /** The tree of one document of a segment. */
@@ -208,6 +222,7 @@ function distinct(building: Building, all: readonly Entry[]): readonly Entry[] {
 const duplicateLimit = 100;
 
 function withoutDuplicates(building: Building, all: readonly Entry[]): readonly Entry[] {
+  if (all.length <= 8 && areDistinct(all)) return all;
   const seen = new Map<string, Entry>();
   let duplicates = 0;
   for (const entry of all) {
@@ -226,6 +241,15 @@ function withoutDuplicates(building: Building, all: readonly Entry[]): readonly 
     });
   }
   return seen.size === all.length ? all : [...seen.values()];
+}
+
+/** Most mappings are small, and to compare their keys costs less than to look them up. */
+function areDistinct(all: readonly Entry[]): boolean {
+  for (let index = 1; index < all.length; index += 1) {
+    const name = all[index]?.key.content;
+    for (let before = 0; before < index; before += 1) if (all[before]?.key.content === name) return false;
+  }
+  return true;
 }
 
 function mergeSources({ key, value }: Entry, building: Building): readonly Mapping[] {

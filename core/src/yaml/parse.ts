@@ -4,7 +4,7 @@
 import type { FilePath } from '#core/outside.ts';
 import { breakLimit, OverLimit, type Anchor, type Count, type Total } from '#core/yaml/budget.ts';
 import { flattenFlows } from '#core/yaml/flatten-flows.ts';
-import { buildTree, mapping, segmentBuilding, type Building } from '#core/yaml/build.ts';
+import { buildTree, mapping, segmentBuilding, Words, type Building } from '#core/yaml/build.ts';
 import { parseDocuments, type ParsedDocument } from '#core/yaml/library.ts';
 import { movedProblem } from '#core/yaml/moved-problem.ts';
 import { readPlainBlock } from '#core/yaml/plain-block.ts';
@@ -123,7 +123,7 @@ class Reading {
   constructor(file: FilePath, text: string, previous: ReadonlyMap<string, ParsedSegment> | undefined) {
     this.#text = text;
     this.#previous = previous;
-    this.building = { file, anchors: new Map(), report: (problem) => this.#problems.push(movedProblem(problem, 0)) };
+    this.building = { file, words: new Words(), anchors: new Map(), report: (problem) => this.#problems.push(movedProblem(problem, 0)) };
   }
 
   /** The entries of a segment that is a mapping. */

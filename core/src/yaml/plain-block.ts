@@ -1,7 +1,7 @@
 // A fast reader for the YAML that nearly every compose file consists of: block mappings and lists of scalars on
 // one line. It makes the very tree that the library's nodes would make, and gives up at anything else.
 
-import { followed, mapping, type SegmentBuilding } from '#core/yaml/build.ts';
+import { followed, mapping, type SegmentBuilding, type Words } from '#core/yaml/build.ts';
 import { Scalar, type Entry, type ScalarStyle, type YamlNode } from '#core/yaml/node.ts';
 import { depthLimit } from '#core/yaml/problem.ts';
 import { resolvePlain } from '#core/yaml/resolve-scalar.ts';
@@ -19,7 +19,6 @@ interface Line {
 /** Thrown and caught within this file: the text is more than this reader knows. */
 const beyond = Symbol('beyond the plain subset');
 
-const keyPattern = /(?:[\w.$][\w.$/@-]*|<<)(?= *:(?:[ \r\n]|$))/y;
 const aliasPattern = /\*([\w.-]+)[ ]*(?:[ ]#.*)?$/y;
 
 /** The tree of a segment, or undefined where it holds more than the plain subset. An empty segment has no tree. */
@@ -122,7 +121,7 @@ class Reader {
     const end = this.#key(line.start);
     if (end === undefined) throw beyond;
     this.#building.count.value(this.#building.base + line.start);
-    const key = this.#scalar(line.start, end, 'plain');
+    const key = this.#scalar(line.start, end, 'plain', this.#building.words);
     const colon = this.#source.indexOf(':', end);
     let content = colon + 1;
     while (this.#source.charCodeAt(content) === 32) content += 1;
@@ -232,17 +231,29 @@ class Reader {
     throw beyond;
   }
 
-  #scalar(from: number, to: number, style: ScalarStyle): Scalar {
+  #scalar(from: number, to: number, style: ScalarStyle, words?: Words): Scalar {
     const { file, place } = this.#building;
     const quote = style === 'double' || style === 'single' ? 1 : 0;
-    const content = this.#source.slice(from + quote, to - quote);
+    const read = this.#source.slice(from + quote, to - quote);
+    const content = words === undefined ? read : words.one(read);
     const value = style === 'plain' ? resolvePlain(content) : style === 'empty' ? null : content;
     return new Scalar(file, place, from, to, style, content, true, value);
   }
 
+  /** Where a key ends that begins here, if one does: a word, or `<<`, with a colon behind it. */
   #key(at: number): number | undefined {
-    keyPattern.lastIndex = at;
-    return keyPattern.test(this.#source) ? keyPattern.lastIndex : undefined;
+    const source = this.#source;
+    let end = at;
+    if (source.startsWith('<<', at)) end += 2;
+    else {
+      if (!isWord(source.charCodeAt(at))) return undefined;
+      for (let code = source.charCodeAt(end); isWord(code) || code === 47 || code === 64 || code === 45; code = source.charCodeAt(end)) end += 1;
+    }
+    let colon = end;
+    while (source.charCodeAt(colon) === 32) colon += 1;
+    if (source.charCodeAt(colon) !== 58) return undefined;
+    const behind = source.charCodeAt(colon + 1);
+    return behind === 32 || behind === 10 || behind === 13 || colon + 1 === source.length ? end : undefined;
   }
 
   #isItem(line: Line): boolean {
@@ -271,6 +282,11 @@ class Reader {
     if (line === undefined) throw beyond;
     return line;
   }
+}
+
+/** A letter, a digit, `_`, `.` or `$`. */
+function isWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 46 || code === 36;
 }
 
 /** An alias ends where it is written, not where its anchor does. */

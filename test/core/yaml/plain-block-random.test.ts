@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments, type Node } from 'yaml';
-import { buildTree, segmentBuilding, type SegmentBuilding } from '#core/yaml/build.ts';
+import { buildTree, segmentBuilding, Words, type SegmentBuilding } from '#core/yaml/build.ts';
 import type { YamlProblem } from '#core/yaml/problem.ts';
 import { readPlainBlock } from '#core/yaml/plain-block.ts';
 import { corpus } from '../../support/corpus.ts';
@@ -31,7 +31,7 @@ function piece({ below, pick }: Random): string {
 
 function building(source: string): SegmentBuilding & { readonly problems: readonly unknown[] } {
   const problems: YamlProblem[] = [];
-  return { ...segmentBuilding({ file: '/f', anchors: new Map() }, source, { base: 7 }, { visits: 0, values: 0, weight: 0, refused: false }, problems), problems };
+  return { ...segmentBuilding({ file: '/f', words: new Words(), anchors: new Map() }, source, { base: 7 }, { visits: 0, values: 0, weight: 0, refused: false }, problems), problems };
 }
 
 describe('the fast reader on random text', () => {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments, type Node } from 'yaml';
-import { buildTree, segmentBuilding, type SegmentBuilding } from '#core/yaml/build.ts';
+import { buildTree, segmentBuilding, Words, type SegmentBuilding } from '#core/yaml/build.ts';
 import { Scalar, type YamlNode } from '#core/yaml/node.ts';
 import type { YamlProblem } from '#core/yaml/problem.ts';
 import { readPlainBlock } from '#core/yaml/plain-block.ts';
@@ -26,9 +26,9 @@ function plain(node: YamlNode | undefined): unknown {
 function building(source: string): SegmentBuilding & { problems: unknown[] } {
   const problems: YamlProblem[] = [];
   const none = { visits: 0, values: 0, weight: 0, refused: false };
-  const common = segmentBuilding({ file: '/f', anchors: new Map() }, 'restart: always\n', { base: 0 }, none, problems);
+  const common = segmentBuilding({ file: '/f', words: new Words(), anchors: new Map() }, 'restart: always\n', { base: 0 }, none, problems);
   const node = buildTree(parseAllDocuments(common.source, { schema: 'failsafe' })[0]?.contents as Node, common);
-  return { ...segmentBuilding({ file: '/f', anchors: new Map([['common', { node, weight: 1, height: 1 }]]) }, source, { base: 7 }, none, problems), problems };
+  return { ...segmentBuilding({ file: '/f', words: new Words(), anchors: new Map([['common', { node, weight: 1, height: 1 }]]) }, source, { base: 7 }, none, problems), problems };
 }
 
 /** Reads a text both ways. Undefined when the fast reader gives up. */
