@@ -96,14 +96,36 @@ function interpolateNode(node: YamlNode, context: Interpolation): YamlNode {
       return node.with({ value: text.value, text });
     }
     case 'sequence': {
-      const items = sharing(node.items, node.alias !== undefined, context, (all, inner) => mapChanged(all, (item) => interpolateNode(item, inner)));
+      const items = sharing(node.items, node.alias !== undefined, context, interpolatedItems);
       return items === node.items ? node : { ...node, items };
     }
     case 'mapping': {
-      const entries = sharing(node.entries, node.alias !== undefined, context, (_, inner) => inEntries(node, (value) => interpolateNode(value, inner)).entries);
+      const entries = sharing(node.entries, node.alias !== undefined, context, interpolatedEntries);
       return entries === node.entries ? node : { ...node, entries };
     }
   }
+}
+
+// Loops, because a tree has thousands of nodes in which nothing is to be changed.
+
+function interpolatedItems(items: readonly YamlNode[], context: Interpolation): readonly YamlNode[] {
+  let copy: YamlNode[] | undefined;
+  for (let index = 0; index < items.length; index += 1) {
+    const item = items[index] as YamlNode;
+    const changed = interpolateNode(item, context);
+    if (changed !== item) (copy ??= [...items])[index] = changed;
+  }
+  return copy ?? items;
+}
+
+function interpolatedEntries(entries: readonly Entry[], context: Interpolation): readonly Entry[] {
+  let copy: Entry[] | undefined;
+  for (let index = 0; index < entries.length; index += 1) {
+    const entry = entries[index] as Entry;
+    const value = interpolateNode(entry.value, context);
+    if (value !== entry.value) (copy ??= [...entries])[index] = { ...entry, value };
+  }
+  return copy ?? entries;
 }
 
 /** The contents of a node changed; those that an alias stands for only once. */
