@@ -14,15 +14,32 @@ export function mayBeInBrokenText(project: Project, name: string): boolean {
 }
 
 /** True where the text of a service is broken: what it seems to lack may stand behind the break. */
-export function isBroken(project: Project, { name, key }: Service): boolean {
-  const broken = project.problems.filter(({ code }) => code === 'yaml-syntax');
-  if (broken.length === 0) return false;
-  if (project.files.some((file) => file.file !== key.file && broken.some(({ at }) => at.file === file.file) && definedIn(file).has(name))) return true;
-  const breaks = broken.filter(({ at }) => at.file === key.file && at.span[0] >= key.span[0]);
-  let end = Number.POSITIVE_INFINITY;
-  for (const { key: other } of project.services.values()) if (other.file === key.file && other.span[0] > key.span[0]) end = Math.min(end, other.span[0]);
-  // A line that is indented wrongly may seem to be the next service itself.
-  return breaks.some(({ at }) => at.span[0] <= end);
+export function isBroken(project: Project, service: Service): boolean {
+  let broken = brokenServices.get(project);
+  if (broken === undefined) brokenServices.set(project, broken = findBroken(project));
+  return broken.has(service);
+}
+
+/** Each project is looked through once, however many of its services are asked for. */
+const brokenServices = new WeakMap<Project, ReadonlySet<Service>>();
+
+function findBroken(project: Project): ReadonlySet<Service> {
+  const breaks = project.problems.filter(({ code }) => code === 'yaml-syntax');
+  const found = new Set<Service>();
+  if (breaks.length === 0) return found;
+  const services = [...project.services.values()].map((service) => ({ service, name: service.name, file: service.key.file, start: service.key.span[0] }));
+  for (const [path, inFile] of Map.groupBy(breaks, ({ at }) => at.file)) {
+    const file = project.files.find((each) => each.file === path);
+    const names = file === undefined ? undefined : definedIn(file);
+    for (const each of services) if (each.file !== path && names?.has(each.name) === true) found.add(each.service);
+    const own = services.filter((each) => each.file === path).toSorted((a, b) => a.start - b.start);
+    for (const [index, { service, start }] of own.entries()) {
+      const end = own[index + 1]?.start ?? Number.POSITIVE_INFINITY;
+      // A line that is indented wrongly may seem to be the next service itself.
+      if (inFile.some(({ at }) => at.span[0] >= start && at.span[0] <= end)) found.add(service);
+    }
+  }
+  return found;
 }
 
 /** True where a part of the project's text cannot be read: what seems to be there or missing may be otherwise. */
