@@ -28,7 +28,8 @@ function findBroken(project: Project): ReadonlySet<Service> {
   const found = new Set<Service>();
   if (breaks.length === 0) return found;
   const services = [...project.services.values()].map((service) => ({ service, name: service.name, file: service.key.file, start: service.key.span[0] }));
-  for (const [path, inFile] of Map.groupBy(breaks, ({ at }) => at.file)) {
+  for (const path of new Set(breaks.map(({ at }) => at.file))) {
+    const inFile = breaks.filter(({ at }) => at.file === path).map(({ at }) => at.span[0]);
     const file = project.files.find((each) => each.file === path);
     const names = file === undefined ? undefined : definedIn(file);
     for (const each of services) if (each.file !== path && names?.has(each.name) === true) found.add(each.service);
@@ -36,7 +37,7 @@ function findBroken(project: Project): ReadonlySet<Service> {
     for (const [index, { service, start }] of own.entries()) {
       const end = own[index + 1]?.start ?? Number.POSITIVE_INFINITY;
       // A line that is indented wrongly may seem to be the next service itself.
-      if (inFile.some(({ at }) => at.span[0] >= start && at.span[0] <= end)) found.add(service);
+      if (inFile.some((at) => at >= start && at <= end)) found.add(service);
     }
   }
   return found;
