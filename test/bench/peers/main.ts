@@ -2,6 +2,7 @@
 // `npm run bench:peers` builds first, so that what is measured is what is shipped; `-- 50` measures one size only.
 
 import { execFileSync } from 'node:child_process';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { table } from '../figures.ts';
 import { measure } from './measure.ts';
@@ -19,6 +20,7 @@ const schema = composeSchema();
 if ('missing' in schema) process.stdout.write(`yaml-language-server runs ${schema.missing}\n`);
 const all = peers('file' in schema ? schema.file : undefined);
 
+process.stdout.write(`${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, load ${loadavg().map((each) => each.toFixed(1)).join(' ')} at the start\n`);
 for (const services of asked.length > 0 ? asked : [5, 50, 500]) {
   for (const anchors of [false, true]) {
     const rows = [];
