@@ -21,8 +21,8 @@ export interface Docker {
   fingerprint(environment: EnvironmentSummary): Promise<string>;
   watch(listener: WatchListener): Watch;
   run(plan: Plan, options: RunPlanOptions): Promise<PlanOutcome>;
-  /** The variables that make the docker command talk to this engine, for a terminal. */
-  variables(): Promise<Readonly<Record<string, string>>>;
+  /** The variables that make the docker command talk to this engine, for a terminal; null for one that must not be set. */
+  variables(): Promise<Readonly<Record<string, string | null>>>;
   dispose(): void;
 }
 
@@ -75,11 +75,13 @@ export async function connectDocker(command: string, log: DockerLog): Promise<Do
     },
     watch: (listener) => watchContainers(engine, listener),
     async run(plan, options) {
-      return runPlan(plan, await cli('info'), options);
+      return runPlan(plan, { cli: await cli('info'), engine }, options);
     },
     async variables() {
-      const address = await engine.endpoint().then((endpoint) => endpoint.address, onFailure(undefined));
-      return address === undefined ? {} : { DOCKER_HOST: address };
+      const endpoint = await engine.endpoint().catch(onFailure(undefined));
+      if (endpoint === undefined) return {};
+      const { DOCKER_HOST = null, DOCKER_CONTEXT = null } = environmentFor(endpoint, {});
+      return { DOCKER_HOST, DOCKER_CONTEXT };
     },
     dispose: () => engine.dispose(),
   };

@@ -1,6 +1,7 @@
 // Puts together what the files say of the environments and what the engine says of the containers. Every
 // view and command looks at these pictures. Pure: whoever has the facts hands them in.
 
+import type { Place } from '#core/environments/plan.ts';
 import { whatRuns } from '#core/environments/running.ts';
 import type { ContainerFacts } from '#core/outside.ts';
 import type { EnvironmentSummary, Mode } from '#core/protocol.ts';
@@ -16,6 +17,17 @@ export interface EnvironmentPicture {
   readonly outdated: readonly ContainerFacts[];
   readonly strays: readonly Stray[];
   readonly status: EnvironmentStatus;
+}
+
+/** What a plan has to know of an environment. */
+export function placeOf({ summary }: EnvironmentPicture): Place {
+  return { environment: summary, project: summary.projectName, services: summary.services.map(({ name }) => name) };
+}
+
+/** The services that have a container that is not stopped. */
+export function servicesUp({ containers }: EnvironmentPicture): readonly string[] {
+  const up = (containers ?? []).filter(({ state }) => state === 'running' || state === 'paused' || state === 'restarting');
+  return [...new Set(up.map(({ service }) => service))];
 }
 
 /** Containers of the project that are shown beside the services, because no file here explains them. */

@@ -42,6 +42,7 @@ export function sidebarState(facts: SidebarFacts): SidebarState {
     case 'permission-denied':
       return facts.failure;
     case 'command-failed':
+    case 'not-ready':
       return 'failed';
     case 'timed-out':
       return 'engine-unreachable';

@@ -6,6 +6,7 @@ export type FailureKind =
   | 'engine-unreachable'
   | 'permission-denied'
   | 'command-failed'
+  | 'not-ready'
   | 'timed-out';
 
 /** One sentence of advice for each kind. */
@@ -15,6 +16,7 @@ export const advice: Readonly<Record<FailureKind, string>> = {
   'engine-unreachable': 'Start Docker, or choose a context whose engine runs',
   'permission-denied': 'Add your user to the group that owns the engine\'s socket, then sign in again',
   'command-failed': 'Read the last lines of its output, or the whole log',
+  'not-ready': 'Read the service\'s log, and the rest of what it says of itself',
   'timed-out': 'Look at what the command was waiting for in the log, then try again',
 };
 

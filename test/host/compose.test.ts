@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { hashCall, resolveCall, stopCall, upCall } from '#core/environments/calls.ts';
-import type { PlanStep } from '#core/environments/plan.ts';
-import { planSwitch } from '#core/environments/plan.ts';
+import type { Place, PlanStep } from '#core/environments/plan.ts';
+import { planStop, planSwitch, planUp } from '#core/environments/plan.ts';
 import { Failure } from '#core/failure.ts';
 import { ComposeCli } from '#host/compose/cli.ts';
 import { runPlan } from '#host/compose/run-plan.ts';
@@ -167,16 +167,22 @@ describe('compose', function () {
     const progress: string[] = [];
     const onProgress = (step: PlanStep, line: string | undefined): void => { progress.push(`${step.title}: ${line ?? ''}`); };
     await cli.run(upCall(one.environment()));
-    const plan = planSwitch(other.environment('other'), one.environment('one'), { target: other.name, running: one.name }, { sharesPorts: true });
-    const outcome = await runPlan(plan, cli, { onProgress });
+    const place = ({ name, environment }: ScratchProject, as: string): Place => ({ environment: environment(as), project: name, services: ['web'] });
+    const engine = new Engine();
+    const plan = planSwitch(place(other, 'other'), { place: place(one, 'one'), services: ['web'], sharesPorts: true });
+    const outcome = await runPlan(plan, { cli, engine }, { onProgress });
     assert.ok(!outcome.ok);
-    assert.equal(outcome.step, plan.steps[1]);
+    assert.equal(outcome.step, plan.steps[0], 'what runs is not stopped for what cannot be made');
     assert.equal(outcome.failure.kind, 'command-failed');
-    assert.deepEqual(progress.slice(0, 4), [
-      'Stopping one: ', `Stopping one: Container ${one.name}-web-1 Stopping`, `Stopping one: Container ${one.name}-web-1 Stopped`, 'Starting other: ',
-    ]);
-    assert.deepEqual(await runPlan(planSwitch(one.environment('one'), undefined, { target: one.name }), cli), { ok: true });
-    await assert.rejects(runPlan(plan, cli, { signal: AbortSignal.abort(new Error('never mind')) }), /never mind/);
+    assert.equal(outcome.back, undefined);
+    assert.equal(progress[0], 'Preparing other: ');
+    assert.ok(!progress.some((line) => line.startsWith('Stopping')));
+    const stopped = await runPlan(planStop(place(one, 'one')), { cli, engine }, { onProgress });
+    assert.ok(stopped.ok);
+    assert.deepEqual(progress.slice(-3), ['Stopping one: ', `Stopping one: Container ${one.name}-web-1 Stopping`, `Stopping one: Container ${one.name}-web-1 Stopped`]);
+    assert.ok((await runPlan(planUp(place(one, 'one')), { cli, engine })).ok);
+    await assert.rejects(runPlan(plan, { cli, engine }, { signal: AbortSignal.abort(new Error('never mind')) }), /never mind/);
+    engine.dispose();
   });
 });
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { hashCall } from '#core/environments/calls.ts';
 import { downCall } from '#core/environments/calls.ts';
+import type { Place } from '#core/environments/plan.ts';
 import { planRestart, planStop, planSwitch } from '#core/environments/plan.ts';
 import type { EnvironmentState, Runs } from '#core/environments/running.ts';
 import { whatRuns } from '#core/environments/running.ts';
@@ -70,8 +71,9 @@ describe('environments of one project', function () {
       `${id} ${assumed ? 'perhaps ' : ''}${verdict}: ${containers.map(({ service }) => service).join(' ')}`
     ))
   );
+  const place = (environment: Environment): Place => ({ environment, project: project.name, services: environment === dev ? ['db', 'web', 'adminer'] : ['db', 'web'] });
   const switchTo = async (target: Environment, running?: Environment): Promise<void> => {
-    const outcome = await runPlan(planSwitch(target, running, { target: project.name, running: project.name }), cli);
+    const outcome = await runPlan(planSwitch(place(target), running && { place: place(running), services: place(running).services }), { cli, engine });
     assert.ok(outcome.ok, outcome.ok ? '' : outcome.failure.message);
   };
   const inVolume = (command: string): Promise<string> => docker('exec', `${project.name}-db-1`, 'sh', '-c', command);
@@ -104,7 +106,7 @@ describe('environments of one project', function () {
   it('run in part where a single container was replaced', async () => {
     await docker('compose', '--project-directory', project.directory, ...dev.files.flatMap((file) => ['--file', file]), 'up', '--detach', 'adminer');
     assert.deepEqual(await words(), ['dev partly: adminer db', 'prod partly: db web']);
-    await switchTo(prod);
+    await switchTo(prod, dev);
     assert.deepEqual(await words(), ['dev absent: ', 'prod running: db web']);
   });
 
@@ -125,11 +127,11 @@ describe('environments of one project', function () {
   });
 
   it('stop, start and restart with all their data', async () => {
-    assert.deepEqual(await runPlan(planStop(prod), cli), { ok: true });
+    assert.equal((await runPlan(planStop(place(prod)), { cli, engine })).ok, true);
     assert.deepEqual(await words(), ['dev absent: ', 'prod stopped: db web']);
     assert.match(await docker('volume', 'ls', '--quiet'), new RegExp(`^${project.name}_data$`, 'm'));
     await switchTo(prod);
-    assert.deepEqual(await runPlan(planRestart(prod, ['web']), cli), { ok: true });
+    assert.equal((await runPlan(planRestart(place(prod), ['web']), { cli, engine })).ok, true);
     assert.deepEqual(await words(), ['dev absent: ', 'prod running: db web']);
     assert.equal(await inVolume('cat /data/file'), 'precious');
   });

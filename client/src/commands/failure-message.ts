@@ -5,10 +5,17 @@ import * as vscode from 'vscode';
 import { advice, type Failure } from '#core/failure.ts';
 import type { CommandContext } from '#client/commands/command-context.ts';
 
-/** Shows a failure without waiting for an answer; `title` says what was being done. */
-export function showFailure(context: CommandContext, title: string | undefined, failure: Failure, retry: () => Promise<void>): void {
-  context.log.error(title === undefined ? failure.message : `${title}: ${failure.message}`);
-  showMessage(context, 'error', failureText(title, failure), {
+/**
+ * Shows a failure without waiting for an answer; `title` says what was being done, `more` what else can be done, and
+ * `afterwards` what was done about it.
+ */
+export function showFailure(
+  context: CommandContext, title: string | undefined, failure: Failure, retry: () => Promise<void>, more: Readonly<Record<string, () => unknown>> = {}, afterwards?: string,
+): void {
+  const text = [failureText(title, failure), ...(afterwards === undefined ? [] : [afterwards])].join('. ');
+  context.log.error([title, failure.message, afterwards].filter((part) => part !== undefined).join(': '));
+  showMessage(context, 'error', text, {
+    ...more,
     [vscode.l10n.t('Show Log')]: () => context.log.show(),
     [vscode.l10n.t('Retry')]: retry,
   });
@@ -27,7 +34,8 @@ export function showMessage(context: CommandContext, kind: 'information' | 'warn
 
 function failureText(title: string | undefined, failure: Failure): string {
   const lines = failure.lastLines.filter((line) => line.trim() !== '').slice(-3).map((line) => line.trim().replaceAll(containerId, ''));
-  const what = lines.length > 0 && failure.kind === 'command-failed' ? lines.join(' · ') : `${failure.message}. ${advice[failure.kind]}`;
+  const what = failure.kind === 'not-ready' ? failure.message
+    : lines.length > 0 && failure.kind === 'command-failed' ? lines.join(' · ') : `${failure.message}. ${advice[failure.kind]}`;
   return title === undefined ? what : vscode.l10n.t('{0} failed: {1}', title, what);
 }
 

@@ -18,7 +18,7 @@ export const logs: Command = async (context, argument) => {
     const terminal = open ?? vscode.window.createTerminal({
       name,
       shellPath: context.dockerCommand(),
-      shellArgs: [...logsArguments(summary, service === undefined ? [] : [service])],
+      shellArgs: [...logsArguments(summary, { services: service === undefined ? [] : [service] })],
       cwd: summary.directory,
       env: await docker.variables(),
       iconPath: new vscode.ThemeIcon('output'),

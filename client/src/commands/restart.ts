@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 
 import { planRestart } from '#core/environments/plan.ts';
+import { placeOf } from '#client/environment-picture.ts';
 import type { Command } from '#client/commands/command-context.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
 import { runOperation } from '#client/commands/run-operation.ts';
@@ -15,7 +16,7 @@ export const restart: Command = async (context, argument) => {
     if (environment === undefined) return;
     const service = typeof argument === 'string' ? context.row(argument)?.subject.service : undefined;
     await runOperation(context, docker, {
-      plan: planRestart(environment.summary, service === undefined ? [] : [service]),
+      plan: planRestart(placeOf(environment), service === undefined ? [] : [service]),
       environment,
       projects: [environment.summary.projectName],
       done: vscode.l10n.t('{0} has restarted', service ?? environment.summary.name),

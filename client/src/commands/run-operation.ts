@@ -4,8 +4,9 @@
 import * as vscode from 'vscode';
 
 import type { Plan } from '#core/environments/plan.ts';
-import type { Failure } from '#core/failure.ts';
+import { progressText } from '#core/environments/waiting.ts';
 import type { ContainerFacts } from '#core/outside.ts';
+import type { PlanOutcome } from '#host/compose/run-plan.ts';
 import type { Docker } from '#client/docker.ts';
 import type { EnvironmentPicture } from '#client/environment-picture.ts';
 import type { CommandContext } from '#client/commands/command-context.ts';
@@ -18,7 +19,7 @@ export interface Operation {
   readonly environment: EnvironmentPicture;
   /** The projects that nothing else may touch meanwhile. */
   readonly projects: readonly string[];
-  /** In the user's words, when it is done: "dev runs". */
+  /** In the user's words, when it is done: "dev is running". */
   readonly done: string;
   readonly retry: () => Promise<void>;
 }
@@ -31,56 +32,72 @@ export async function runOperation(context: CommandContext, docker: Docker, oper
     return showMessage(context, 'information', vscode.l10n.t('{0} is not done yet: wait for it, or cancel it', busy));
   }
   context.log.info(plan.title);
-  const outcome = await context.operations.run(projects, plan.title, () => withProgress(docker, plan));
+  const began = Date.now();
+  const outcome = await context.operations.run(projects, plan.title, () => withProgress(context, docker, plan));
   context.store.projectsChanged(projects);
-  switch (outcome.kind) {
-    case 'done':
-      context.log.info(operation.done);
-      return sayDone(context, docker, operation);
-    case 'cancelled':
-      return sayCancelled(context, docker, operation);
-    case 'failed':
-      return showFailure(context, outcome.title, outcome.failure, operation.retry);
-  }
+  if (outcome === 'cancelled') return sayCancelled(context, docker, operation);
+  if (outcome.ok) return sayDone(context, docker, operation, outcome.judgement === undefined ? undefined : Math.round((Date.now() - began) / 1000));
+  return sayFailed(context, operation, outcome);
 }
 
-type Outcome =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly title: string; readonly failure: Failure };
-
-async function withProgress(docker: Docker, plan: Plan): Promise<Outcome> {
+async function withProgress(context: CommandContext, docker: Docker, plan: Plan): Promise<PlanOutcome | 'cancelled'> {
   const options = { location: vscode.ProgressLocation.Notification, title: plan.title, cancellable: true };
-  return vscode.window.withProgress(options, async (progress, token): Promise<Outcome> => {
+  return vscode.window.withProgress(options, async (progress, token): Promise<PlanOutcome | 'cancelled'> => {
     const abort = new AbortController();
     token.onCancellationRequested(() => {
       progress.report({ message: vscode.l10n.t('cancelling') });
       abort.abort();
     });
+    let stands = '';
+    let running = plan;
+    const report = (...parts: readonly string[]): void => {
+      if (!abort.signal.aborted) progress.report({ message: parts.filter((part) => part !== '').join(' · ') });
+    };
     try {
-      const outcome = await docker.run(plan, {
+      return await docker.run(plan, {
         signal: abort.signal,
         onProgress: (step, line) => {
-          if (abort.signal.aborted) return;
-          const at = plan.steps.length === 1 ? '' : vscode.l10n.t('step {0} of {1}, {2}', plan.steps.indexOf(step) + 1, plan.steps.length, step.title);
-          progress.report({ message: [at, line ?? ''].filter((part) => part !== '').join(' · ') });
+          if (line === undefined) stands = '';
+          const at = running.steps.length === 1 ? '' : vscode.l10n.t('step {0} of {1}, {2}', running.steps.indexOf(step) + 1, running.steps.length, step.title);
+          report(at, stands, stands === '' ? line ?? '' : '');
+        },
+        onJudgement: (_, judgement) => {
+          stands = progressText(judgement);
+          report(stands);
+        },
+        onBack: (back, { failure }) => {
+          running = back;
+          context.log.warn(`${failure.message}: ${back.title}`);
+          report(failure.message, back.title);
         },
       });
-      return outcome.ok ? { kind: 'done' } : { kind: 'failed', title: outcome.step.title, failure: outcome.failure };
     } catch (error) {
-      if (abort.signal.aborted) return { kind: 'cancelled' };
+      if (abort.signal.aborted) return 'cancelled';
       throw error;
     }
   });
 }
 
-async function sayDone(context: CommandContext, docker: Docker, { plan, environment, done }: Operation): Promise<void> {
-  const starts = plan.steps.some((step) => step.action !== 'stop');
+/** `seconds` is how long it took until everything was ready; undefined where nothing was waited for. */
+async function sayDone(context: CommandContext, docker: Docker, { plan, environment, done }: Operation, seconds: number | undefined): Promise<void> {
+  const text = seconds === undefined ? done : vscode.l10n.t('{0}, ready after {1} s', done, seconds);
+  context.log.info(text);
+  const starts = plan.steps.some((step) => step.awaits !== undefined);
   const containers = starts ? await containersOf(context, docker, environment.summary.projectName) ?? [] : [];
   const [url] = publishedPorts(containers).flatMap((port) => webAddress(port) ?? []);
-  showMessage(context, 'information', done, url === undefined ? {} : {
+  showMessage(context, 'information', text, url === undefined ? {} : {
     [vscode.l10n.t('Open in Browser')]: () => vscode.env.openExternal(vscode.Uri.parse(url)),
   });
+}
+
+function sayFailed(context: CommandContext, { plan, environment, retry }: Operation, outcome: Extract<PlanOutcome, { ok: false }>): void {
+  const { step, failure, failed, back } = outcome;
+  const service = failed === undefined ? undefined : `service:${environment.summary.id}:${failed.service}`;
+  const more = service === undefined ? {} : { [vscode.l10n.t('Logs of {0}', failed?.service ?? '')]: () => vscode.commands.executeCommand('composure.logs', service) };
+  if (back === undefined) return showFailure(context, plan.back === undefined ? step.title : plan.title, failure, retry, more);
+  const home = plan.back?.steps.at(-1)?.environment.name ?? '';
+  const returned = back.ok ? vscode.l10n.t('{0} runs again', home) : vscode.l10n.t('{0} could not be brought back: {1}', home, back.failure.message);
+  showFailure(context, plan.title, failure, retry, more, returned);
 }
 
 /** After a cancel a person must know what stands: some containers may run already. */

@@ -3,8 +3,8 @@
 
 import * as vscode from 'vscode';
 
-import { planStartServices, planSwitch } from '#core/environments/plan.ts';
-import type { EnvironmentPicture } from '#client/environment-picture.ts';
+import { planSwitch, planUp } from '#core/environments/plan.ts';
+import { placeOf, servicesUp, type EnvironmentPicture } from '#client/environment-picture.ts';
 import type { Wish } from '#client/commands/choices.ts';
 import type { Command, CommandContext } from '#client/commands/command-context.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
@@ -31,16 +31,13 @@ async function startAs(context: CommandContext, wish: Wish, argument: unknown): 
     // A service of an environment in whose place another one runs starts with all of them.
     if (service !== undefined && running === undefined) {
       return runOperation(context, docker, {
-        plan: planStartServices(target.summary, [service]), environment: target, projects: [target.summary.projectName],
+        plan: planUp(placeOf(target), [service]), environment: target, projects: [target.summary.projectName],
         done: vscode.l10n.t('{0} is running', service), retry: again,
       });
     }
-    const plan = planSwitch(
-      target.summary,
-      running?.summary,
-      { target: target.summary.projectName, running: running?.summary.projectName },
-      { sharesPorts: running !== undefined && sharesPorts(target, running) },
-    );
+    const plan = planSwitch(placeOf(target), running && {
+      place: placeOf(running), services: servicesUp(running), sharesPorts: sharesPorts(target, running),
+    });
     await runOperation(context, docker, {
       plan,
       environment: target,

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 
 import { planStop } from '#core/environments/plan.ts';
+import { placeOf } from '#client/environment-picture.ts';
 import type { Command } from '#client/commands/command-context.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
 import { runOperation } from '#client/commands/run-operation.ts';
@@ -15,7 +16,7 @@ export const stop: Command = async (context, argument) => {
     if (environment === undefined) return;
     const service = typeof argument === 'string' ? context.row(argument)?.subject.service : undefined;
     await runOperation(context, docker, {
-      plan: planStop(environment.summary, service === undefined ? [] : [service]),
+      plan: planStop(placeOf(environment), service === undefined ? [] : [service]),
       environment,
       projects: [environment.summary.projectName],
       done: vscode.l10n.t('{0} is stopped, and its data is kept', service ?? environment.summary.name),

@@ -43,36 +43,87 @@ export function hashCall(environment: Environment, resolved?: string): ComposeCa
   };
 }
 
-/** Creates and starts some services and what they depend on; the others stay as they are. */
-export function upServicesCall(environment: Environment, services: readonly string[]): ComposeCall<void> {
-  return call(environment, `Starting ${services.join(', ')}`, ['up', '--detach', ...services]);
+export interface UpOptions {
+  /** Build the images first. */
+  readonly build?: boolean;
+  /** Only these, and what they depend on; the others stay as they are. */
+  readonly services?: readonly string[];
+  /** Remove the project's containers whose service these files do not name. */
+  readonly removeOrphans?: boolean;
 }
 
-/** Creates what is missing, re-creates what has changed, removes what the files no longer name, and starts it all. */
-export function upCall(environment: Environment, options: { readonly build?: boolean } = {}): ComposeCall<void> {
-  const build = options.build === true ? ['--build'] : [];
-  return call(environment, `Starting ${environment.name}`, ['up', '--detach', '--remove-orphans', ...build]);
+/** Creates what is missing, re-creates what has changed, and starts it in the order of dependency. */
+export function upCall(environment: Environment, { build, services = [], removeOrphans }: UpOptions = {}): ComposeCall<void> {
+  const options = [...(removeOrphans === true ? ['--remove-orphans'] : []), ...(build === true ? ['--build'] : [])];
+  return call(environment, `Starting ${namesOf(environment, services)}`, ['up', '--detach', ...options, ...services]);
+}
+
+/** Pulls or builds what is missing and makes the containers, and starts none. */
+export function createCall(environment: Environment): ComposeCall<void> {
+  return call(environment, `Preparing ${environment.name}`, ['create']);
+}
+
+/** Starts containers as they are. */
+export function startCall(environment: Environment, services: readonly string[] = []): ComposeCall<void> {
+  return call(environment, `Starting ${namesOf(environment, services)}`, ['start', ...services]);
+}
+
+/** Builds images from the beginning: layers that were made before count for nothing. */
+export function buildCall(environment: Environment, services: readonly string[] = [], options: { readonly pull?: boolean } = {}): ComposeCall<void> {
+  return call(environment, `Building ${namesOf(environment, services)}`, ['build', '--no-cache', ...(options.pull === true ? ['--pull'] : []), ...services]);
 }
 
 /** Stops the containers of all services, or of some, and keeps them, and with them all data. */
 export function stopCall(environment: Environment, services: readonly string[] = []): ComposeCall<void> {
-  return call(environment, `Stopping ${services.length === 0 ? environment.name : services.join(', ')}`, ['stop', ...services]);
+  return call(environment, `Stopping ${namesOf(environment, services)}`, ['stop', ...services]);
 }
 
-/** Removes the containers and networks, also those of services that the files no longer name. Volumes stay. */
-export function downCall(environment: Environment): ComposeCall<void> {
-  return call(environment, `Taking ${environment.name} down`, ['down', '--remove-orphans']);
+/** Removes the containers and networks. Volumes stay. */
+export function downCall(environment: Environment, options: { readonly removeOrphans?: boolean } = {}): ComposeCall<void> {
+  return call(environment, `Taking ${environment.name} down`, ['down', ...(options.removeOrphans === true ? ['--remove-orphans'] : [])]);
 }
 
 /** Stops and starts the containers as they are: a changed file has no effect before the next `up` (C7). */
 export function restartCall(environment: Environment, services: readonly string[] = []): ComposeCall<void> {
-  const what = services.length === 0 ? environment.name : services.join(', ');
-  return call(environment, `Restarting ${what}`, ['restart', ...services]);
+  return call(environment, `Restarting ${namesOf(environment, services)}`, ['restart', ...services]);
 }
 
-/** The arguments after `docker` that follow the logs in a terminal, from the last 200 lines on. */
-export function logsArguments(environment: Environment, services: readonly string[] = []): readonly string[] {
-  return ['compose', ...projectArguments(environment), 'logs', '--follow', '--tail', '200', ...services];
+/** Removes the containers of services by the project's name alone: no file names them. Their volumes stay. */
+export function removeCall(project: string, services: readonly string[]): ComposeCall<void> {
+  return {
+    title: `Removing ${services.join(', ')}`,
+    // Compose reads the files of the folder that it runs in, or of one above it, and would look for the services there.
+    directory: '/',
+    args: ['--project-name', project, 'rm', '--stop', '--force', ...services],
+    output: 'progress',
+    parse: () => undefined,
+  };
+}
+
+export interface LogsOptions {
+  readonly services?: readonly string[];
+  readonly follow?: boolean;
+  /** How many lines of each container, or `all`. */
+  readonly tail?: string;
+  /** A time or a span of time, as `docker compose logs` reads it. */
+  readonly since?: string | undefined;
+}
+
+/** The arguments after `docker` that show the logs in a terminal: if nothing else is said from the last 200 lines on. */
+export function logsArguments(environment: Environment, { services = [], follow = true, tail = '200', since }: LogsOptions = {}): readonly string[] {
+  return [
+    'compose', ...projectArguments(environment), 'logs', ...(follow ? ['--follow'] : []), '--tail', tail,
+    ...(since === undefined ? [] : ['--since', since]), ...services,
+  ];
+}
+
+/** The arguments after `docker` that open a shell in a service's container: `bash` where the image has it. */
+export function shellArguments(environment: Environment, service: string): readonly string[] {
+  return ['compose', ...projectArguments(environment), 'exec', service, 'sh', '-c', 'command -v bash > /dev/null && exec bash || exec sh'];
+}
+
+function namesOf(environment: Environment, services: readonly string[]): string {
+  return services.length === 0 ? environment.name : services.join(', ');
 }
 
 function call(environment: Environment, title: string, args: readonly string[]): ComposeCall<void> {

@@ -2,6 +2,7 @@
 // come to the same facts, or a view would flicker. It asks nothing.
 
 import type { ContainerInspectInfo } from 'dockerode';
+import type { ContainerDetails, Dependency, HealthTiming } from '#core/environments/waiting.ts';
 import type { ContainerFacts, ContainerMount, FilePath, PublishedPort } from '#core/outside.ts';
 import { toFilePath } from '#host/node/file-path.ts';
 
@@ -88,11 +89,46 @@ export function factsOfInspected(inspected: ContainerInspectInfo): ContainerFact
   };
 }
 
+/** The facts of an inspected container, and what tells when it is ready. */
+export function detailsOfInspected(inspected: ContainerInspectInfo): ContainerDetails {
+  const { State, Config, HostConfig, RestartCount } = inspected;
+  const probe = State.Health?.Log?.at(-1);
+  const startedAt = Date.parse(State.StartedAt);
+  return {
+    ...factsOfInspected(inspected),
+    // The engine writes the year 1 for never.
+    startedAt: startedAt > 0 ? startedAt : undefined,
+    restarts: RestartCount,
+    restartPolicy: HostConfig.RestartPolicy?.Name || 'no',
+    healthcheck: healthTiming(Config.Healthcheck),
+    dependsOn: dependencies(Config.Labels?.['com.docker.compose.depends_on'] ?? ''),
+    error: State.Error ?? '',
+    outOfMemory: State.OOMKilled,
+    lastProbe: probe === undefined ? undefined : { exitCode: probe.ExitCode, output: probe.Output },
+  };
+}
+
 /** By project, service and number; a copy. */
 export function orderContainers(containers: Iterable<ContainerFacts>): ContainerFacts[] {
   return [...containers].sort((one, other) => (
     compare(one.project, other.project) || compare(one.service, other.service) || one.number - other.number || compare(one.id, other.id)
   ));
+}
+
+/** What is left out, or 0, is the engine's default (moby, daemon/health.go); times are nanoseconds. */
+function healthTiming(said: ContainerInspectInfo['Config']['Healthcheck']): HealthTiming | undefined {
+  const test = said?.Test ?? [];
+  if (said === undefined || test.length === 0 || test[0] === 'NONE') return undefined;
+  const milliseconds = (nanoseconds: number | undefined, instead: number): number => (nanoseconds ? nanoseconds / 1e6 : instead);
+  return { interval: milliseconds(said.Interval, 30_000), timeout: milliseconds(said.Timeout, 30_000), startPeriod: milliseconds(said.StartPeriod, 0), retries: said.Retries || 3 };
+}
+
+/** `db:service_healthy:false,cache:service_started:false`; older versions of Compose write the names alone (C5). */
+function dependencies(label: string): Dependency[] {
+  return label.split(',').flatMap((entry) => {
+    const [service = '', condition = 'service_started'] = entry.split(':');
+    return service === '' ? [] : [{ service, condition }];
+  });
 }
 
 function labelFacts(labels: Readonly<Record<string, string>>): Pick<ContainerFacts, 'project' | 'service' | 'number' | 'configHash' | 'configFiles' | 'workingDirectory'> {

@@ -5,10 +5,11 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
+import type { ContainerDetails } from '#core/environments/waiting.ts';
 import { Failure } from '#core/failure.ts';
 import type { ContainerFacts } from '#core/outside.ts';
 import type { ListedContainer } from '#host/engine/container-facts.ts';
-import { belongs, factsOfInspected, factsOfListed, orderContainers, projectLabel } from '#host/engine/container-facts.ts';
+import { belongs, detailsOfInspected, factsOfInspected, factsOfListed, orderContainers, projectLabel } from '#host/engine/container-facts.ts';
 import type { Endpoint } from '#host/engine/endpoint.ts';
 import { resolveEndpoint } from '#host/engine/endpoint.ts';
 import { engineFailure } from '#host/engine/engine-failure.ts';
@@ -123,6 +124,12 @@ export class Engine {
     }
   }
 
+  /** One container with what tells when it is ready, or undefined where it is gone or belongs to no project. */
+  async details(id: string, signal?: AbortSignal): Promise<ContainerDetails | undefined> {
+    const inspected = await this.#inspected(id, signal);
+    return inspected && detailsOfInspected(inspected);
+  }
+
   /**
    * What happens to projects' containers from now on. Resolves when the engine has begun to answer, so that nothing that
    * happens afterwards is missed; the iteration ends when the engine closes the stream, and throws a Failure where the
@@ -187,6 +194,11 @@ export class Engine {
   }
 
   async #inspect(id: string, signal: AbortSignal | undefined, timeLimit?: number): Promise<ContainerFacts | undefined> {
+    const inspected = await this.#inspected(id, signal, timeLimit);
+    return inspected && factsOfInspected(inspected);
+  }
+
+  async #inspected(id: string, signal: AbortSignal | undefined, timeLimit?: number): Promise<Dockerode.ContainerInspectInfo | undefined> {
     const inspected = await this.#ask(async (docker, abortSignal) => {
       try {
         return await docker.getContainer(id).inspect({ abortSignal });
@@ -195,7 +207,7 @@ export class Engine {
         throw error;
       }
     }, signal, timeLimit);
-    return inspected === undefined || !belongs(inspected.Config.Labels) ? undefined : factsOfInspected(inspected);
+    return inspected === undefined || !belongs(inspected.Config.Labels) ? undefined : inspected;
   }
 
   /** One question: within the time limit, cancellable at any point of the answer, and failing with a Failure. */

@@ -1,9 +1,9 @@
 // The calls and plans of an environment, as data.
 
 import assert from 'node:assert/strict';
-import { downCall, hashCall, logsArguments, upCall, versionCall } from '#core/environments/calls.ts';
-import type { Plan } from '#core/environments/plan.ts';
-import { planRestart, planStartServices, planStop, planSwitch } from '#core/environments/plan.ts';
+import { downCall, hashCall, logsArguments, shellArguments, upCall, versionCall } from '#core/environments/calls.ts';
+import type { Place, Plan, Running } from '#core/environments/plan.ts';
+import { planDown, planRebuild, planRemoveOrphans, planRestart, planStop, planSwitch, planUp } from '#core/environments/plan.ts';
 import type { Environment } from '#core/project/environment.ts';
 
 const dev: Environment = {
@@ -15,15 +15,25 @@ const devArguments = [
   '--project-directory', '/srv/shop', '--file', '/srv/shop/compose.yaml', '--file', '/srv/shop/compose.dev.yaml', '--env-file', '/srv/shop/.env.dev', '--profile', 'debug',
 ];
 
+const place = (environment: Environment, project = 'shop'): Place => ({ environment, project, services: ['db', 'web'] });
+const running = (environment: Environment, project = 'shop', more: Partial<Running> = {}): Running => ({ place: place(environment, project), services: ['db', 'web'], ...more });
+
 describe('calls of an environment', () => {
   it('name the whole project', () => {
-    assert.deepEqual(upCall(dev).args, [...devArguments, 'up', '--detach', '--remove-orphans']);
-    assert.deepEqual(upCall(dev, { build: true }).args, [...devArguments, 'up', '--detach', '--remove-orphans', '--build']);
-    assert.deepEqual(logsArguments(dev, ['web']), ['compose', ...devArguments, 'logs', '--follow', '--tail', '200', 'web']);
+    assert.deepEqual(upCall(dev).args, [...devArguments, 'up', '--detach']);
+    assert.deepEqual(upCall(dev, { build: true, removeOrphans: true }).args, [...devArguments, 'up', '--detach', '--remove-orphans', '--build']);
+    assert.deepEqual(logsArguments(dev, { services: ['web'] }), ['compose', ...devArguments, 'logs', '--follow', '--tail', '200', 'web']);
+    assert.deepEqual(logsArguments(prod, { follow: false, tail: 'all', since: '5m' }).slice(-5), ['logs', '--tail', 'all', '--since', '5m']);
+    assert.deepEqual(shellArguments(dev, 'web').slice(devArguments.length + 1, -1), ['exec', 'web', 'sh', '-c']);
   });
 
   it('never remove a volume and never answer a question with yes', () => {
-    const calls = [upCall(dev), upCall(dev, { build: true }), downCall(dev), ...planStartServices(dev, ['web']).steps.map((step) => step.call), ...planStop(dev).steps.map((step) => step.call), ...planRestart(dev).steps.map((step) => step.call)];
+    const plans = [
+      planUp(place(dev)), planUp(place(dev), ['web'], { build: true }), planStop(place(dev)), planRestart(place(dev)), planRebuild(place(dev), [], { pull: true }),
+      planDown(place(dev), { removeOrphans: true }), planRemoveOrphans(place(dev), ['old']),
+      planSwitch(place(prod), running(dev)), planSwitch(place(prod, 'other'), running(dev)),
+    ];
+    const calls = [downCall(dev), ...plans.flatMap((plan) => [...plan.steps, ...plan.back?.steps ?? []]).map(({ call }) => call)];
     for (const { args } of calls) {
       for (const forbidden of ['-v', '--volumes', '-y', '--yes', '-V', '--renew-anon-volumes', '--force-recreate']) assert.ok(!args.includes(forbidden), args.join(' '));
     }
@@ -42,42 +52,65 @@ describe('calls of an environment', () => {
 });
 
 describe('a plan', () => {
-  it('to start is one step', () => {
-    assert.deepEqual(steps(planSwitch(dev, undefined, { target: 'shop' })), ['up dev: Starting dev']);
-    assert.deepEqual(steps(planSwitch(dev, dev, { target: 'shop', running: 'shop' })), ['up dev: Starting dev']);
+  it('to start is one step, which waits for all services and leaves those alone that it does not name', () => {
+    const plan = planUp(place(dev));
+    assert.deepEqual(steps(plan), ['up dev: Starting dev']);
+    assert.deepEqual(plan.steps[0]?.awaits, { project: 'shop', services: ['db', 'web'] });
+    assert.deepEqual(steps(planSwitch(place(dev), undefined)), ['up dev: Starting dev']);
+    assert.deepEqual(steps(planSwitch(place(dev), running(dev))), ['up dev: Starting dev']);
+    assert.ok(!words(plan).includes('--remove-orphans'));
   });
 
-  it('to switch within a project is one up', () => {
-    const plan = planSwitch(prod, dev, { target: 'shop', running: 'shop' });
+  it('to switch within a project is one up, and another one back', () => {
+    const plan = planSwitch(place(prod), running(dev));
     assert.deepEqual(steps(plan), ['up prod: Switching from dev to prod']);
     assert.equal(plan.title, 'Switching from dev to prod');
+    assert.ok(words(plan).includes('--remove-orphans'));
+    assert.deepEqual(plan.back && steps(plan.back), ['up dev: Going back to dev']);
+    assert.deepEqual(plan.back?.steps[0]?.call.args.slice(devArguments.length), ['up', '--detach', '--remove-orphans']);
+    const part = planSwitch(place(prod), running(dev, 'shop', { services: ['db'] })).back?.steps[0];
+    assert.deepEqual([part?.call.args.at(-1), part?.awaits?.services], ['db', ['db']], 'only what ran comes back');
   });
 
-  it('to switch between projects of one directory stops the other first', () => {
-    const plan = planSwitch(prod, dev, { target: 'shop-prod', running: 'shop-dev' });
-    assert.deepEqual(steps(plan), ['stop dev: Stopping dev', 'up prod: Starting prod']);
+  it('to switch between projects of one directory makes all that it can before it stops the other', () => {
+    const plan = planSwitch(place(prod, 'shop-prod'), running(dev, 'shop-dev'));
+    assert.deepEqual(steps(plan), ['create prod: Preparing prod', 'stop dev: Stopping dev', 'up prod: Starting prod']);
+    assert.deepEqual(plan.back && steps(plan.back), ['stop prod: Stopping prod', 'start dev: Going back to dev']);
+    assert.deepEqual(plan.back?.steps[1]?.awaits, { project: 'shop-dev', services: ['db', 'web'] });
   });
 
   it('to switch between projects that share a port stops the other first', () => {
-    const names = { target: 'blog', running: 'shop' };
-    assert.deepEqual(steps(planSwitch(blog, prod, names, { sharesPorts: true })), ['stop prod: Stopping prod', 'up blog: Starting blog']);
-    assert.deepEqual(steps(planSwitch(blog, prod, names)), ['up blog: Starting blog']);
+    assert.deepEqual(steps(planSwitch(place(blog, 'blog'), running(prod, 'shop', { sharesPorts: true }))), ['create blog: Preparing blog', 'stop prod: Stopping prod', 'up blog: Starting blog']);
+    assert.deepEqual(steps(planSwitch(place(blog, 'blog'), running(prod))), ['up blog: Starting blog']);
   });
 
-  it('to restart may name services', () => {
-    assert.deepEqual(steps(planRestart(dev)), ['restart dev: Restarting dev']);
-    const [step] = planRestart(dev, ['web', 'db']).steps;
-    assert.deepEqual(step?.call.args.slice(-3), ['restart', 'web', 'db']);
-    assert.equal(step?.title, 'Restarting web, db');
+  it('to restart may name services, and waits for them alone', () => {
+    assert.deepEqual(steps(planRestart(place(dev))), ['restart dev: Restarting dev']);
+    const [step] = planRestart(place(dev), ['web']).steps;
+    assert.deepEqual([step?.call.args.slice(-2), step?.title, step?.awaits?.services], [['restart', 'web'], 'Restarting web', ['web']]);
   });
 
   it('to start or stop may name services, and leaves the others alone', () => {
-    const [start] = planStartServices(dev, ['web']).steps;
+    const [start] = planUp(place(dev), ['web']).steps;
     assert.deepEqual([start?.title, start?.call.args.slice(devArguments.length)], ['Starting web', ['up', '--detach', 'web']]);
-    const [stop] = planStop(dev, ['web']).steps;
-    assert.deepEqual([stop?.title, stop?.call.args.slice(devArguments.length)], ['Stopping web', ['stop', 'web']]);
+    const [stop] = planStop(place(dev), ['web']).steps;
+    assert.deepEqual([stop?.title, stop?.call.args.slice(devArguments.length), stop?.awaits], ['Stopping web', ['stop', 'web'], undefined]);
+  });
+
+  it('to rebuild builds all from the beginning, and then starts', () => {
+    const plan = planRebuild(place(dev), [], { pull: true });
+    assert.equal(plan.title, 'Rebuilding dev');
+    assert.deepEqual(plan.steps.map(({ call }) => call.args.slice(devArguments.length)), [['build', '--no-cache', '--pull'], ['up', '--detach']]);
+  });
+
+  it('to remove orphans names their project and no file', () => {
+    assert.deepEqual(planRemoveOrphans(place(dev), ['old', 'older']).steps[0]?.call.args, ['--project-name', 'shop', 'rm', '--stop', '--force', 'old', 'older']);
   });
 });
+
+function words(plan: Plan): readonly string[] {
+  return plan.steps.flatMap(({ call }) => call.args);
+}
 
 function steps(plan: Plan): readonly string[] {
   return plan.steps.map(({ action, environment, title }) => `${action} ${environment.name}: ${title}`);
