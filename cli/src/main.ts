@@ -5,12 +5,14 @@ import { readArguments } from '#cli/args.ts';
 import { CannotRun } from '#cli/cannot-run.ts';
 import { checkCommand, runCheck } from '#cli/commands/check.ts';
 import type { Command, Status } from '#cli/commands/command.ts';
+import { doctorCommand, runDoctor } from '#cli/commands/doctor.ts';
 import { rulesCommand, runRules } from '#cli/commands/rules.ts';
 import { commandHelpText, helpText } from '#cli/help.ts';
 import { processTerminal } from '#cli/terminal.ts';
 
 const commands: readonly Command[] = [
   { description: checkCommand, run: runCheck },
+  { description: doctorCommand, run: runDoctor },
   { description: rulesCommand, run: runRules },
 ];
 
