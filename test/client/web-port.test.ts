@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 
 import type { PublishedPort } from '#core/outside.ts';
-import { portText, publishedPorts, webAddress } from '#client/web-port.ts';
+import { portText, publishedPorts, webAddress } from '#core/environments/web-port.ts';
 import { container, published } from './samples.ts';
 
 describe('a published port', () => {

@@ -6,7 +6,7 @@ import { isUp, type EnvironmentPicture } from '#client/environment-picture.ts';
 import { modeIcon, modeText, statusText } from '#client/environment-status.ts';
 import type { Localize } from '#client/localize.ts';
 import { joined, relative } from '#client/views/row-text.ts';
-import { publishedPorts, webAddress } from '#client/web-port.ts';
+import { publishedPorts, webAddress } from '#core/environments/web-port.ts';
 
 /** What somebody wants to do with an environment. */
 export type Wish = 'start-dev' | 'start-prod' | 'start' | 'stop' | 'restart' | 'logs' | 'browser' | 'file';

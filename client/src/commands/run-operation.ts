@@ -11,7 +11,7 @@ import type { Docker } from '#client/docker.ts';
 import type { EnvironmentPicture } from '#client/environment-picture.ts';
 import type { CommandContext } from '#client/commands/command-context.ts';
 import { showFailure, showMessage } from '#client/commands/failure-message.ts';
-import { publishedPorts, webAddress } from '#client/web-port.ts';
+import { publishedPorts, webAddress } from '#core/environments/web-port.ts';
 
 export interface Operation {
   readonly plan: Plan;

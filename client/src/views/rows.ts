@@ -7,7 +7,7 @@ import { groupBy } from '#core/words/group-by.ts';
 import type { EnvironmentPicture } from '#client/environment-picture.ts';
 import { modeText, statusText, type EnvironmentStatus } from '#client/environment-status.ts';
 import type { Localize } from '#client/localize.ts';
-import { publishedPorts, webAddress } from '#client/web-port.ts';
+import { publishedPorts, webAddress } from '#core/environments/web-port.ts';
 import type { Icon, Row } from '#client/views/row.ts';
 import { escaped, joined, relative } from '#client/views/row-text.ts';
 import { serviceRow, strayRow } from '#client/views/service-rows.ts';

@@ -7,7 +7,7 @@ import { conditionText, containerCondition, serviceCondition, type Condition, ty
 import type { Localize } from '#client/localize.ts';
 import { escaped, joined, relative } from '#client/views/row-text.ts';
 import type { Icon, Row, Target } from '#client/views/row.ts';
-import { portText, publishedPorts, webAddress } from '#client/web-port.ts';
+import { portText, publishedPorts, webAddress } from '#core/environments/web-port.ts';
 
 /** A service of an environment in this state; `containers` are its own, and undefined while the engine has not answered. */
 export function serviceRow(

@@ -117,6 +117,16 @@ export function logsArguments(environment: Environment, { services = [], follow 
   ];
 }
 
+/** Asks for the last lines of a service's log. */
+export function lastLinesCall(environment: Environment, service: string, lines = 10): ComposeCall<readonly string[]> {
+  return {
+    title: `Reading the log of ${service}`,
+    directory: environment.directory,
+    args: [...projectArguments(environment), 'logs', '--no-color', '--no-log-prefix', '--tail', String(lines), service],
+    parse: (output) => output.split('\n').filter((line) => line.trim() !== ''),
+  };
+}
+
 /** The arguments after `docker` that open a shell in a service's container: `bash` where the image has it. */
 export function shellArguments(environment: Environment, service: string): readonly string[] {
   return ['compose', ...projectArguments(environment), 'exec', service, 'sh', '-c', 'command -v bash > /dev/null && exec bash || exec sh'];

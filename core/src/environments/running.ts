@@ -147,7 +147,7 @@ function sameFiles({ files }: EnvironmentState, { configFiles }: ContainerFacts)
 }
 
 /** A paused container, and one between two tries, hold their ports and their memory: they run. */
-function isUp({ state }: ContainerFacts): boolean {
+export function isUp({ state }: ContainerFacts): boolean {
   return state === 'running' || state === 'paused' || state === 'restarting';
 }
 
