@@ -6,13 +6,23 @@ import { CannotRun } from '#cli/cannot-run.ts';
 import { checkCommand, runCheck } from '#cli/commands/check.ts';
 import type { Command, Status } from '#cli/commands/command.ts';
 import { doctorCommand, runDoctor } from '#cli/commands/doctor.ts';
+import { downCommand, rebuildCommand, restartCommand, runDown, runRebuild, runRestart } from '#cli/commands/down.ts';
 import { rulesCommand, runRules } from '#cli/commands/rules.ts';
+import { logsCommand, runLogs, runStatus, statusCommand } from '#cli/commands/status.ts';
+import { runSwitch, runUp, switchCommand, upCommand } from '#cli/commands/up.ts';
 import { commandHelpText, helpText } from '#cli/help.ts';
 import { processTerminal } from '#cli/terminal.ts';
 
 const commands: readonly Command[] = [
   { description: checkCommand, run: runCheck },
   { description: doctorCommand, run: runDoctor },
+  { description: upCommand, run: runUp },
+  { description: downCommand, run: runDown },
+  { description: restartCommand, run: runRestart },
+  { description: rebuildCommand, run: runRebuild },
+  { description: switchCommand, run: runSwitch },
+  { description: statusCommand, run: runStatus },
+  { description: logsCommand, run: runLogs },
   { description: rulesCommand, run: runRules },
 ];
 

@@ -1,5 +1,6 @@
 // The process as a command sees it: where it writes, in which colours and how wide.
 
+import { createInterface } from 'node:readline';
 import { CannotRun } from '#cli/cannot-run.ts';
 import type { Terminal } from '#cli/commands/command.ts';
 import { visible } from '#cli/report/display-text.ts';
@@ -16,7 +17,23 @@ export function processTerminal(version: string): Terminal {
     width: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
     out: (text) => { stdout.write(text); },
     note: (line) => { stderr.write(`composure: ${visible(line)}\n`); },
+    progress: (line) => { stderr.write(`${visible(line)}\n`); },
+    ask: async (question) => (process.stdin.isTTY && stderr.isTTY ? asked(visible(question)) : undefined),
   };
+}
+
+/** Anything but a yes is a no, also the end of the input. */
+function asked(question: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    let answer = '';
+    lines.question(`${question} [y/N] `, (line) => {
+      answer = line;
+      lines.close();
+    });
+    lines.once('SIGINT', () => lines.close());
+    lines.once('close', () => resolve(/^y(?:es)?$/i.test(answer.trim())));
+  });
 }
 
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {

@@ -13,6 +13,10 @@ export interface Terminal {
   out(text: string): void;
   /** Writes one line to stderr. */
   note(line: string): void;
+  /** Writes one line of progress to stderr. */
+  progress(line: string): void;
+  /** Asks a plain question on stderr; undefined where nobody is there to answer it. */
+  ask(question: string): Promise<boolean | undefined>;
 }
 
 /** 0: nothing wrong; 1: the check failed. That it could not run is a thrown CannotRun. */
