@@ -11,7 +11,6 @@ describe('the command line', () => {
   const refusals: readonly (readonly [args: readonly string[], line: string])[] = [
     [['chekc'], 'unknown command "chekc": did you mean check?'],
     [['bake'], 'unknown command "bake" (composure --help lists them)'],
-    [['--format', 'json'], 'no command is given: check or rules (composure --help explains them)'],
     [['check', '--formt', 'json'], 'unknown option --formt: did you mean --format?'],
     [['check', '--zzz'], 'unknown option --zzz (composure check --help lists them)'],
     [['check', '-x'], 'unknown option -x (composure check --help lists them)'],
@@ -44,6 +43,12 @@ describe('the command line', () => {
     });
   }
 
+  it('names the commands where none is given', async () => {
+    const { status, stderr } = await composure(['--format', 'json']);
+    assert.equal(status, 2);
+    assert.match(stderr, /^composure: no command is given: check, doctor, .* or rules \(composure --help explains them\)\n$/);
+  });
+
   it('says what cannot be shown on one line in one line all the same', async () => {
     const { status, stderr } = await composure(['check', 'a\nb\u001b[31m']);
     assert.equal(status, 2);
@@ -57,7 +62,7 @@ describe('the command line', () => {
 
   it('prints its help for no argument, --help, -h and help alike', async () => {
     const plain = await composure([]);
-    assert.match(plain.stdout, /^ {2}check \[PATH…\] {2}\S/m);
+    assert.match(plain.stdout, /^ {2}check \[PATH…\] {2,}\S/m);
     for (const args of [['--help'], ['-h'], ['help']]) assert.deepEqual(await composure(args), plain);
   });
 

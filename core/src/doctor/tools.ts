@@ -19,7 +19,7 @@ export function judgeCompose({ compose }: DoctorFacts): Verdict {
   const remedies = [installCompose];
   if (!compose.told) {
     if (compose.kind === 'unfinished') return { status: 'warn', message: `"docker compose version" did not finish: ${compose.why}` };
-    return { status: 'fail', message: said(compose.why), advice: advice[compose.kind], ...(compose.kind === 'compose-missing' && { remedies }) };
+    return { status: 'fail', message: compose.kind === 'compose-missing' ? 'The docker command has no Compose' : said(compose.why), advice: advice[compose.kind], ...(compose.kind === 'compose-missing' && { remedies }) };
   }
   if (!isOlder(compose.value, oldest.compose)) return { status: 'pass', message: `Docker Compose is ${compose.value}` };
   return { status: 'fail', message: `Docker Compose ${compose.value} is older than ${oldest.compose}: it lacks what environments are started with`, advice: advice['compose-missing'], remedies };

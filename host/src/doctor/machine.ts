@@ -1,8 +1,9 @@
 // What the engine says of itself and its machine, and whether that is this one: then its disk and its memory can be looked at.
 
-import { freemem, homedir, hostname } from 'node:os';
+import { freemem, hostname } from 'node:os';
 import type { EngineVersion } from '#core/doctor/facts.ts';
 import { Failure } from '#core/failure.ts';
+import { withoutHome } from '#host/doctor/without-home.ts';
 import type { Engine } from '#host/engine/engine.ts';
 
 /** The engine, and what of its machine is at hand. */
@@ -31,9 +32,4 @@ export async function askMachine(engine: Engine, signal?: AbortSignal): Promise<
     freeMemory: isHere && process.platform === 'linux' ? freemem() : undefined,
     makesForRoot: isHere && process.platform === 'linux' && !isRootless && process.getuid?.() !== 0,
   };
-}
-
-/** A report is passed on: whose home it was is nobody's business. */
-function withoutHome(address: string): string {
-  return address.replace(`${homedir()}/`, '~/');
 }

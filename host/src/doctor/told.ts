@@ -2,6 +2,7 @@
 
 import type { Told } from '#core/doctor/facts.ts';
 import { Failure } from '#core/failure.ts';
+import { withoutHome } from '#host/doctor/without-home.ts';
 
 /** What stands for an answer that Docker did not give; whatever is no expected failure is thrown on. */
 export function failing<T>(instead: T): (error: unknown) => T {
@@ -25,7 +26,7 @@ export async function told<T>(ask: (signal: AbortSignal) => Promise<T>, timeLimi
   } catch (error) {
     signal?.throwIfAborted();
     if (life.signal.aborted && life.signal.reason === late) return { told: false, kind: 'unfinished', why: `no answer within ${timeLimit / 1000} s` };
-    if (error instanceof Failure) return { told: false, kind: error.kind, why: error.message };
+    if (error instanceof Failure) return { told: false, kind: error.kind, why: withoutHome(error.message) };
     throw error;
   } finally {
     clearTimeout(timer);

@@ -57,7 +57,7 @@ describe('the doctor', () => {
     ['compose', { compose: value('2.20.0') }, 'pass: Docker Compose is 2.20.0'],
     ['compose', { compose: value('v5.0.1-desktop.1') }, 'pass: Docker Compose is v5.0.1-desktop.1'],
     ['compose', { compose: value('dev') }, 'pass: Docker Compose is dev'],
-    ['compose', { compose: { told: false, kind: 'compose-missing', why: 'docker: \'compose\' is not a docker command' } }, 'fail: Docker: \'compose\' is not a docker command'],
+    ['compose', { compose: { told: false, kind: 'compose-missing', why: 'unknown flag: --ansi' } }, 'fail: The docker command has no Compose'],
     ['docker', { docker: { told: false, kind: 'docker-missing', why: 'the command docker was not found' } }, 'fail: The command docker was not found'],
     ['engine', { engine: down }, 'fail: No engine listens at unix:///var/run/docker.sock'],
     ['engine', { engine: late }, 'fail: The engine did not answer: no answer within 8 s'],
