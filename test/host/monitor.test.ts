@@ -65,7 +65,7 @@ describe('the monitor', function () {
     return found;
   };
   const streams = async (): Promise<number> => {
-    const { sockets } = await engine.ask(async (dockerode) => (dockerode.modem as { agent: { sockets: Record<string, unknown[]> } }).agent);
+    const { sockets } = await engine.ask(async (dockerode) => (dockerode.modem as unknown as { agent: { sockets: Record<string, unknown[]> } }).agent);
     return Object.values(sockets).flat().length;
   };
 
