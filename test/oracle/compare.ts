@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from './compose-answers.ts';
-import { asTheNewestPrints, knownDifference } from './known-differences.ts';
+import { asTheNewestPrints, isExtensionsClash, knownDifference } from './known-differences.ts';
 import type { OracleProject } from './oracle-project.ts';
 import type { OurAnswer } from './our-answer.ts';
 
@@ -28,7 +28,7 @@ export function compare(project: OracleProject, theirs: Answer, ours: OurAnswer)
       return { outcome: 'disagree', about: 'place', details: [`expected ${file}:${span.join('-')} ${JSON.stringify(text.slice(span[0], span[1]))}`, ...same.map((each) => `${said(each)} ${JSON.stringify((project.files[each.file.slice('/project/'.length)] ?? '').slice(...each.span))}`)] };
     }
   }
-  if (project.fault !== undefined && ours.errors.length > 1) return { outcome: 'disagree', about: 'more than the fault', details: ours.errors.map(said) };
+  if (project.fault !== undefined && ours.errors.filter((each) => !isExtensionsClash(each)).length > 1) return { outcome: 'disagree', about: 'more than the fault', details: ours.errors.map(said) };
   if (sameVerdict && differing.length === 0) return { outcome: 'agree' };
   return known === undefined ? { outcome: 'disagree', about: 'merged project', details: differing.slice(0, 12) } : { outcome: 'known', id: known };
 }

@@ -17,6 +17,11 @@ interface Difference {
 const theyRefuse = (pattern: RegExp) => (theirs: Answer, ours: OurAnswer): boolean => !theirs.ok && pattern.test(theirs.error) && ours.errors.length === 0;
 const weRefuse = (...codes: readonly string[]) => (theirs: Answer, ours: OurAnswer): boolean => theirs.ok && ours.errors.length > 0 && ours.errors.every(({ code }) => codes.includes(code));
 
+/** What only the newest Compose refuses beside a deliberate fault. */
+export function isExtensionsClash({ code, message }: OurAnswer['errors'][number]): boolean {
+  return code === 'wrong-type' && /^(?:\S+\.)?x-\S* is a .* in the file before/.test(message);
+}
+
 export const differences: readonly Difference[] = [
   {
     id: 'unset-variables', why: 'Compose refuses what an unset variable leaves: Composure does not know what a shell sets, and is silent about texts that depend on it (undefined-variable says so)',
@@ -48,7 +53,7 @@ export const differences: readonly Difference[] = [
   },
   {
     id: 'extensions-clash', why: 'an x- field that is a mapping or a list in one file and something else in the next: the newest Compose cannot merge the two, 2.26 takes the later one',
-    verdict: (theirs, ours) => theirs.ok && ours.errors.length > 0 && ours.errors.every(({ code, message }) => code === 'wrong-type' && /^(?:\S+\.)?x-\S* is a .* in the file before/.test(message)),
+    verdict: (theirs, ours) => theirs.ok && ours.errors.length > 0 && ours.errors.every(isExtensionsClash),
   },
   {
     id: 'newer-fields', why: 'fields that 2.26 accepts and does not print: networks.*.gw_priority',

@@ -217,15 +217,32 @@ function driversDiffer(base: YamlNode, over: YamlNode): boolean {
   return first !== undefined && second !== undefined && identity(first.value) !== identity(second.value);
 }
 
-function mergeSubnets(base: Sequence, over: Sequence, problem: Problems, path: TreePath): Sequence {
-  const bySubnet = new Map<string, YamlNode>();
-  for (const item of [...base.items, ...over.items]) {
-    const subnet = entry(item, 'subnet');
-    const key = subnet === undefined ? '' : identity(subnet.value);
-    const earlier = bySubnet.get(key);
-    bySubnet.set(key, earlier?.kind === 'mapping' && item.kind === 'mapping' ? mergeMappings(earlier, item, problem, path) : item);
+/**
+ * Step by step as compose-go does it (override/merge.go, mergeIPAMConfig), so that the outcome is the same where it surprises:
+ * a subnet that no override names is gone, and an empty list leaves no list, which Compose then refuses.
+ */
+function mergeSubnets(base: Sequence, over: Sequence, problem: Problems, path: TreePath): YamlNode {
+  const configs: { node: YamlNode }[] = [];
+  const placeOfSubnet = (subnet: string): number => configs.findIndex(({ node }) => subnetOf(node) === subnet);
+  for (const item of base.items) {
+    // What is merged into it later shows in the list too, as Compose's maps do.
+    const own = { node: item };
+    for (const each of over.items) {
+      if (subnetOf(each) !== subnetOf(own.node) && placeOfSubnet(subnetOf(each)) === -1) {
+        configs.push({ node: each });
+        continue;
+      }
+      own.node = own.node.kind === 'mapping' && each.kind === 'mapping' ? mergeMappings(own.node, each, problem, path) : each;
+      const at = placeOfSubnet(subnetOf(own.node));
+      configs[at === -1 ? configs.length : at] = own;
+    }
   }
-  return { ...over, items: [...bySubnet.values()] };
+  return configs.length === 0 ? Scalar.made(over.file, over.span, null, over.alias) : { ...over, items: configs.map(({ node }) => node) };
+}
+
+function subnetOf(config: YamlNode): string {
+  const subnet = entry(config, 'subnet');
+  return subnet === undefined ? '' : identity(subnet.value);
 }
 
 /** A tree without the entries that `!reset` takes away: what they had to take away is gone. */

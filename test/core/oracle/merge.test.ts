@@ -61,6 +61,33 @@ describe('Compose agrees on merges', function () {
   });
 });
 
+describe('Compose agrees on networks in two files', function () {
+  this.timeout(60_000);
+  before(requireCompose);
+
+  const a = '{subnet: 10.1.0.0/16, gateway: 10.1.0.1}';
+  const b = '{subnet: 10.2.0.0/16, ip_range: 10.2.1.0/24}';
+  const c = '{subnet: 10.3.0.0/16, gateway: 10.3.0.9}';
+  const lists = [[], [a], [b], [a, b], [b, a], [a, b, c], ['{subnet: 10.1.0.0/16, gateway: 10.1.0.2}'], ['{gateway: 10.9.0.1}']].map((list) => `[${list.join(', ')}]`);
+
+  it('in which subnets are left', async () => {
+    const pairs = lists.flatMap((base) => lists.map((over) => [base, over] as const));
+    const fixtures = pairs.map(([base, over]) => ({ 'compose.yaml': `services: {a: {image: x, networks: [n]}}\nnetworks: {n: {ipam: {config: ${base}}}}\n`, 'compose.override.yaml': `networks: {n: {ipam: {config: ${over}}}}\n` }));
+    const verdicts = await askComposeAll(fixtures.map((files) => ({ files })));
+    for (const [index, pair] of pairs.entries()) {
+      const files = new Map(Object.entries(fixtures[index] ?? {}).map(([path, text]) => [`/project/${path}`, text]));
+      const world = fixtureFiles({ files, folders: new Set(['/project']) });
+      const { projects: [project], diagnostics } = await checkFolder('/project', rules, world, new ParsedFiles(), neverCancelled);
+      const verdict = verdicts[index];
+      assert.deepEqual(diagnostics.filter(({ stage, severity }) => stage === 'load' && severity === 'error').map(({ code }) => code), verdict?.ok === true ? [] : ['wrong-type'], pair.join(' and '));
+      if (verdict?.ok !== true || project === undefined) continue;
+      const networks = ({ networks: { n } }: { readonly networks: Record<string, { readonly ipam: unknown }> }): unknown => n?.ipam;
+      const ours = (await canonicalProject(project, world, neverCancelled))?.json as Parameters<typeof networks>[0];
+      assert.deepEqual(networks(ours), networks(verdict.project as Parameters<typeof networks>[0]), pair.join(' and '));
+    }
+  });
+});
+
 describe('Compose agrees on resources from elsewhere in two files', function () {
   this.timeout(60_000);
   before(requireCompose);
