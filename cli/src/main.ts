@@ -4,9 +4,11 @@ import manifest from '../../package.json' with { type: 'json' };
 import { readArguments } from '#cli/args.ts';
 import { CannotRun } from '#cli/cannot-run.ts';
 import { checkCommand, runCheck } from '#cli/commands/check.ts';
+import { cleanCommand, runClean } from '#cli/commands/clean.ts';
 import type { Command, Status } from '#cli/commands/command.ts';
 import { doctorCommand, runDoctor } from '#cli/commands/doctor.ts';
 import { downCommand, rebuildCommand, restartCommand, runDown, runRebuild, runRestart } from '#cli/commands/down.ts';
+import { monitorCommand, runMonitor } from '#cli/commands/monitor.ts';
 import { rulesCommand, runRules } from '#cli/commands/rules.ts';
 import { logsCommand, runLogs, runStatus, statusCommand } from '#cli/commands/status.ts';
 import { runSwitch, runUp, switchCommand, upCommand } from '#cli/commands/up.ts';
@@ -23,6 +25,8 @@ const commands: readonly Command[] = [
   { description: switchCommand, run: runSwitch },
   { description: statusCommand, run: runStatus },
   { description: logsCommand, run: runLogs },
+  { description: monitorCommand, run: runMonitor },
+  { description: cleanCommand, run: runClean },
   { description: rulesCommand, run: runRules },
 ];
 

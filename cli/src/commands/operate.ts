@@ -48,9 +48,10 @@ export interface Operating extends Machinery, Chosen {
 
 /**
  * Chooses the environment and pins the engine, and does the work with them.
+ * `cancelling` is said after Ctrl-C.
  * @throws CannotRun where there is no environment, no docker or no engine.
  */
-export async function operate(values: Values, terminal: Terminal, work: (operating: Operating) => Promise<Status>): Promise<Status> {
+export async function operate(values: Values, terminal: Terminal, work: (operating: Operating) => Promise<Status>, cancelling = 'cancelling: Compose is asked to end'): Promise<Status> {
   const [files, parsed] = [nodeFileSystem(), new ParsedFiles()];
   const chosen = await chooseEnvironment(values, terminal.currentFolder, files, parsed);
   const [{ Engine }, { environmentFor }, { ComposeCli }, { whichRun }] = await Promise.all([
@@ -58,7 +59,7 @@ export async function operate(values: Values, terminal: Terminal, work: (operati
   ]);
   const interrupted = new AbortController();
   const interrupt = (): void => {
-    terminal.progress('cancelling: Compose is asked to end');
+    if (cancelling !== '') terminal.progress(cancelling);
     interrupted.abort(new Failure('command-failed', 'it was cancelled'));
   };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
