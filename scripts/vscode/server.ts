@@ -17,6 +17,8 @@ export interface EditorServerOptions {
   readonly trust: 'ask' | 'off';
   /** The folder of an extension to install: the workbench then is as a user has it. */
   readonly extension?: string;
+  /** Folders of other extensions beside it. */
+  readonly others?: readonly string[];
   /**
    * Lets a page name an extension under development and its tests. The
    * workbench then shows no notifications and asks no trust questions.
@@ -59,7 +61,7 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
   await writeFile(join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }));
   const extensions = join(home, 'extensions');
   await mkdir(extensions);
-  if (options.extension !== undefined) await installExtension(options.extension, extensions);
+  for (const each of [...options.extension === undefined ? [] : [options.extension], ...options.others ?? []]) await installExtension(each, extensions);
   const args = [
     codeServer.serverMain,
     '--host', '127.0.0.1', '--port', String(port),

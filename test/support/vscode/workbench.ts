@@ -29,6 +29,8 @@ export interface WorkbenchOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The folder of the extension: the repository, unless a test brings its own. */
   readonly extension?: string;
+  /** Folders of other extensions beside it. */
+  readonly others?: readonly string[];
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -70,6 +72,7 @@ export class Workbench {
     const server = await startEditorServer({
       trust: options.trust ?? 'off',
       extension: options.extension ?? root,
+      others: options.others ?? [],
       settings: { ...stillPictures, ...theme, ...options.settings },
       env: { ...offline, ...options.env },
     });
