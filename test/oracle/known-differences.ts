@@ -68,6 +68,10 @@ export const differences: readonly Difference[] = [
     verdict: theyRefuse(/invalid size: '-1'/),
   },
   {
+    id: 'newer-casts', why: 'a truth value of depends_on that a variable gives: the newest Compose makes a truth value of its text, 2.26 wants none there',
+    verdict: theyRefuse(/depends_on\.\S+\.(?:required|restart) must be a boolean/),
+  },
+  {
     id: 'newer-policies', why: 'values of pull_policy that 2.26 does not know yet: refresh, daily, weekly, every_<duration>',
     verdict: theyRefuse(/pull_policy must be one of the following/),
   },
