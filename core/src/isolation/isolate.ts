@@ -126,7 +126,7 @@ function isolateAttachment(attachment: JsonObject, alias: string | undefined): J
 /** A fixed subnet would overlap with the original's, and a driver such as macvlan puts containers beside it. */
 function isolateNetwork(network: JsonObject, labels: Isolation['labels']): JsonObject {
   const kept = ['internal', 'enable_ipv6', 'attachable'];
-  return { ...Object.fromEntries(kept.flatMap((key) => (network[key] === undefined ? [] : [[key, network[key] as Json]]))), labels };
+  return { ...Object.fromEntries(kept.flatMap((key) => (network[key] === undefined ? [] : [[key, network[key]]]))), labels };
 }
 
 function isolateMount(service: string, mount: JsonObject, around: Around): JsonObject {

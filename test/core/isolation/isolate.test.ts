@@ -111,7 +111,7 @@ describe('a copy of a project', function () {
   });
 
   it('shares no place that can be written to', async () => {
-    const mounts = [...Object.values((await copied()).services)].flatMap((each) => each['volumes'] ?? []).map(objectOf);
+    const mounts = Object.values((await copied()).services).flatMap((each) => each['volumes'] ?? []).map(objectOf);
     assert.deepEqual(mounts.map(({ type, source, target, read_only }) => [type, source, target, read_only]), [
       ['volume', 'composure-data-1', '/var/lib/postgresql/data', undefined],
       ['bind', '/tmp/copy/1', '/app', undefined],
