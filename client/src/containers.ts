@@ -65,6 +65,11 @@ export class ContainerStore implements vscode.Disposable {
     });
   }
 
+  /** The connection to Docker, while somebody needs it and it stands. */
+  get docker(): Docker | undefined {
+    return this.#link?.connected;
+  }
+
   /** Takes what the language server says; undefined while it has not answered. */
   setEnvironments(environments: readonly EnvironmentSummary[] | undefined): void {
     this.#environments = environments;
@@ -180,7 +185,7 @@ export class ContainerStore implements vscode.Disposable {
   #open(): void {
     const abort = new AbortController();
     const docker = this.#options.connect();
-    const link: Link = { docker, abort, watch: undefined, hashes: undefined, facts: undefined, composeAnswers: false, first: Promise.resolve() };
+    const link: Link = { docker, connected: undefined, abort, watch: undefined, hashes: undefined, facts: undefined, composeAnswers: false, first: Promise.resolve() };
     this.#link = link;
     link.first = this.#begin(link).catch((error: unknown) => {
       if (!abort.signal.aborted) noteTo(this.#options.log)(error);
@@ -192,6 +197,7 @@ export class ContainerStore implements vscode.Disposable {
     const { signal } = link.abort;
     if (signal.aborted) return docker.dispose();
     signal.addEventListener('abort', () => docker.dispose(), { once: true });
+    link.connected = docker;
     const hashes = new ServiceHashes({
       read: (environment, cancellation) => docker.hashes(environment, cancellation),
       fingerprint: (environment) => docker.fingerprint(environment),
@@ -302,6 +308,7 @@ function noteTo(log: vscode.LogOutputChannel): (error: unknown) => void {
 /** A connection and what hangs on it. */
 interface Link {
   readonly docker: Promise<Docker>;
+  connected: Docker | undefined;
   readonly abort: AbortController;
   watch: { refresh(): void; dispose(): void } | undefined;
   hashes: ServiceHashes | undefined;

@@ -10,8 +10,10 @@ import { connectDocker } from '#client/docker.ts';
 import { startLanguageClient } from '#client/language-client.ts';
 import { Operations } from '#client/operations.ts';
 import { contextKeys, type SidebarState } from '#client/sidebar-state.ts';
+import { AutomaticRecovery } from '#client/recovery.ts';
 import { EnvironmentsView } from '#client/views/environments-view.ts';
 import { LensProvider } from '#client/views/lens-provider.ts';
+import { MonitorView } from '#client/views/monitor/monitor-view.ts';
 import type { Row } from '#client/views/row.ts';
 import { StatusBar } from '#client/views/status-bar.ts';
 import type { StatusText } from '#client/views/status-text.ts';
@@ -36,7 +38,7 @@ export function activate(extension: vscode.ExtensionContext): ComposureApi {
   const context: CommandContext = { store, operations, log, dockerCommand, row: (id) => view.row(id) };
 
   extension.subscriptions.push(
-    client, statusBar, view, new LensProvider(store), store, operations,
+    client, statusBar, view, new LensProvider(store), new MonitorView(store, log, extension.extensionUri), new AutomaticRecovery(store, operations, log), store, operations,
     vscode.window.registerTreeDataProvider('composure.docker', { getChildren: () => [], getTreeItem: (item: vscode.TreeItem) => item }),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`composure.${name}`, (argument: unknown) => run(context, argument))),
     keepContextKeys(store),

@@ -9,7 +9,7 @@ import { joined, relative } from '#client/views/row-text.ts';
 import { publishedPorts, webAddress } from '#core/environments/web-port.ts';
 
 /** What somebody wants to do with an environment. */
-export type Wish = 'start-dev' | 'start-prod' | 'start' | 'stop' | 'restart' | 'logs' | 'browser' | 'file';
+export type Wish = 'start-dev' | 'start-prod' | 'start' | 'stop' | 'restart' | 'logs' | 'browser' | 'clean' | 'file';
 
 /** What is left to ask. */
 export type Choice =
@@ -91,6 +91,7 @@ function fits(wish: Wish, environment: EnvironmentPicture): boolean {
     case 'start-dev': return environment.summary.mode === 'dev';
     case 'start-prod': return environment.summary.mode === 'prod';
     case 'start':
+    case 'clean':
     case 'file': return true;
     case 'stop':
     case 'restart': return isUp(environment);
@@ -108,6 +109,7 @@ function noneText(wish: Wish, l10n: Localize): string {
     case 'logs': return l10n.t('There are no containers yet, and so no logs');
     case 'browser': return l10n.t('No service that runs publishes a port for a browser');
     case 'start':
+    case 'clean':
     case 'file': return l10n.t('There is no Compose file here');
   }
 }

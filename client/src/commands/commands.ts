@@ -1,6 +1,7 @@
 // Every command of the palette and the menus, by its name after `composure.`: one line for each, as in package.json.
 
 import type { Command } from '#client/commands/command-context.ts';
+import { cleanUp } from '#client/commands/clean-up.ts';
 import { logs } from '#client/commands/logs.ts';
 import { newFile } from '#client/commands/new-file.ts';
 import { openFile } from '#client/commands/open-file.ts';
@@ -9,6 +10,7 @@ import { refresh } from '#client/commands/refresh.ts';
 import { restart } from '#client/commands/restart.ts';
 import { showActions } from '#client/commands/show-actions.ts';
 import { showLog } from '#client/commands/show-log.ts';
+import { showMonitor } from '#client/commands/show-monitor.ts';
 import { start, startDev, startProd } from '#client/commands/start.ts';
 import { stop } from '#client/commands/stop.ts';
 
@@ -24,5 +26,7 @@ export const commands: Readonly<Record<string, Command>> = {
   refresh,
   showLog,
   showActions,
+  showMonitor,
+  cleanUp,
   newFile,
 };

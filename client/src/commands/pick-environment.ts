@@ -42,6 +42,7 @@ function placeHolder(wish: Wish): string {
     case 'restart': return vscode.l10n.t('Choose the environment to restart');
     case 'logs': return vscode.l10n.t('Choose the environment whose logs you want to follow');
     case 'browser': return vscode.l10n.t('Choose the environment to open');
+    case 'clean': return vscode.l10n.t('Choose the environment whose project you want to clean up');
     case 'file': return vscode.l10n.t('Choose the environment whose file you want to open');
   }
 }
