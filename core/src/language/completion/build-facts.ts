@@ -77,6 +77,8 @@ export interface ContainerFacts {
   /** Folders and files that the Dockerfile names, the most telling first. */
   readonly paths: readonly string[];
   readonly ports: readonly string[];
+  /** The image that the target is built upon, where it is known. */
+  readonly base: string | undefined;
   /** Where a path of the context is copied to. */
   readonly copiedTo: (path: FilePath) => string | undefined;
 }
@@ -84,15 +86,17 @@ export interface ContainerFacts {
 /** The paths and ports that the target stage and those below it name; other stages name paths that come after them. */
 export function containerFacts({ dockerfile, target, context }: Partial<BuildFacts> = {}): ContainerFacts {
   const stage = dockerfile && targetStage(dockerfile, target);
-  if (dockerfile === undefined || stage === undefined) return { paths: [], ports: [], copiedTo: () => undefined };
+  if (dockerfile === undefined || stage === undefined) return { paths: [], ports: [], base: undefined, copiedTo: () => undefined };
   const build = new BuildVariables(dockerfile, new Map());
   const line = lineage(dockerfile, stage, build.globals);
   const own = named(line, build, context);
   const others = dockerfile.stages.filter((each) => !line.includes(each)).map((each) => named([each], build, context));
   const all = [own, ...others];
+  const base = expand(line[0]?.base.value ?? '', build.globals);
   return {
+    base,
     paths: [...new Set(all.flatMap(({ volumes, folders, targets }) => [...volumes, ...folders.toReversed(), ...targets]))],
-    ports: [...new Set([...own.ports, ...officialImage(expand(line[0]?.base.value ?? '', build.globals) ?? '')?.ports.map(String) ?? []])],
+    ports: [...new Set([...own.ports, ...officialImage(base ?? '')?.ports.map(String) ?? []])],
     copiedTo: (path) => all.map(({ copies }) => copiedTo(copies, path)).find((found) => found !== undefined),
   };
 }

@@ -1,5 +1,6 @@
 // The keys of `composure.yaml` in the notation of the specification's tables, for completion.
 
+import { severityWords } from '#core/check/rule-settings.ts';
 import { choice, either, list, mapOf, record, text, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
 import type { DescribedAttribute } from '#core/compose/spec/lookup.ts';
 import { rules } from '#core/rules/index.ts';
@@ -16,13 +17,14 @@ const environment = either('The files of the environment, or more about it', [
   }),
 ]);
 
-const severities = ['off', 'error', 'warning', 'information', 'hint'];
-
 const configuration: Attribute = record('The environments and rules of a team', {
   environments: mapOf('Environments by name, in place of those that file names say', environment),
-  rules: record('How rules are judged here', Object.fromEntries(rules.map(({ code, title }): readonly [string, Attribute] => [code, either(title, [
-    choice(title, severities),
-    record(title, { severity: choice('How much it matters', severities) }),
+  rules: record('How rules are judged here', Object.fromEntries(rules.map(({ code, title, options = {} }): readonly [string, Attribute] => [code, either(title, [
+    choice(title, severityWords),
+    record(title, {
+      severity: choice('How much it matters', severityWords),
+      ...Object.fromEntries(Object.entries<string>(options).map(([name, docs]): readonly [string, Attribute] => [name, textOrTexts(docs)])),
+    }),
   ])]))),
 });
 

@@ -1,10 +1,12 @@
 // The short syntax of mounts, `source:target:options`: what fits at the part where the cursor is.
 
 import { isHostPath } from '#core/compose/mounts.ts';
+import { readImageName } from '#core/images/image-name.ts';
+import { statefulImage } from '#core/images/stateful.ts';
 import { buildFacts, containerFacts } from '#core/language/completion/build-facts.ts';
 import { pathSuggestions } from '#core/language/completion/host-paths.ts';
 import { resourceSuggestions } from '#core/language/completion/names.ts';
-import { checkedServices, directoryOf, interpolated, type Asked } from '#core/language/completion/question.ts';
+import { checkedServices, directoryOf, imageOf, interpolated, type Asked } from '#core/language/completion/question.ts';
 import type { Suggestion } from '#core/language/completion/suggestion.ts';
 import { resolvePath } from '#core/project/path.ts';
 import { get, textOf } from '#core/yaml/node.ts';
@@ -39,7 +41,7 @@ const usualMounts: readonly Suggestion[] = [
   { label: './source:/target', kind: 'snippet', text: undefined, snippet: './${1:source}:/${2:target}', detail: 'mount a path of the host', rank: 4 },
 ];
 
-/** Paths in the container: where the image has the source, what the Dockerfile names, and where other files mount. */
+/** Paths in the container: where the image has the source or keeps its data, what the Dockerfile names, and where other files mount. */
 export async function containerPathSuggestions(asked: Asked, replace: Span, source?: string): Promise<readonly Suggestion[]> {
   const build = await buildFacts(asked);
   const facts = containerFacts(build);
@@ -50,6 +52,11 @@ export async function containerPathSuggestions(asked: Asked, replace: Span, sour
     if (label.startsWith('/') && !all.has(label)) all.set(label, { label, kind: 'folder', text: label, detail, rank, replace });
   };
   if (copied !== undefined) add(copied, 'where the Dockerfile copies it', -1);
+  for (const image of isMount(asked) ? [facts.base, imageOf(asked)] : []) {
+    const { paths = [], volume } = image === undefined ? {} : statefulImage(image) ?? {};
+    // What the image declares a volume is to be mounted; a folder below it may belong to one version alone.
+    [...volume === undefined ? [] : [volume], ...paths].forEach((each, index) => add(each, `where ${readImageName(image ?? '').repository} keeps its data`, -0.5 + index / 100));
+  }
   facts.paths.forEach((each, index) => add(each, 'Dockerfile', index / 100));
   for (const { service } of checkedServices(asked)) {
     add(textOf(get(service.node, 'working_dir'))?.value ?? '', 'working_dir', 1);
@@ -61,6 +68,10 @@ export async function containerPathSuggestions(asked: Asked, replace: Span, sour
     }
   }
   return [...all.values()];
+}
+
+function isMount({ shape }: Asked): boolean {
+  return /^services\.\*\.(?:volumes|tmpfs)\b/.test(shape);
 }
 
 /** At colons, except the one behind a single letter, which is a drive, and those within `${…}`. */

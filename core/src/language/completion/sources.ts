@@ -103,8 +103,15 @@ export const valueSources: Readonly<Record<string, Source>> = {
   'composure.environments.*.files': paths(composeFile), 'composure.environments.*.files.0': paths(composeFile),
   'composure.environments.*.directory': paths(folder), 'composure.environments.*.envFiles': paths(envFile), 'composure.environments.*.envFiles.0': paths(envFile),
   'composure.environments.*.profiles': profileSuggestions, 'composure.environments.*.profiles.0': profileSuggestions,
+  ...ofRule('dev-shared-mount-missing.mounts', paths(anything)), ...ofRule('dev-shared-mount-missing.services', (asked) => serviceSuggestions(asked)),
+  ...ofRule('dev-whole-service-mount.allow', paths(folder)), ...ofRule('prod-bind-mount.allow', paths(anything)),
   'services.*.environment.0': (asked) => environmentSuggestions(asked, (name) => `${name}=`),
 };
+
+/** What a rule's option may say, as one text and as a list. */
+function ofRule(option: string, source: Source): Readonly<Record<string, Source>> {
+  return { [`composure.rules.${option}`]: source, [`composure.rules.${option}.0`]: source };
+}
 
 /** Keys that a person names, by the shape of their mapping. */
 export const keySources: Readonly<Record<string, Source>> = {
