@@ -52,7 +52,7 @@
   list.addEventListener('keydown', (event) => {
     const cards = [...list.querySelectorAll('.container')];
     const at = cards.indexOf(document.activeElement);
-    const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: cards.length - 1 }[event.key];
+    const target = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: cards.length - 1 }[event.key];
     if (at < 0 || target === undefined) return;
     event.preventDefault();
     cards[Math.min(Math.max(target, 0), cards.length - 1)].focus();

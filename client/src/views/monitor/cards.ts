@@ -49,11 +49,12 @@ function containerCard(reading: Reading, l10n: Localize): Card {
   const state = container.health === 'none' ? container.state : container.health;
   const restarts = (vitals?.restarts ?? 0) === 0 ? '' : vitals?.restarts === 1 ? l10n.t('1 restart') : l10n.t('{0} restarts', vitals?.restarts ?? 0);
   const ofLimit = (text: string, limit: string | undefined): string => (limit === undefined ? text : l10n.t('{0} of {1}', text, limit));
+  const twoWay = (words: string, ...flows: readonly (number | undefined)[]): string => (flows.every((flow) => flow === undefined) ? l10n.t('the engine does not tell') : words);
   const figures = [
     figure('CPU', ofLimit(cpuText(now?.cpu), vitals?.cpuLimit === undefined ? undefined : cpuText(vitals.cpuLimit)), usages, [({ cpu }) => cpu], vitals?.cpuLimit, 0.02, cpuText, l10n),
     figure(l10n.t('Memory'), ofLimit(sizeText(now?.memory), vitals?.memoryLimit === undefined ? undefined : sizeText(vitals.memoryLimit)), usages, [({ memory }) => memory], vitals?.memoryLimit, 1024 ** 2, sizeText, l10n),
-    figure(l10n.t('Network'), l10n.t('{0} in, {1} out', flowText(now?.received), flowText(now?.sent)), usages, [({ received }) => received, ({ sent }) => sent], undefined, 1000, flowText, l10n),
-    figure(l10n.t('Disk'), l10n.t('{0} read, {1} written', flowText(now?.read), flowText(now?.written)), usages, [({ read }) => read, ({ written }) => written], undefined, 1000, flowText, l10n),
+    figure(l10n.t('Network'), twoWay(l10n.t('{0} in, {1} out', flowText(now?.received), flowText(now?.sent)), now?.received, now?.sent), usages, [({ received }) => received, ({ sent }) => sent], undefined, 1000, flowText, l10n),
+    figure(l10n.t('Disk'), twoWay(l10n.t('{0} read, {1} written', flowText(now?.read), flowText(now?.written)), now?.read, now?.written), usages, [({ read }) => read, ({ written }) => written], undefined, 1000, flowText, l10n),
   ];
   const html = [
     `<h3>${escapedHtml(nameOf(reading))} <span class="state ${stateClass(reading)}">${escapedHtml(state)}</span>${restarts === '' ? '' : ` <span class="restarts">${escapedHtml(restarts)}</span>`}</h3>`,
@@ -70,8 +71,8 @@ function figure(
   text: (amount: number | undefined) => string, l10n: Localize,
 ): string {
   const values = lines.map((of) => usages.map(of));
-  const highest = Math.max(...values.flat().filter((one) => one !== undefined), 0);
-  const label = l10n.t('{0} in the last minute: now {1}, at most {2}', name, value, text(highest));
+  const known = values.flat().filter((one) => one !== undefined);
+  const label = known.length === 0 ? `${name}: ${value}` : l10n.t('{0} in the last minute: now {1}, at most {2}', name, value, text(Math.max(...known)));
   return `<div><dt>${escapedHtml(name)}</dt><dd>${chartSvg({ lines: values, limit, least, label })}<span class="value">${escapedHtml(value)}</span></dd></div>`;
 }
 
