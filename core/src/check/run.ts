@@ -6,6 +6,7 @@ import { ignoresIn, withoutIgnored } from '#core/check/ignore.ts';
 import { ruleSettings, type RuleSetting } from '#core/check/rule-settings.ts';
 import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
 import { configurationCode } from '#core/project/configured-environments.ts';
+import { configuredChecks } from '#core/project/configured-checks.ts';
 import { findByName } from '#core/project/find-by-name.ts';
 import { GitIgnore } from '#core/project/git-ignore.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
@@ -36,7 +37,8 @@ export interface Diagnostic {
 export async function checkProject(project: Project, rules: readonly Rule[], files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation, engine?: EngineFacts): Promise<readonly Diagnostic[]> {
   const context = contextOf(files, parsed, cancellation, engine);
   const settings = await ruleSettings(project, rules, files, parsed, cancellation);
-  const found: Diagnostic[] = [...project.problems, ...settings.problems].filter(({ code }) => code === configurationCode).map((problem) => aboutConfiguration(project, problem));
+  const checks = await configuredChecks(project, files, parsed, cancellation);
+  const found: Diagnostic[] = [...project.problems, ...settings.problems, ...checks.problems].filter(({ code }) => code === configurationCode).map((problem) => aboutConfiguration(project, problem));
   // What was not asked leaves open whether a comment has its reason.
   const asked = rules.filter(({ code, speed }) => (speed !== 'live' || engine !== undefined) && settings.byCode.get(code)?.severity !== 'off');
   for (const rule of asked) {
