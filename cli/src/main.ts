@@ -8,6 +8,7 @@ import { cleanCommand, runClean } from '#cli/commands/clean.ts';
 import type { Command, Status } from '#cli/commands/command.ts';
 import { doctorCommand, runDoctor } from '#cli/commands/doctor.ts';
 import { downCommand, rebuildCommand, restartCommand, runDown, runRebuild, runRestart } from '#cli/commands/down.ts';
+import { healthCommand, runHealth, runSmokeTest, runVerify, smokeTestCommand, verifyCommand } from '#cli/commands/health.ts';
 import { monitorCommand, runMonitor } from '#cli/commands/monitor.ts';
 import { rulesCommand, runRules } from '#cli/commands/rules.ts';
 import { logsCommand, runLogs, runStatus, statusCommand } from '#cli/commands/status.ts';
@@ -24,6 +25,9 @@ const commands: readonly Command[] = [
   { description: rebuildCommand, run: runRebuild },
   { description: switchCommand, run: runSwitch },
   { description: statusCommand, run: runStatus },
+  { description: healthCommand, run: runHealth },
+  { description: verifyCommand, run: runVerify },
+  { description: smokeTestCommand, run: runSmokeTest },
   { description: logsCommand, run: runLogs },
   { description: monitorCommand, run: runMonitor },
   { description: cleanCommand, run: runClean },
