@@ -61,7 +61,7 @@ export async function checkProject(project: Project, rules: readonly Rule[], fil
 export function contextOf(files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation, engine: EngineFacts | undefined): RuleContext {
   const gitIgnore = new GitIgnore(files);
   return {
-    files, cancellation, engine, options: {},
+    files, cancellation, engine, options: {}, buildFiles: new Map(),
     remembered: (make, service) => parsed.remembered(make, service),
     dockerfile: (path) => parsed.dockerfile(path, files),
     isIgnored: (path) => gitIgnore.ignores(path),

@@ -24,10 +24,18 @@ export interface BuildFile {
   readonly contexts: ReadonlyMap<string, Text | undefined>;
 }
 
+type Context = Pick<RuleContext, 'files' | 'dockerfile'> & Partial<Pick<RuleContext, 'buildFiles'>>;
+
 /** Undefined where there is none that can be read: it is missing, remote, or depends on an unknown variable. */
-export async function buildFileOf(project: Project, service: Service, context: Pick<RuleContext, 'files' | 'dockerfile'>): Promise<BuildFile | undefined> {
+export async function buildFileOf(project: Project, service: Service, context: Context): Promise<BuildFile | undefined> {
   const { build } = service;
   if (build === undefined) return undefined;
+  const known = context.buildFiles?.get(service) ?? readBuildFile(project, service, build, context);
+  context.buildFiles?.set(service, known);
+  return known;
+}
+
+async function readBuildFile(project: Project, service: Service, build: Build, context: Context): Promise<BuildFile | undefined> {
   const folder = contextFolder(project, build);
   const path = folder === undefined ? undefined : await dockerfilePath(folder, build, context.files);
   const dockerfile = build.inline === undefined

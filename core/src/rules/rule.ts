@@ -4,6 +4,7 @@
 import type { Project, Service } from '#core/compose/model.ts';
 import type { Dockerfile } from '#core/dockerfile/read.ts';
 import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
+import type { BuildFile } from '#core/rules/build-dockerfile.ts';
 import type { YamlPatch } from '#core/yaml/patch.ts';
 import type { Located, Text } from '#core/yaml/span.ts';
 
@@ -43,6 +44,8 @@ export interface RuleContext<Option extends string = string> {
   readonly engine?: EngineFacts | undefined;
   /** What a function makes of a service, made once: the function must see nothing but the service. */
   remembered<Made>(make: (service: Service) => Made, service: Service): Made;
+  /** What services are built from, read once for all rules of a check: `buildFileOf` keeps it here. */
+  readonly buildFiles: Map<Service, Promise<BuildFile | undefined>>;
   /** A Dockerfile's stages and instructions; undefined where there is none that can be read. */
   dockerfile(path: FilePath): Promise<Dockerfile | undefined>;
   /** Whether git leaves a path out; false outside a repository. */

@@ -4,7 +4,6 @@ import { hostPortsOf, overlap, PortIndex, replicasOf, runTogether, type HostPort
 import { said, useNext } from '#core/rules/port-conflict/next-port.ts';
 import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { RelatedPlace, Report, Rule } from '#core/rules/rule.ts';
-import { get } from '#core/yaml/node.ts';
 
 /** Engine: "Bind for 0.0.0.0:8080 failed: port is already allocated". Compose checks nothing of it. */
 export const portConflict: Rule = {
@@ -19,7 +18,7 @@ export const portConflict: Rule = {
     const index = new PortIndex(all);
     const placed = new Set<string>();
     for (const own of all) {
-      if (index.isAlone(own) && !mayMeetItself(own)) continue;
+      if (index.isAlone(own) && context.remembered(replicasOf, own.service) < 2) continue;
       const place = `${own.text.file}:${own.text.span[0]}`;
       if (placed.has(place)) continue;
       const reports = [among(project, own, all, index), withItself(project, own, all)].filter((each) => each !== undefined);
@@ -58,10 +57,6 @@ function among(project: Project, own: HostPorts, all: readonly HostPorts[], inde
       : { at: other.text, message: `${other.service.name} publishes ${said(other.ports)} here` }),
     fixes: () => (shared ? [] : useNext(own, [project], all)),
   };
-}
-
-function mayMeetItself({ service }: HostPorts): boolean {
-  return get(service.node, 'deploy') !== undefined || get(service.node, 'scale') !== undefined;
 }
 
 /** The report of a service that is to run more than once on one fixed port. */
