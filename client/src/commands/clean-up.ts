@@ -45,7 +45,7 @@ async function confirmed(plan: CleaningPlan, engine: string): Promise<Answer | u
     ...(hasCache ? ['', vscode.l10n.t('The build cache of all projects takes {0}; the next builds take longer without it', sizeText(buildCache.bytes))] : []),
     '', vscode.l10n.t('No volume is removed'), vscode.l10n.t('Engine: {0}', engine),
   ].join('\n');
-  const question = removals.length === 0 ? vscode.l10n.t('{0} has nothing to clean but the build cache', project) : vscode.l10n.t('Remove {0} of {1}?', removalSummary(removals), project);
+  const question = removals.length === 0 ? vscode.l10n.t('{0} has nothing to clean but the build cache of all projects', project) : vscode.l10n.t('{0}: remove {1}?', project, removalSummary(removals));
   const buttons = removals.length === 0 ? [onlyCache] : hasCache ? [remove, withCache] : [remove];
   const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
   return choice === undefined ? undefined : choice === remove ? 'clean' : 'with-cache';
@@ -77,7 +77,7 @@ async function carryOut(context: CommandContext, docker: Docker, plan: CleaningP
 
 function sayDone(context: CommandContext, { project }: CleaningPlan, { removed, left, buildCache }: Cleaned): void {
   const text = [
-    vscode.l10n.t('Removed {0} of {1}', removalSummary(removed), project),
+    vscode.l10n.t('{0}: removed {1}', project, removalSummary(removed)),
     ...(buildCache === undefined ? [] : [vscode.l10n.t('the build cache is smaller by {0}', sizeText(buildCache))]),
     ...left.map(({ removal, why }) => vscode.l10n.t('{0} is still there: {1}', removal.name, why)),
   ];

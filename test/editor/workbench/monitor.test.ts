@@ -115,12 +115,12 @@ describe('the monitor', function () {
   it('lists what can go before it goes, and says what that freed', async () => {
     await workbench.command('Composure: Clean Up…');
     const dialog = workbench.page.locator('.monaco-dialog-box');
-    await dialog.getByText(`Remove 1 stopped container, 0 B of ${project}?`).waitFor();
+    await dialog.getByText(`${project}: remove 1 stopped container, 0 B?`).waitFor();
     await dialog.getByText(`container ${project}-job-1`).waitFor();
     await dialog.getByText('No volume is removed').waitFor();
     await takePictures(workbench, 'clean-up');
     await workbench.clickDialog(/^Remove$/);
-    await workbench.notification(`Removed 1 stopped container, 0 B of ${project}`);
+    await workbench.notification(`${project}: removed 1 stopped container, 0 B`);
     assert.deepEqual((await docker('ps', '--all', '--format', '{{.Label "com.docker.compose.service"}}', ...ofProject)).split('\n').toSorted(), ['busy', 'cache']);
     await card('job').waitFor({ state: 'detached' });
   });
