@@ -10,8 +10,10 @@ import { doctorCommand, runDoctor } from '#cli/commands/doctor.ts';
 import { downCommand, rebuildCommand, restartCommand, runDown, runRebuild, runRestart } from '#cli/commands/down.ts';
 import { healthCommand, runHealth, runSmokeTest, runVerify, smokeTestCommand, verifyCommand } from '#cli/commands/health.ts';
 import { monitorCommand, runMonitor } from '#cli/commands/monitor.ts';
+import { rollbackCommand, runRollback } from '#cli/commands/rollback.ts';
 import { rulesCommand, runRules } from '#cli/commands/rules.ts';
 import { logsCommand, runLogs, runStatus, statusCommand } from '#cli/commands/status.ts';
+import { deployCommand, runDeploy, runTestChanges, testChangesCommand } from '#cli/commands/test-changes.ts';
 import { runSwitch, runUp, switchCommand, upCommand } from '#cli/commands/up.ts';
 import { commandHelpText, helpText } from '#cli/help.ts';
 import { processTerminal } from '#cli/terminal.ts';
@@ -24,6 +26,9 @@ const commands: readonly Command[] = [
   { description: restartCommand, run: runRestart },
   { description: rebuildCommand, run: runRebuild },
   { description: switchCommand, run: runSwitch },
+  { description: testChangesCommand, run: runTestChanges },
+  { description: deployCommand, run: runDeploy },
+  { description: rollbackCommand, run: runRollback },
   { description: statusCommand, run: runStatus },
   { description: healthCommand, run: runHealth },
   { description: verifyCommand, run: runVerify },

@@ -34,7 +34,7 @@ export async function composure(args: readonly string[], { cwd = repository, env
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', ...node, ...run, ...args], {
       cwd, stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, NODE_OPTIONS: undefined, ...env },
+      env: { ...process.env, COMPOSURE_STATE_FOLDER: path.join(tmpdir(), 'composure-test-states'), FORCE_COLOR: undefined, NO_COLOR: undefined, NODE_OPTIONS: undefined, ...env },
     });
     const output = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => { output.stdout += text; });

@@ -12,7 +12,7 @@ import type { Project } from '#core/compose/model.ts';
 import type { ContainerFacts } from '#core/outside.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
 import { nearest } from '#core/words/nearest.ts';
-import type { Machinery, PlanOutcome } from '#host/compose/run-plan.ts';
+import type { Machinery, PlanOutcome, RunPlanOptions } from '#host/compose/run-plan.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
 import type { OptionDescription, Values } from '#cli/args.ts';
 import { CannotRun } from '#cli/cannot-run.ts';
@@ -107,26 +107,9 @@ export async function carryOut(plan: Plan, operating: Operating, done: string): 
   }
   const { runPlan } = await import('#host/compose/run-plan.ts');
   const began = Date.now();
-  let told: ReadonlyMap<string, string> = new Map();
-  const tell = ({ services }: Judgement): void => {
-    for (const { service, state, on, reason } of services) {
-      const words = [state, ...(state === 'waiting' && on.length > 0 ? [`for ${on.join(', ')}`] : []), ...(reason === undefined ? [] : [reason])].join(' ');
-      if (told.get(service) !== words) terminal.progress(`  ${service}: ${words}`);
-      told = new Map([...told, [service, words]]);
-    }
-  };
   let outcome: PlanOutcome;
   try {
-    outcome = await runPlan(plan, { cli, engine }, {
-      signal,
-      waitLimit: secondsOf(values),
-      onProgress: (step, line) => terminal.progress(line === undefined ? step.title : `  ${line}`),
-      onJudgement: (_, judgement) => tell(judgement),
-      onBack: (back, { failure }) => {
-        told = new Map();
-        terminal.progress(`${failure.message}: ${back.title}`);
-      },
-    });
+    outcome = await runPlan(plan, { cli, engine }, progressOptions(operating));
   } catch (error) {
     if (!signal.aborted) throw error;
     return sayCancelled(plan, operating);
@@ -135,8 +118,49 @@ export async function carryOut(plan: Plan, operating: Operating, done: string): 
   const seconds = Math.round((Date.now() - began) / 1000);
   const report = { place: placeOf(project), containers, outcome, home: plan.back?.steps.at(-1)?.environment.name };
   if (!outcome.ok) await sayLog(outcome, operating);
+  else if (startsAll(plan, project)) await rememberWorking(operating);
   terminal.out(isJson ? operationJson(report) : operationText(report, `${done}${outcome.ok && outcome.judgement !== undefined ? `, ready after ${seconds} s` : ''}`));
   return outcome.ok ? 0 : 1;
+}
+
+/** Whether a plan has started the whole of the environment. */
+function startsAll({ steps }: Plan, project: Project): boolean {
+  const { services } = placeOf(project);
+  return services.every((service) => steps.at(-1)?.awaits?.services.includes(service));
+}
+
+/** Remembers what is ready now as the last working state. That it cannot does not make the operation fail. */
+export async function rememberWorking({ project, cli, engine, terminal, signal }: Operating): Promise<void> {
+  const { remember } = await import('#host/rollback/remember.ts');
+  try {
+    const remembered = await remember(placeOf(project), { cli, engine }, { signal });
+    if (remembered.kind === 'remembered' && remembered.isNew) terminal.progress(`Remembered as working state ${remembered.state.id}`);
+  } catch (error) {
+    if (!(error instanceof Error && (error instanceof Failure || 'code' in error))) throw error;
+    terminal.progress(`It is not remembered as a working state: ${error.message}`);
+  }
+}
+
+/** How a plan is run: cancellable, with each step and each change of a service told. */
+export function progressOptions({ values, terminal, signal }: Operating): RunPlanOptions {
+  let told: ReadonlyMap<string, string> = new Map();
+  const tell = ({ services }: Judgement): void => {
+    for (const { service, state, on, reason } of services) {
+      const words = [state, ...(state === 'waiting' && on.length > 0 ? [`for ${on.join(', ')}`] : []), ...(reason === undefined ? [] : [reason])].join(' ');
+      if (told.get(service) !== words) terminal.progress(`  ${service}: ${words}`);
+      told = new Map([...told, [service, words]]);
+    }
+  };
+  return {
+    signal,
+    waitLimit: secondsOf(values),
+    onProgress: (step, line) => terminal.progress(line === undefined ? step.title : `  ${line}`),
+    onJudgement: (_, judgement) => tell(judgement),
+    onBack: (back, { failure }) => {
+      told = new Map();
+      terminal.progress(`${failure.message}: ${back.title}`);
+    },
+  };
 }
 
 /** Containers of services that no file names: they are offered to be removed, and never are without a yes. */
@@ -160,7 +184,7 @@ async function sayCancelled(plan: Plan, { project, terminal, engine }: Operating
 }
 
 /** Why a service ended stands in its log, and what is said there belongs to the person's eyes alone: stderr. */
-async function sayLog({ failed, step }: Extract<PlanOutcome, { ok: false }>, { terminal, cli }: Operating): Promise<void> {
+export async function sayLog({ failed, step }: Extract<PlanOutcome, { ok: false }>, { terminal, cli }: Operating): Promise<void> {
   if (failed?.container === undefined || failed.evidence !== undefined || failed.container.startedAt === undefined) return;
   try {
     const lines = await cli.run(lastLinesCall(step.environment, failed.service), { timeLimit: 10_000 });

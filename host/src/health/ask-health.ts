@@ -30,6 +30,8 @@ export interface HealthQuestion {
   /** Variables that count more than those of env files: those of the shell, as for Compose. */
   readonly variables?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
+  /** A copy of the project, which is asked in its place. */
+  readonly copy?: { readonly containers: readonly ContainerFacts[]; readonly moved: (check: Check) => Check } | undefined;
 }
 
 /** Checks that are made at the same time. */
@@ -44,15 +46,15 @@ const inspectionLimit = 1500;
  * @throws the signal's reason when cancelled.
  */
 export async function askHealth(question: HealthQuestion): Promise<HealthReport> {
-  const { project, engine, files, parsed, signal } = question;
+  const { project, engine, files, parsed, signal, copy } = question;
   const given = Object.entries(question.variables ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
   const [runs, configured] = await Promise.all([
-    whichRun(question.beside, engine, signal),
+    copy === undefined ? whichRun(question.beside, engine, signal) : undefined,
     configuredChecks({ environment: project.environment, variables: new Map([...project.variables, ...given]) }, files, parsed, signal ?? neverCancelled),
   ]);
   const services = expectedServices(project);
-  const run = runs.environments.find(({ id }) => id === environmentKey(project.environment));
-  const containers = (run?.containers ?? []).filter(({ service }) => services.some(({ name }) => name === service));
+  const run = runs?.environments.find(({ id }) => id === environmentKey(project.environment));
+  const containers = (copy?.containers ?? run?.containers ?? []).filter(({ service }) => services.some(({ name }) => name === service));
   const connection = (await engine.endpoint()).connection;
   const world: CheckWorld = { engine, containers, signal, quick: question.quick === true, engineHost: 'host' in connection ? connection.host : '127.0.0.1' };
 
@@ -65,8 +67,8 @@ export async function askHealth(question: HealthQuestion): Promise<HealthReport>
   });
   const [details, results, smoke] = await Promise.all([
     Promise.all(containers.map((container) => detailsOf(container, engine, signal))),
-    runAll(checks, world),
-    runAll(question.smoke === true ? configured.smoke : [], world),
+    runAll(copy === undefined ? checks : checks.map(copy.moved), world),
+    runAll(question.smoke !== true ? [] : copy === undefined ? configured.smoke : configured.smoke.map(copy.moved), world),
   ]);
   const now = Date.now();
   const verdicts = services.map((service) => serviceHealth(service, project, details, results.filter(({ name }) => name === service.name), now));

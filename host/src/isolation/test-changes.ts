@@ -33,6 +33,8 @@ export interface TestOptions<Verdict> extends RunPlanOptions {
   readonly judge: (copy: RunningCopy, signal: AbortSignal | undefined) => Promise<Verdict>;
   /** Called when the copy is about to be taken away. */
   readonly onTakeAway?: () => void;
+  /** Leaves the images that were built, so that another build finds their layers; whoever asks for it removes them. */
+  readonly keepImages?: boolean;
 }
 
 export interface TestResult<Verdict> {
@@ -44,6 +46,8 @@ export interface TestResult<Verdict> {
   /** As they were at the end, before they were taken away. */
   readonly containers: readonly ContainerFacts[];
   readonly notes: readonly string[];
+  /** Images of the copy that are still there. */
+  readonly images: readonly string[];
   /** What could not be taken away. */
   readonly leftBehind: readonly string[];
 }
@@ -96,8 +100,9 @@ export async function testChanges<Verdict>(place: Place, machinery: Machinery, o
   try {
     const result = await tested();
     options.onTakeAway?.();
-    leftBehind = await clear(engine, run, images, scratch);
-    return { ...result, containers, leftBehind };
+    const keeps = options.keepImages === true && result.outcome.ok;
+    leftBehind = await clear(engine, run, keeps ? [] : images, scratch);
+    return { ...result, containers, images: keeps ? images : [], leftBehind };
   } catch (error) {
     options.onTakeAway?.();
     await clear(engine, run, images, scratch);
