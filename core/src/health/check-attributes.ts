@@ -21,7 +21,8 @@ export class WrongAttribute extends Error {
 /** One text. */
 export function textAt(node: YamlNode, shape: string): Text {
   const found = textOf(node);
-  if (found === undefined || found.value === '') throw new WrongAttribute(node, shape);
+  // One that is empty for want of a variable is not wrong: nobody can know what it would say.
+  if (found === undefined || (found.value === '' && found.unresolved.length === 0)) throw new WrongAttribute(node, shape);
   return found;
 }
 

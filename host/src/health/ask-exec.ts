@@ -26,7 +26,7 @@ export async function askExec({ command }: ExecProbe, container: string, engine:
   }
 }
 
-/** Both streams in the order in which they were written; the engine parts them by headers of eight bytes. */
+/** Both streams in the order in which the engine sends them; it parts them by headers of eight bytes. */
 async function outputOf(stream: Readable, signal: AbortSignal): Promise<{ readonly output: string; readonly cut: boolean }> {
   const stop = (): void => { stream.destroy(); };
   signal.addEventListener('abort', stop, { once: true });
