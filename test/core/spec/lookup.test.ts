@@ -15,6 +15,15 @@ describe('the specification as data', () => {
     assert.equal(attributeAt([])?.attribute, project);
   });
 
+  it('takes a number for an item where a list or names may stand', () => {
+    for (const key of ['depends_on', 'networks', 'environment', 'extra_hosts', 'labels', 'sysctls', 'models']) {
+      const { attribute } = attributeAt(['services', 'web', key]) ?? {};
+      assert.equal(attributeAt(['services', 'web', key, '0'])?.attribute, attribute?.list?.item, key);
+      assert.equal(attributeAt(['services', 'web', key, 'name'])?.attribute, attribute?.mapping?.others, key);
+    }
+    assert.equal(attributeAt(['services', '0'])?.attribute, attributeAt(['services', 'web'])?.attribute);
+  });
+
   it('lists the keys of a path, and no former names', () => {
     assert.deepEqual([...keysAt(['volumes', 'data']).keys()], ['name', 'driver', 'driver_opts', 'external', 'labels']);
     assert.equal(keysAt(['services', 'web']).has('x-develop'), false);

@@ -13,15 +13,17 @@ export interface DescribedAttribute {
 
 const reference = 'https://docs.docker.com/reference/compose-file/';
 
-/** What may stand at a path, such as `['services', 'web', 'ports', '0', 'target']`: items of a list count from 0. */
+/**
+ * What may stand at a path, such as `['services', 'web', 'ports', '0', 'target']`: items of a list count from 0, also where names
+ * that a person gives may stand in its place.
+ */
 export function attributeAt(path: readonly string[]): DescribedAttribute | undefined {
   let attribute = project;
   let page = '';
   let anchor = '';
   for (const key of path) {
-    const next = attribute.mapping?.keys.get(key) ?? attribute.mapping?.others
-      ?? (attribute.mapping !== undefined && key.startsWith('x-') ? extension : undefined)
-      ?? (/^\d+$/.test(key) ? attribute.list?.item : undefined);
+    const next = attribute.mapping?.keys.get(key) ?? (/^\d+$/.test(key) ? attribute.list?.item : undefined) ?? attribute.mapping?.others
+      ?? (attribute.mapping !== undefined && key.startsWith('x-') ? extension : undefined);
     if (next === undefined) return undefined;
     const isKey = attribute.mapping?.keys.has(key) === true;
     if (next.page !== undefined) [page, anchor] = [next.page, next.anchor ?? ''];
