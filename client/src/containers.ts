@@ -207,6 +207,7 @@ export class ContainerStore implements vscode.Disposable {
     link.hashes = hashes;
     const facts = new LiveFacts({
       ask: (cancellation) => docker.facts(cancellation),
+      follow: (changed, cancellation) => docker.followFacts(changed, cancellation),
       tell: this.#options.tellFacts,
       failed: (error) => this.#options.log.warn(`What the engine has is not known: ${error instanceof Error ? error.message : String(error)}`),
     });

@@ -18,6 +18,8 @@ export interface Docker {
   hashes(environment: EnvironmentSummary, signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
   /** What live rules go by. */
   facts(signal: AbortSignal): Promise<EngineFacts>;
+  /** Tells of what may change them; resolves when the connection ends. */
+  followFacts(changed: () => void, signal: AbortSignal): Promise<void>;
   fingerprint(environment: EnvironmentSummary): Promise<string>;
   watch(listener: WatchListener): Watch;
   run(plan: Plan, options: RunPlanOptions): Promise<PlanOutcome>;
@@ -36,9 +38,10 @@ export interface DockerLog {
 
 /** Loads what is needed; the first question opens the connection. `command` is a name or path of the docker command. */
 export async function connectDocker(command: string, log: DockerLog): Promise<Docker> {
-  const [{ Engine }, { askFacts }, { environmentFor }, { watchContainers }, { ComposeCli }, { runPlan }, { readFile }, { createHash }] = await Promise.all([
+  const [{ Engine }, { askFacts }, { followStirrings }, { environmentFor }, { watchContainers }, { ComposeCli }, { runPlan }, { readFile }, { createHash }] = await Promise.all([
     import('#host/engine/engine.ts'),
     import('#host/engine/facts.ts'),
+    import('#host/engine/stirrings.ts'),
     import('#host/engine/endpoint.ts'),
     import('#host/engine/watch.ts'),
     import('#host/compose/cli.ts'),
@@ -67,6 +70,7 @@ export async function connectDocker(command: string, log: DockerLog): Promise<Do
       return compose.run(hashCall(environment, resolved), options);
     },
     facts: (signal) => askFacts(engine, signal),
+    followFacts: (changed, signal) => followStirrings(engine, changed, signal),
     async fingerprint(environment) {
       const files = [...environment.files, ...environment.envFiles, `${environment.directory}/.env`];
       const hash = createHash('sha256').update(JSON.stringify([environment.directory, environment.projectName, environment.profiles, files]));

@@ -5,6 +5,8 @@ import type { EngineFacts } from '#core/outside.ts';
 
 export interface LiveFactsOptions {
   readonly ask: (signal: AbortSignal) => Promise<EngineFacts>;
+  /** Tells of changes for as long as the connection lasts, and resolves when it ends. */
+  readonly follow: (changed: () => void, signal: AbortSignal) => Promise<void>;
   /** Undefined when nothing is known any more. */
   readonly tell: (facts: EngineFacts | undefined) => void;
   readonly failed: (error: unknown) => void;
@@ -12,12 +14,16 @@ export interface LiveFactsOptions {
   readonly pause?: number;
 }
 
+/** Milliseconds that a connection must have lasted for its end to be worth a new one at once. */
+const worthwhile = 5000;
+
 /** Lives as long as the connection to the engine. */
 export class LiveFacts {
   readonly #options: LiveFactsOptions;
   readonly #disposed = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #asking = false;
+  #following = false;
   #again = false;
   #told: string | undefined;
 
@@ -49,6 +55,8 @@ export class LiveFacts {
     if (this.#asking) return;
     this.#asking = true;
     try {
+      // First, so that nothing that happens meanwhile is missed.
+      void this.#follow();
       const facts = await this.#options.ask(this.#disposed.signal);
       const told = JSON.stringify(facts);
       if (!this.#disposed.signal.aborted && told !== this.#told) {
@@ -64,5 +72,19 @@ export class LiveFacts {
       this.#asking = false;
       if (this.#again) this.changed();
     }
+  }
+
+  async #follow(): Promise<void> {
+    if (this.#following) return;
+    this.#following = true;
+    const began = Date.now();
+    try {
+      await this.#options.follow(() => this.changed(), this.#disposed.signal);
+    } catch (error) {
+      if (!this.#disposed.signal.aborted) this.#options.failed(error);
+    } finally {
+      this.#following = false;
+    }
+    if (Date.now() - began > worthwhile) this.changed();
   }
 }

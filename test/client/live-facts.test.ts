@@ -48,6 +48,16 @@ describe('the facts for live rules', () => {
     assert.deepEqual([told, asked.length], [[2, undefined], 1]);
   });
 
+  it('are asked for again when the engine tells of something, by one connection at a time', async () => {
+    const { live, engine, told, asked } = make();
+    live.changed();
+    await delay(60);
+    engine.cpus = 4;
+    for (const stir of engine.stirs) stir();
+    await delay(60);
+    assert.deepEqual([told, asked.length, engine.stirs.length], [[2, 4], 2, 1]);
+  });
+
   it('that come after the end are not told', async () => {
     const { live, engine, told } = make();
     engine.takes = 40;
@@ -60,7 +70,7 @@ describe('the facts for live rules', () => {
 });
 
 function make() {
-  const engine = { cpus: 2, fails: false, takes: 0 };
+  const engine = { cpus: 2, fails: false, takes: 0, stirs: [] as (() => void)[] };
   const asked: number[] = [];
   const told: (number | undefined)[] = [];
   const failures: unknown[] = [];
@@ -71,6 +81,10 @@ function make() {
       await delay(engine.takes);
       if (engine.fails) throw new Error('away');
       return facts(engine.cpus);
+    },
+    follow(changed, signal) {
+      engine.stirs.push(changed);
+      return new Promise((resolve) => { signal.addEventListener('abort', () => resolve()); });
     },
     tell: (said) => told.push(said?.cpus),
     failed: (error) => failures.push(error),

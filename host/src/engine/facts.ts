@@ -11,10 +11,11 @@ import { findExecutable } from '#host/process/find-executable.ts';
  * @throws Failure as every question to the engine does.
  */
 export async function askFacts(engine: Engine, signal?: AbortSignal): Promise<EngineFacts> {
-  const [inventory, containers] = await Promise.all([engine.inventory(signal), engine.containers(signal)]);
   const isHere = (await engine.endpoint()).connection.kind === 'unix';
+  const [inventory, containers] = await Promise.all([engine.inventory(signal), engine.containers(signal)]);
   const published = publishedPorts(inventory);
-  const listening = isHere ? await listeningPorts() : [];
+  // The engine's own process listens for containers: one that it does not list is just being started or stopped.
+  const listening = isHere ? (await listeningPorts()).filter(({ process }) => process !== 'docker-proxy') : [];
   signal?.throwIfAborted();
   const { info } = inventory;
   const runtimes = Object.keys(objectAt(info, 'Runtimes')).toSorted();
