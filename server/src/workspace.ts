@@ -117,7 +117,7 @@ export class Workspace {
   async #search(folder: FilePath): Promise<void> {
     const gitIgnore = new GitIgnore(this.#files);
     for await (const found of findComposeFolders(folder, this.#files, gitIgnore, { aborted: false, throwIfAborted: () => undefined })) {
-      if (!this.#folders.has(folder)) return;
+      if (this.#folderOf(folder) === undefined) return;
       this.#staleFolders.add(found);
       this.#schedule(0);
     }
@@ -162,6 +162,18 @@ export class Workspace {
       this.#touch(path);
     }
     this.#schedule(typingPause);
+    const search = this.#searchFolders(paths);
+    this.#searching = Promise.allSettled([this.#searching, search]);
+    search.catch((error: unknown) => this.#listener.failed(error));
+  }
+
+  /** A folder that came whole, moved or unpacked, may be told of by its own name alone. */
+  async #searchFolders(paths: readonly FilePath[]): Promise<void> {
+    const gitIgnore = new GitIgnore(this.#files);
+    for (const path of new Set(paths)) {
+      if (/\/(node_modules|\.git)(\/|$)/.test(path) || this.#folderOf(path) === undefined || this.#folders.has(path)) continue;
+      if ((await this.#files.list(folderOf(path)))?.get(nameOf(path)) === 'directory' && !await gitIgnore.ignores(path)) await this.#search(path);
+    }
   }
 
   #knows(folder: FilePath): boolean {

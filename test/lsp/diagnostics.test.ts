@@ -1,7 +1,7 @@
 // Diagnostics over a real connection: as one types, with versions, across files, and when the disk changes.
 
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { codes, LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
 
@@ -80,6 +80,19 @@ describe('diagnostics', () => {
     rmSync(at('sub'), { recursive: true });
     await client.changedOnDisk(at('sub'));
     await client.diagnostics(at('sub/compose.yaml'), (each) => each.length === 0);
+  });
+
+  it('finds what is in a folder that comes whole, and clears it when that is moved on', async () => {
+    const { client, at, write } = await start({ 'compose.yaml': 'services:\n  web:\n    image: nginx:1.27\n' });
+    await client.open(at('compose.yaml'), 'services:\n  web:\n    image: nginx:1.27\n');
+    await client.diagnostics(at('compose.yaml'), () => true);
+    write('apps/shop/compose.yaml', compose);
+    await client.changedOnDisk(at('apps'));
+    await client.diagnostics(at('apps/shop/compose.yaml'), (each) => codes(each).includes('dead-mount-source'));
+    renameSync(at('apps'), at('systems'));
+    await client.changedOnDisk(at('apps'), at('systems'));
+    await client.diagnostics(at('apps/shop/compose.yaml'), (each) => each.length === 0);
+    await client.diagnostics(at('systems/shop/compose.yaml'), (each) => codes(each).includes('dead-mount-source'));
   });
 
   it('honours an inline ignore, and reports one that ignores nothing', async () => {
