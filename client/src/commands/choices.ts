@@ -9,7 +9,7 @@ import { joined, relative } from '#client/views/row-text.ts';
 import { publishedPorts, webAddress } from '#core/environments/web-port.ts';
 
 /** What somebody wants to do with an environment. */
-export type Wish = 'start-dev' | 'start-prod' | 'start' | 'stop' | 'restart' | 'logs' | 'browser' | 'clean' | 'file';
+export type Wish = 'start-dev' | 'start-prod' | 'start' | 'stop' | 'restart' | 'logs' | 'browser' | 'test' | 'deploy' | 'rollback' | 'clean' | 'health' | 'file';
 
 /** What is left to ask. */
 export type Choice =
@@ -91,11 +91,15 @@ function fits(wish: Wish, environment: EnvironmentPicture): boolean {
     case 'start-dev': return environment.summary.mode === 'dev';
     case 'start-prod': return environment.summary.mode === 'prod';
     case 'start':
+    case 'test':
+    case 'deploy':
+    case 'rollback':
     case 'clean':
     case 'file': return true;
     case 'stop':
     case 'restart': return isUp(environment);
-    case 'logs': return (environment.containers?.length ?? 0) > 0;
+    case 'logs':
+    case 'health': return (environment.containers?.length ?? 0) > 0;
     case 'browser': return firstWebAddress(environment) !== undefined;
   }
 }
@@ -107,8 +111,12 @@ function noneText(wish: Wish, l10n: Localize): string {
     case 'stop': return l10n.t('Nothing runs that could be stopped');
     case 'restart': return l10n.t('Nothing runs that could be restarted');
     case 'logs': return l10n.t('There are no containers yet, and so no logs');
+    case 'health': return l10n.t('There are no containers yet that could be asked');
     case 'browser': return l10n.t('No service that runs publishes a port for a browser');
     case 'start':
+    case 'test':
+    case 'deploy':
+    case 'rollback':
     case 'clean':
     case 'file': return l10n.t('There is no Compose file here');
   }

@@ -2,17 +2,20 @@
 
 import type { Command } from '#client/commands/command-context.ts';
 import { cleanUp } from '#client/commands/clean-up.ts';
+import { health, smokeTest } from '#client/commands/health.ts';
 import { logs } from '#client/commands/logs.ts';
 import { newFile } from '#client/commands/new-file.ts';
 import { openFile } from '#client/commands/open-file.ts';
 import { openInBrowser } from '#client/commands/open-in-browser.ts';
 import { refresh } from '#client/commands/refresh.ts';
 import { restart } from '#client/commands/restart.ts';
+import { rollBack } from '#client/commands/roll-back.ts';
 import { showActions } from '#client/commands/show-actions.ts';
 import { showLog } from '#client/commands/show-log.ts';
 import { showMonitor } from '#client/commands/show-monitor.ts';
 import { start, startDev, startProd } from '#client/commands/start.ts';
 import { stop } from '#client/commands/stop.ts';
+import { deployChanges, testChanges } from '#client/commands/test-changes.ts';
 
 export const commands: Readonly<Record<string, Command>> = {
   startDev,
@@ -20,7 +23,12 @@ export const commands: Readonly<Record<string, Command>> = {
   start,
   stop,
   restart,
+  testChanges,
+  deployChanges,
+  rollBack,
   logs,
+  health,
+  smokeTest,
   openInBrowser,
   openFile,
   refresh,

@@ -42,6 +42,10 @@ function placeHolder(wish: Wish): string {
     case 'restart': return vscode.l10n.t('Choose the environment to restart');
     case 'logs': return vscode.l10n.t('Choose the environment whose logs you want to follow');
     case 'browser': return vscode.l10n.t('Choose the environment to open');
+    case 'test': return vscode.l10n.t('Choose the environment whose changes you want to test');
+    case 'deploy': return vscode.l10n.t('Choose the environment whose changes you want to deploy');
+    case 'rollback': return vscode.l10n.t('Choose the environment to roll back');
+    case 'health': return vscode.l10n.t('Choose the environment whose health you want to see');
     case 'clean': return vscode.l10n.t('Choose the environment whose project you want to clean up');
     case 'file': return vscode.l10n.t('Choose the environment whose file you want to open');
   }

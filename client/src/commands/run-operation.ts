@@ -11,6 +11,7 @@ import type { Docker } from '#client/docker.ts';
 import type { EnvironmentPicture } from '#client/environment-picture.ts';
 import type { CommandContext } from '#client/commands/command-context.ts';
 import { showFailure, showMessage } from '#client/commands/failure-message.ts';
+import { rememberWorking } from '#client/commands/remember-working.ts';
 import { publishedPorts, webAddress } from '#core/environments/web-port.ts';
 
 export interface Operation {
@@ -36,8 +37,17 @@ export async function runOperation(context: CommandContext, docker: Docker, oper
   const outcome = await context.operations.run(projects, plan.title, () => withProgress(context, docker, plan));
   context.store.projectsChanged(projects);
   if (outcome === 'cancelled') return sayCancelled(context, docker, operation);
-  if (outcome.ok) return sayDone(context, docker, operation, outcome.judgement === undefined ? undefined : Math.round((Date.now() - began) / 1000));
+  if (outcome.ok) {
+    await sayDone(context, docker, operation, outcome.judgement === undefined ? undefined : Math.round((Date.now() - began) / 1000));
+    if (startsAll(operation)) await rememberWorking(context, docker, operation.environment);
+    return;
+  }
   return sayFailed(context, operation, outcome);
+}
+
+/** Whether all of the environment is ready now. */
+function startsAll({ plan, environment: { summary } }: Operation): boolean {
+  return summary.services.every(({ name }) => plan.steps.at(-1)?.awaits?.services.includes(name));
 }
 
 async function withProgress(context: CommandContext, docker: Docker, plan: Plan): Promise<PlanOutcome | 'cancelled'> {
