@@ -2,7 +2,7 @@
 // the command, each one file that needs no node_modules, and the API suite.
 import { globSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import * as esbuild from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
@@ -35,6 +35,7 @@ export function productBundles({ dev }: BundleOptions): BuildOptions[] {
   };
   return [
     { ...shared, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'], plugins: [lateLibraries, withoutUnusedTransports], supported: { 'dynamic-import': false } },
+    ...lateParts.map((name): BuildOptions => ({ ...shared, entryPoints: [`client/src/${name}.ts`], outfile: `dist/${name}.js`, external: ['vscode'], plugins: [lateLibraries, withoutUnusedTransports], supported: { 'dynamic-import': false } })),
     ...Object.entries(late).map(([library, name]): BuildOptions => ({ ...shared, stdin: { contents: `module.exports = require('${library}');`, resolveDir: root }, outfile: `dist/${name}.js`, external: ['vscode'] })),
     { ...shared, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
     { ...shared, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
@@ -66,9 +67,13 @@ export async function bundleApiSuite(): Promise<string> {
 /** Libraries that the extension imports late, in files of their own: the editor reads the whole of a file before it starts. */
 const late: Readonly<Record<string, string>> = { 'vscode-languageclient/node': 'language-client-library', dockerode: 'engine-library' };
 
+/** Parts of the extension itself that it imports late, for the same reason. */
+const lateParts = globSync('client/src/*-library.ts', { cwd: root }).map((file) => basename(file, '.ts')).toSorted();
+
 const lateLibraries: Plugin = {
   name: 'late-libraries',
   setup(build) {
+    build.onResolve({ filter: /^#client\/[a-z-]+-library\.ts$/ }, ({ path, kind }) => (kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.js`, external: true } : undefined));
     build.onResolve({ filter: /^(vscode-languageclient\/node|dockerode)$/ }, ({ path, kind }) => (kind === 'dynamic-import' ? { path: `./${late[path]}.js`, external: true } : undefined));
   },
 };

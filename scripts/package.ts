@@ -8,7 +8,7 @@ import { root } from './bundles.ts';
 import { captureProgram } from './run-program.ts';
 
 const limitBytes = 1024 * 1024;
-const expected = /^(dist\/(extension|server|cli|language-client-library|engine-library)\.js|media\/.*|docs\/rules\/(README|[a-z-]+)\.md|package\.json|package\.nls.*\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
+const expected = /^(dist\/(extension|server|cli|[a-z-]+-library)\.js|media\/.*|docs\/rules\/(README|[a-z-]+)\.md|package\.json|package\.nls.*\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
 
 await build({ dev: false });
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
