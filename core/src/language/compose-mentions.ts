@@ -3,6 +3,8 @@
 
 import { readMount } from '#core/compose/mounts.ts';
 import { resourceKinds, variablesBetween, type BuildText, type Mention, type NameKind } from '#core/language/mention.ts';
+import { configurationName } from '#core/project/configured-environments.ts';
+import { nameOf } from '#core/project/path.ts';
 import { anchorMarks } from '#core/yaml/anchors.ts';
 import { entries, get, items, textOf, type Scalar, type YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
@@ -62,7 +64,8 @@ class Outliner {
     for (const document of this.#file.documents) {
       if (document === undefined) continue;
       this.#variables(document);
-      for (const { key, value } of entries(document)) this.#topLevel(key.content, value);
+      if (nameOf(this.#file.file) === configurationName) this.#configuration(document);
+      else for (const { key, value } of entries(document)) this.#topLevel(key.content, value);
     }
     for (const { name, span, anchor } of anchorMarks(this.#file)) {
       if (anchor !== undefined) this.#mentions.push({ kind: 'anchor', name, file: this.#file.file, span, role: anchor === span ? 'definition' : 'use', anchor: anchor[0] });
@@ -99,6 +102,13 @@ class Outliner {
       if (key !== 'secrets' && key !== 'configs') continue;
       this.#add('variable', textOf(get(each.value, 'environment')));
       this.#path(get(each.value, 'file'));
+    }
+  }
+
+  /** The files of environments in `composure.yaml`. */
+  #configuration(document: YamlNode): void {
+    for (const { value } of entries(get(document, 'environments'))) {
+      for (const node of value.kind === 'mapping' ? [get(value, 'files'), get(value, 'envFiles')] : [value]) for (const text of listed(node)) this.#add('file', text);
     }
   }
 

@@ -1,13 +1,15 @@
-// The variables that an env file sets, those that its values take, and the profiles that it chooses.
+// The variables that an env file sets, those that its values take, and the files and profiles that it chooses.
 
 import { readDotenv } from '#core/compose/dotenv.ts';
 import { variablesBetween, type Mention } from '#core/language/mention.ts';
 import type { FilePath } from '#core/outside.ts';
+import { filesNamedIn } from '#core/project/compose-file-variable.ts';
+import { folderOf } from '#core/project/path.ts';
 import type { Span } from '#core/yaml/span.ts';
 
 /** The mentions of an env file in their order. */
 export function envFileMentions(file: FilePath, text: string): readonly Mention[] {
-  return readDotenv(text).assignments.flatMap(({ name, span, value }): readonly Mention[] => {
+  const named = readDotenv(text).assignments.flatMap(({ name, span, value }): readonly Mention[] => {
     const defined: Mention = { kind: 'variable', name, file, span: [span[0], span[1]], role: 'definition' };
     const [from, to] = value === undefined ? [span[1], span[1]] : valueSpan(text, span[1]);
     const used = variablesBetween(text, from, to).map((each): Mention => ({ kind: 'variable', ...each, file, role: 'use' }));
@@ -16,6 +18,9 @@ export function envFileMentions(file: FilePath, text: string): readonly Mention[
     ));
     return [defined, ...used, ...chosen];
   });
+  // A path of which a variable makes a part stands nowhere as it is.
+  const files = filesNamedIn(file, text, folderOf(file)).flatMap(([, { value, span, pieces }]): readonly Mention[] => (pieces === undefined ? [] : [{ kind: 'file', name: value, file, span, role: 'use' }]));
+  return files.length === 0 ? named : [...named, ...files].toSorted((a, b) => a.span[0] - b.span[0]);
 }
 
 /** The value behind a name, as far as variables count in it: none within single quotes. */
