@@ -2,7 +2,7 @@
 
 import { inTheWay } from '#core/environments/in-the-way.ts';
 import { placeOf } from '#core/environments/place.ts';
-import { planSwitch, planUp } from '#core/environments/plan.ts';
+import { planDeploy } from '#core/environments/plan-deploy.ts';
 import type { HealthReport } from '#core/health/report.ts';
 import { movedCheck } from '#core/isolation/moved-check.ts';
 import type { RunningCopy, TestOptions } from '#host/isolation/test-changes.ts';
@@ -62,8 +62,7 @@ export function runDeploy(values: Values, terminal: Terminal): Promise<Status> {
     const isJson = values.last('format') === 'json';
     const place = placeOf(project);
     const running = inTheWay(project, beside, await runs());
-    const up = running === undefined ? planUp(place, [], { build: true }) : planSwitch(place, running);
-    const update = { ...up, title: `Deploying ${project.environment.name}` };
+    const update = planDeploy(place, running);
     const leaving = update.steps.filter(({ action }) => action === 'stop').flatMap(() => running?.place.project ?? []);
     if (!await mayStart(project, leaving, operating)) return 1;
     if (values.has('dry-run')) {

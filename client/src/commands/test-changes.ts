@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 
-import { planSwitch, planUp } from '#core/environments/plan.ts';
+import { planDeploy } from '#core/environments/plan-deploy.ts';
 import type { HealthReport } from '#core/health/report.ts';
 import { healthLines, summary } from '#core/health/report-lines.ts';
 import { movedCheck } from '#core/isolation/moved-check.ts';
@@ -51,8 +51,7 @@ export const deployChanges: Command = async (context, argument) => {
     const { name, projectName } = environment.summary;
     const running = inTheWay(environment, context.store.pictures);
     if (!await isWanted(environment, running, (await docker.engine.endpoint()).address)) return;
-    const up = running === undefined ? planUp(placeOf(environment), [], { build: true })
-      : planSwitch(placeOf(environment), { place: placeOf(running), services: servicesUp(running), sharesPorts: sharesPorts(environment, running) });
+    const update = planDeploy(placeOf(environment), running && { place: placeOf(running), services: servicesUp(running), sharesPorts: sharesPorts(environment, running) });
     const title = vscode.l10n.t('Deploying the changes of {0}', name);
     const deployment = await watched(context, {
       title, projects: [...new Set([projectName, ...(running === undefined ? [] : [running.summary.projectName])])], retry: again,
@@ -60,7 +59,7 @@ export const deployChanges: Command = async (context, argument) => {
     }, async (watching) => {
       const { deploy } = await import('#host/deploy/deploy.ts');
       return deploy(placeOf(environment), await machineryOf(context, docker), {
-        ...testOptions(environment, docker, watching), update: { ...up, title }, passes: ({ passed, total }) => passed === total,
+        ...testOptions(environment, docker, watching), update, passes: ({ passed, total }) => passed === total,
         onUpdate: () => watching.say(vscode.l10n.t('the copy passed')),
       });
     });

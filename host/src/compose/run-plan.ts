@@ -64,7 +64,7 @@ export async function runPlan(plan: Plan, machinery: Machinery, options: RunPlan
       continue;
     }
     // What is only prepared has changed nothing that ran.
-    if (plan.back === undefined || step.action === 'create') return outcome;
+    if (plan.back === undefined || step.action === 'create' || step.action === 'build') return outcome;
     options.signal?.throwIfAborted();
     options.onBack?.(plan.back, outcome);
     return { ...outcome, back: await runPlan(plan.back, machinery, options) };
