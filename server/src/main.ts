@@ -126,7 +126,7 @@ function serve(params: InitializeParams): void {
   const requests = new NameRequests(files, workspace, documents);
   serveNames(connection, requests, params.capabilities);
   const completion = serveCompletion(connection, requests, neighbours, params.capabilities, options);
-  const readings = serveReadings(connection, requests, neighbours, params.capabilities, failed);
+  const readings = serveReadings(connection, requests, neighbours, params.capabilities, pageOf, failed);
   connection.onNotification(engineFactsNotification, (facts: EngineFacts | null) => workspace.engineSays(facts ?? undefined));
   connection.onNotification(neighboursNotification, (left: LeftToNeighbours) => {
     neighbours.say(left);

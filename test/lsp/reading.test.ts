@@ -124,6 +124,31 @@ describe('hover, inlay hints and links', () => {
     assert.deepEqual(now, ['= a:2']);
   });
 
+  it('says in an env file who uses a variable, also in unsaved text', async () => {
+    const { client, root, uri, write } = await start({ 'compose.yaml': 'services:\n  web:\n    image: a:${TAG}\n', '.env': 'TAG=1\nDB_PASSWORD=hunter2\n', '.env.example': 'TAG=\n' }, markdown, '.env');
+    const found = await hover(client, uri, 0, 5);
+    assert.deepEqual([said(found), found?.range], ['`TAG` is `1`\n\nUsed by\n\n- service `web` in `compose.yaml`, line 3', { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } }]);
+    assert.match(said(await hover(client, uri, 1, 14)) ?? '', /^`DB_PASSWORD` is `••••••`/);
+    await client.edit(path.join(root, '.env'), 2, '# one line more\nTAG=2\n');
+    assert.match(said(await hover(client, uri, 1, 1)) ?? '', /^`TAG` is `2`/);
+    const example = path.join(root, '.env.example');
+    await client.open(example, 'TAG=\n');
+    assert.match(said(await hover(client, pathToFileURL(example).toString(), 0, 1)) ?? '', /^Only an example.*\n\nUsed by\n\n- service `web`/);
+    write('notes.txt', 'TAG=1\n');
+    const notes = path.join(root, 'notes.txt');
+    await client.open(notes, 'TAG=1\n');
+    assert.equal(await hover(client, pathToFileURL(notes).toString(), 0, 1), null);
+  });
+
+  it('explains composure.yaml, with the page of a rule', async () => {
+    const text = 'environments:\n  dev: compose.yaml\nrules:\n  port-conflict: hint\n';
+    const { client, uri } = await start({ 'compose.yaml': 'services:\n  web:\n    image: a\n', 'composure.yaml': text }, markdown, 'composure.yaml');
+    assert.match(said(await hover(client, uri, 0, 3)) ?? '', /^\*\*environments\*\*: /);
+    const rule = await hover(client, uri, 3, 8);
+    assert.match(said(rule) ?? '', /^\*\*port-conflict\*\*: .* \(\[page\]\(file:\/\/\/.*\/docs\/rules\/port-conflict\.md\)\)$/);
+    assert.deepEqual(rule?.range, { start: { line: 3, character: 2 }, end: { line: 3, character: 15 } });
+  });
+
   it('answers for fifty services', async () => {
     const text = generateCompose(50);
     const { client, file, uri } = await start({ 'compose.yaml': text });

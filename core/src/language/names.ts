@@ -45,10 +45,14 @@ export class Names {
       before = scopes.length;
       for (const candidate of left) {
         const { environment, dependencies } = candidate;
-        if (![...met].some((each) => environment.files.includes(each) || dependencies.has(each))) continue;
-        left.delete(candidate);
+        // What only a container sees, and an example, may have been no part of the check.
+        const isBeside = isEnvFilePath(path) && environment.directory === folderOf(path);
+        const isNear = [...met].some((each) => environment.files.includes(each) || dependencies.has(each));
+        if (!isNear && !isBeside) continue;
+        if (isNear) left.delete(candidate);
         const scope = await Scope.of(environment, files, parsed);
         if (![...scope.files.keys()].some((each) => met.has(each))) continue;
+        left.delete(candidate);
         scopes.push(scope);
         for (const [each, { role }] of scope.files) if (role !== 'container') met.add(each);
       }

@@ -31,6 +31,11 @@ export interface ScopedFile {
   readonly directory: FilePath;
 }
 
+/** The env files whose variables Compose puts in: the later one counts. */
+export function envFilesOf({ envFiles, directory }: Environment): readonly FilePath[] {
+  return envFiles.length === 0 ? [resolvePath(directory, '.env')] : envFiles;
+}
+
 /** The files of one environment. */
 export class Scope {
   readonly environment: Environment;
@@ -45,7 +50,7 @@ export class Scope {
 
   static async of(environment: Environment, files: FileSystem, parsed: ParsedFiles): Promise<Scope> {
     const scope = new Scope(environment);
-    const envFiles = environment.envFiles.length === 0 ? [resolvePath(environment.directory, '.env')] : environment.envFiles;
+    const envFiles = envFilesOf(environment);
     scope.#variables = await parsed.variables(envFiles, files);
     const reading = new Reading(scope, files, parsed);
     for (const path of envFiles) await reading.envFile(path, 'variables');

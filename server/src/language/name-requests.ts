@@ -20,6 +20,14 @@ export interface NameAt {
   readonly text: TextDocument;
 }
 
+/** A position, and the names around it. */
+export interface NamesAround {
+  readonly names: Names;
+  readonly path: FilePath;
+  readonly offset: number;
+  readonly text: TextDocument;
+}
+
 export class NameRequests {
   readonly files: EditorFiles;
   readonly workspace: Workspace;
@@ -35,11 +43,18 @@ export class NameRequests {
   }
 
   /** The name at a position; undefined where there is none. With `complete`, not before every environment is known. */
-  async at({ textDocument, position }: TextDocumentPositionParams, complete = false): Promise<NameAt | undefined> {
+  async at(params: TextDocumentPositionParams, complete = false): Promise<NameAt | undefined> {
+    const around = await this.around(params, complete);
+    const mention = around?.names.at(around.path, around.offset);
+    return around && mention && { names: around.names, mention, text: around.text };
+  }
+
+  /** A position among all names that it may have to do with; undefined where the text was edited meanwhile. */
+  async around({ textDocument, position }: TextDocumentPositionParams, complete = false): Promise<NamesAround | undefined> {
     const path = pathOf(textDocument.uri);
     if (path === undefined) return undefined;
     if (complete || this.workspace.environmentsOf(path).length === 0) await this.workspace.complete();
-    return this.#at(path, position, complete);
+    return this.#around(path, position, complete);
   }
 
   /** A YAML file as it is now; undefined for any other. */
@@ -78,14 +93,11 @@ export class NameRequests {
     return text;
   }
 
-  async #at(path: FilePath, position: Position, alternatives: boolean): Promise<NameAt | undefined> {
+  async #around(path: FilePath, position: Position, alternatives: boolean): Promise<NamesAround | undefined> {
     const source = await this.text(path);
     const names = await Names.around(path, this.workspace.environments, this.files, this.parsed, alternatives);
     const text = await this.text(path);
-    if (source === undefined || text === undefined) return undefined;
     // Typed meanwhile: the position is one of a text that is gone.
-    if (source !== text) return undefined;
-    const mention = names.at(path, text.offsetAt(position));
-    return mention && { names, mention, text };
+    return source === undefined || text === undefined || source !== text ? undefined : { names, path, offset: text.offsetAt(position), text };
   }
 }

@@ -23,13 +23,13 @@ export interface Readings {
 }
 
 /** Answers all of these requests for a client that has said what it can. */
-export function serveReadings(connection: Connection, requests: NameRequests, neighbours: Neighbours, capabilities: ClientCapabilities, failed: (error: unknown) => void): Readings {
+export function serveReadings(connection: Connection, requests: NameRequests, neighbours: Neighbours, capabilities: ClientCapabilities, pageOf: (code: string) => string | undefined, failed: (error: unknown) => void): Readings {
   const showsMarkdown = capabilities.textDocument?.hover?.contentFormat?.includes('markdown') === true;
   const settings = new HintSettings(connection, capabilities);
   const refresh = (): void => {
     if (capabilities.workspace?.inlayHint?.refreshSupport === true) connection.languages.inlayHint.refresh().catch(failed);
   };
-  serveHover(connection, requests, neighbours, showsMarkdown);
+  serveHover(connection, requests, neighbours, showsMarkdown, pageOf);
   serveInlayHints(connection, requests, settings, showsMarkdown);
   serveLinks(connection, requests);
   return { refresh, listen: () => settings.listen(refresh) };

@@ -13,7 +13,12 @@ export function inProjects(parts: readonly FilePart[], answer: (part: FilePart) 
 
 /** Answers that are known already, one for each part. */
 export function agreed(parts: readonly FilePart[], answers: readonly (readonly Run[] | undefined)[]): readonly Block[] {
-  const said = answers.map((runs, index) => ({ runs, name: parts[index]?.project.environment.name ?? '' })).filter((each): each is { runs: readonly Run[]; name: string } => each.runs !== undefined && each.runs.length > 0);
+  return grouped(parts.map(({ project }) => project.environment.name), answers);
+}
+
+/** Answers of environments, one for each name. */
+export function grouped(environments: readonly string[], answers: readonly (readonly Run[] | undefined)[]): readonly Block[] {
+  const said = answers.map((runs, index) => ({ runs, name: environments[index] ?? '' })).filter((each): each is { runs: readonly Run[]; name: string } => each.runs !== undefined && each.runs.length > 0);
   const groups = new Map<string, { readonly runs: readonly Run[]; readonly names: string[] }>();
   for (const { runs, name } of said) {
     const key = JSON.stringify(runs);
@@ -23,6 +28,6 @@ export function agreed(parts: readonly FilePart[], answers: readonly (readonly R
   }
   const [first, second] = [...groups.values()];
   if (first === undefined) return [];
-  if (second === undefined && first.names.length === parts.length) return [first.runs];
+  if (second === undefined && first.names.length === environments.length) return [first.runs];
   return [{ list: [...groups.values()].slice(0, environmentLimit).map(({ runs, names }) => [{ strong: [...new Set(names)].join(', ') }, ': ', ...runs]) }];
 }

@@ -5,16 +5,16 @@ import type { Place } from '#core/language/place.ts';
 import type { Block, Run } from '#core/language/prose.ts';
 
 /** The documentation of the key at a place, or of the key whose value stands there. */
-export function describeKey(place: Place): readonly Block[] {
-  const described = attributeAt(place.path);
+export function describeKey(place: Place, at: (path: readonly string[]) => DescribedAttribute | undefined = attributeAt): readonly Block[] {
+  const described = at(place.path);
   if (described === undefined || place.key === undefined) return [];
   const { attribute } = described;
   // A name that a person gave has no documentation of its own: its kind has.
-  const isOwn = attributeAt(place.path.slice(0, -1))?.attribute.mapping?.keys.has(place.key.content) === true;
+  const isOwn = at(place.path.slice(0, -1))?.attribute.mapping?.keys.has(place.key.content) === true;
   if (!isOwn) return [];
   const head: Run[] = [{ strong: place.key.content }, ': ', attribute.docs];
   const facts = [...values(described), ...notes(described)];
-  return [[...head, ...facts, ' (', { link: described.link, text: 'reference' }, ')']];
+  return [[...head, ...facts, ...described.link === '' ? [] : [' (', { link: described.link, text: 'reference' }, ')']]];
 }
 
 function values({ attribute: { scalar, example } }: DescribedAttribute): readonly Run[] {
