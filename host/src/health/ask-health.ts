@@ -75,8 +75,10 @@ export async function askHealth(question: HealthQuestion): Promise<HealthReport>
   return healthReport(project.environment.name, verdicts, [...configured.problems.map(({ message }) => ({ name: 'composure.yaml', ok: false, detail: message })), ...smoke]);
 }
 
-/** A container that cannot be inspected in good time is judged by what the list says of it. */
+/** A healthy container needs no inspection; one that cannot be inspected in good time is judged by what the list says of it. */
 async function detailsOf(container: ContainerFacts, engine: Engine, signal: AbortSignal | undefined): Promise<ContainerDetails> {
+  const listed: ContainerDetails = { ...container, startedAt: 0, restarts: 0, restartPolicy: 'no', healthcheck: undefined, dependsOn: [], error: '', outOfMemory: false, lastProbe: undefined };
+  if (container.health === 'healthy') return listed;
   const limit = AbortSignal.timeout(inspectionLimit);
   try {
     const details = await engine.details(container.id, signal === undefined ? limit : AbortSignal.any([signal, limit]));
@@ -85,7 +87,7 @@ async function detailsOf(container: ContainerFacts, engine: Engine, signal: Abor
     signal?.throwIfAborted();
     if (!limit.aborted && !(error instanceof Failure && error.kind === 'timed-out')) throw error;
   }
-  return { ...container, startedAt: 0, restarts: 0, restartPolicy: 'no', healthcheck: undefined, dependsOn: [], error: '', outOfMemory: false, lastProbe: undefined };
+  return listed;
 }
 
 /** All of them, in their order; so many at the same time. */
