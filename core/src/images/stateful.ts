@@ -31,22 +31,22 @@ const at = (...paths: readonly string[]): StatefulImage => ({ paths });
 const mysql: StatefulImage = { paths: ['/var/lib/mysql'], volume: '/var/lib/mysql', flags: ['--datadir'], servers: ['mysqld', 'mysqld_safe', 'mariadbd'] };
 const mongo: StatefulImage = { paths: ['/data/db'], volume: '/data/db', flags: ['--dbpath'], servers: ['mongod'] };
 const redis: StatefulImage = { paths: ['/data'], flags: ['--dir'], servers: ['redis-server', 'valkey-server', 'keydb-server'], asked: /--appendonly["',\s]+yes|--save["',\s]+["']?[1-9]/ };
-const bitnami = (name: string, more: Partial<StatefulImage> = {}): Row => [`bitnami/${name} bitnamilegacy/${name}`, { paths: [`/bitnami/${name}`], ...more }];
+const bitnami = (name: string, more: Partial<StatefulImage> = {}): Row => [`bitnami/${name} bitnamilegacy/${name}`, { paths: [`/bitnami/${name}`, `/bitnami/${name}/data`], ...more }];
 
 const rows: readonly Row[] = [
   ['mysql mysql/mysql-server mysql/community-server mariadb percona percona/percona-server', mysql],
   ['mongo mongodb/mongodb-community-server percona/percona-server-mongodb', mongo],
   ['redis valkey/valkey redis/redis-stack redis/redis-stack-server eqalpha/keydb', redis],
-  ['mssql/server azure-sql-edge', at('/var/opt/mssql')],
+  ['mssql/server azure-sql-edge', at('/var/opt/mssql', '/var/opt/mssql/data')],
   ['elasticsearch elasticsearch/elasticsearch', { ...at('/usr/share/elasticsearch/data'), variables: ['path.data'], servers: ['elasticsearch', 'eswrapper'] }],
   ['opensearchproject/opensearch', { ...at('/usr/share/opensearch/data'), variables: ['path.data'], servers: ['opensearch'] }],
-  ['cassandra', { ...at('/var/lib/cassandra'), servers: ['cassandra'] }],
-  ['scylladb/scylla', at('/var/lib/scylla')],
+  ['cassandra', { ...at('/var/lib/cassandra', '/var/lib/cassandra/data'), servers: ['cassandra'] }],
+  ['scylladb/scylla', at('/var/lib/scylla', '/var/lib/scylla/data')],
   ['clickhouse clickhouse/clickhouse-server yandex/clickhouse-server', at('/var/lib/clickhouse')],
   ['influxdb', { ...at('/var/lib/influxdb2', '/var/lib/influxdb', '/var/lib/influxdb3'), variables: ['INFLUXD_BOLT_PATH', 'INFLUXDB_DATA_DIR'], flags: ['--data-dir', '--engine-path'], servers: ['influxd'] }],
   ['apache/kafka apache/kafka-native', { ...at('/tmp/kraft-combined-logs', '/var/lib/kafka', '/var/lib/kafka/data'), variables: ['KAFKA_LOG_DIRS'], replaceable: true }],
   ['confluentinc/cp-kafka confluentinc/cp-server', { ...at('/var/lib/kafka/data'), variables: ['KAFKA_LOG_DIRS'], servers: ['/etc/confluent/docker/run'], replaceable: true }],
-  ['rabbitmq', { ...at('/var/lib/rabbitmq'), variables: ['RABBITMQ_MNESIA_BASE', 'RABBITMQ_MNESIA_DIR'], servers: ['rabbitmq-server'], replaceable: true }],
+  ['rabbitmq', { ...at('/var/lib/rabbitmq', '/var/lib/rabbitmq/mnesia'), variables: ['RABBITMQ_MNESIA_BASE', 'RABBITMQ_MNESIA_DIR'], servers: ['rabbitmq-server'], replaceable: true }],
   ['zookeeper', { ...at('/data', '/datalog'), servers: ['zkServer.sh'], replaceable: true }],
   ['etcd-development/etcd coreos/etcd', { paths: [], flags: ['--data-dir', '-data-dir'], variables: ['ETCD_DATA_DIR'], servers: ['etcd', '/usr/local/bin/etcd'] }],
   ['consul hashicorp/consul', { ...at('/consul/data'), flags: ['-data-dir'], servers: ['agent', 'consul'], asked: /(?:^|\s)-server(?=\s|$)/ }],
@@ -70,7 +70,7 @@ const rows: readonly Row[] = [
   ['couchdb apache/couchdb', { ...at('/opt/couchdb/data'), servers: ['/opt/couchdb/bin/couchdb'] }],
   ['cockroachdb/cockroach', { ...at('/cockroach/cockroach-data'), flags: ['--store'], servers: ['start', 'start-single-node'] }],
   ['rethinkdb', { ...at('/data'), servers: ['rethinkdb'] }],
-  ['ollama/ollama', { ...at('/root/.ollama'), variables: ['OLLAMA_MODELS'], servers: ['serve'], replaceable: true }],
+  ['ollama/ollama', { ...at('/root/.ollama', '/root/.ollama/models'), variables: ['OLLAMA_MODELS'], servers: ['serve'], replaceable: true }],
   ['n8nio/n8n', { ...at('/home/node/.n8n'), variables: ['N8N_USER_FOLDER'], elsewhere: ['DB_TYPE'], servers: ['start', 'n8n'] }],
   ['gitea/gitea', at('/data', '/var/lib/gitea')],
   ['forgejo/forgejo', at('/data', '/var/lib/gitea')],

@@ -54,7 +54,7 @@ export async function servesInstead(project: Project, service: Service, port: nu
 /** The ports that a service says are its own: published, exposed, or asked for by its health check. */
 async function declaredPorts(project: Project, service: Service, context: RuleContext): Promise<readonly number[]> {
   const exposed = [...items(get(service.node, 'expose')).flatMap((item) => textOf(item)?.value ?? []), ...(await imageFacts(project, service, context)).exposed ?? []];
-  const checked = (healthcheckOf(service)?.command ?? []).flatMap(({ value }) => [...value.matchAll(/(?:localhost|127\.0\.0\.1)[:/](\d{2,5})(?!\d)/g)].map((match) => match[1] ?? ''));
+  const checked = (healthcheckOf(service)?.command ?? []).flatMap(({ value }) => [...value.matchAll(/(?:localhost|127\.0\.0\.1)[:/ ](\d{2,5})(?!\d)/g)].map((match) => match[1] ?? ''));
   const targets = service.ports.flatMap(({ target }) => (target !== undefined && target.first === target.last ? [target.first] : []));
   return [...targets, ...[...exposed, ...checked].flatMap((text) => /^(\d+)(?:\/tcp)?$/.exec(text)?.[1] ?? []).map(Number)];
 }

@@ -2,13 +2,15 @@
 
 import type { LoadProblem, Project } from '#core/compose/model.ts';
 import type { Fix, Report } from '#core/rules/rule.ts';
+import { variablePlaces } from '#core/rules/variable-places.ts';
 
 /** The reports of one code. `fixesOf` knows more ways to mend a problem than the reader of the file did. */
 export function* loadProblems(project: Project, code: string, fixesOf: (problem: LoadProblem) => readonly Fix[] | Promise<readonly Fix[]>): Generator<Report> {
   for (const problem of project.problems) {
     if (problem.code !== code) continue;
-    const { at, message, related } = problem;
-    yield { at, message, ...(related === undefined ? {} : { related: [related] }), fixes: () => fixesOf(problem) };
+    const { message, related } = problem;
+    const [at = problem.at] = variablePlaces(project, problem.at);
+    yield { at, message, ...(related === undefined ? {} : { related: [related] }), fixes: () => fixesOf({ ...problem, at }) };
   }
 }
 

@@ -28,6 +28,7 @@ export interface Mend {
 export const depthLimit = 200;
 
 /** What is said of text that is nested deeper. */
+const noTab = 'YAML allows no tab here: indent with spaces';
 export const tooDeep = `More than ${depthLimit} levels of nesting`;
 
 /** A finding within a segment, before it is moved to the segment's place in the file. */
@@ -71,9 +72,14 @@ function explain(error: YAMLParseError, all: readonly YAMLParseError[], source: 
   const span = visible(source, error);
   const text = source.slice(span[0], span[1]);
   if (/^(?:<{7}|={7}|>{7}|\|{7})/.test(source.slice(lineStart(source, span[0])))) return { message: 'A merge conflict is left here', span: visible(source, { pos: [lineStart(source, span[0]), source.length] }) };
+  const indent = /^[ \t]*/.exec(source.slice(lineStart(source, span[0])))?.[0] ?? '';
+  if (indent.includes('\t') && lineStart(source, span[0]) + indent.length === span[0]) {
+    const tab = lineStart(source, span[0]) + indent.indexOf('\t');
+    return { message: noTab, span: [tab, span[0]] };
+  }
   switch (error.code) {
     case 'RESOURCE_EXHAUSTION': return { message: tooDeep, span };
-    case 'TAB_AS_INDENT': return { message: 'YAML allows no tab here: indent with spaces', span: [error.pos[0], Math.max(error.pos[1], error.pos[0] + 1)] };
+    case 'TAB_AS_INDENT': return { message: noTab, span: [error.pos[0], Math.max(error.pos[1], error.pos[0] + 1)] };
     case 'BAD_INDENT': return explainIndent(error, span, source);
     case 'BAD_DQ_ESCAPE': return { message: 'Unknown escape in double quotes: write \\\\ for a backslash, or use single quotes', span };
     case 'BAD_SCALAR_START': return { message: `A value that begins with ${text.charAt(0)} must be quoted`, span };

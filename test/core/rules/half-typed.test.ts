@@ -6,6 +6,13 @@ import { checkFixture, isAdvice } from '../../support/checked-fixture.ts';
 import { format, readFixture } from '../../support/fixture.ts';
 
 const states: readonly (readonly [name: string, text: string])[] = [
+  ['a tab behind a value', `
+services:
+  web:
+    restart: always
+\timage: nginx
+#<^ error yaml-syntax: YAML allows no tab here: indent with spaces
+`],
   ['a key on its way', `
 services:
   web:

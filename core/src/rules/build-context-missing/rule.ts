@@ -33,6 +33,8 @@ async function judge(project: Project, written: Text, has: readonly [service: st
   if (folder === undefined) return undefined;
   const kind = await context.files.stat(folder);
   if (kind !== undefined && kind !== 'file') return undefined;
+  // What git does not keep, another tool makes: Composer puts the Dockerfiles of Laravel Sail into vendor.
+  if (kind === undefined && await context.isIgnored(folder)) return undefined;
   return {
     at: written,
     message: kind === 'file' ? `${written.value} is a file, and an image is built from a folder: the build fails` : `${written.value} does not exist: the build fails`,

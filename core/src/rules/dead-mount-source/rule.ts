@@ -32,6 +32,7 @@ async function judge(project: Project, service: Service, mount: Mount, onDisk: C
   if (isOfTheMachine(project.directory, source.value, path)) return undefined;
   const target = mount.target?.unresolved.length === 0 ? mount.target.value : '';
   if (await context.files.stat(path) !== undefined) return otherCase(project, source, target, await onDisk.find(project.directory, path));
+  if (/(?:^|\/)(?:vendor|node_modules|\.venv)\//.test(source.value) && await context.isIgnored(path)) return undefined;
   const wanted = namesFile(source.value, target) ? 'file' : 'folder';
   if (mount.createHostPath && wanted === 'folder' && await isData(project.directory, path, target, service.image?.value ?? '', context)) return undefined;
   return {

@@ -5,6 +5,8 @@ import type { FilePath } from '#core/outside.ts';
 import { nameOf, resolvePath } from '#core/project/path.ts';
 import { examplesOf } from '#core/rules/env-file-missing/examples.ts';
 import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
+import { variablePlaces } from '#core/rules/variable-places.ts';
+import type { Located } from '#core/yaml/span.ts';
 
 /** What nearly every shell exports, and what Compose sets itself (compose-go, cli/options.go). */
 const alwaysSet = new Set(['HOME', 'USER', 'LOGNAME', 'PATH', 'PWD', 'SHELL', 'TERM', 'LANG', 'TMPDIR', 'HOSTNAME', 'DISPLAY', 'XDG_RUNTIME_DIR', 'SSH_AUTH_SOCK', 'COMPOSE_PROJECT_NAME']);
@@ -30,7 +32,8 @@ export const undefinedVariable: Rule = {
     if (byName.size === 0) return;
     const path = project.environment.envFiles.at(-1) ?? resolvePath(project.directory, '.env');
     const isThere = await context.files.stat(path) !== undefined;
-    for (const [name, problems] of byName) yield report(name, problems, path, isThere, project, context);
+    const elsewhere = isThere || project.environment.envFiles.length > 0 ? new Set() : await givenElsewhere(project, context);
+    for (const [name, problems] of byName) if (!elsewhere.has(name)) yield report(name, problems, path, isThere, project, context);
   },
 };
 
@@ -38,33 +41,43 @@ function placeOf({ at }: LoadProblem): string {
   return `${at.file}:${at.span[0]}`;
 }
 
+/** The variables of `.env.<environment>` files beside a project without one: it is run with one of them. */
+async function givenElsewhere({ directory }: Project, { files }: RuleContext): Promise<ReadonlySet<string>> {
+  const names = [...(await files.list(directory))?.keys() ?? []].filter((name) => /^\.env\.(?!.*(?:example|sample|template|dist|default))/i.test(name));
+  const texts = await Promise.all(names.map((name) => files.readText(resolvePath(directory, name))));
+  return new Set(texts.flatMap((text) => [...dotenvVariables(text ?? '').keys()]));
+}
+
 /** One report for a variable, at its first use: one value mends them all. */
-function report(name: string, [first, ...others]: readonly LoadProblem[], path: FilePath, isThere: boolean, project: Project, context: RuleContext): Report {
-  if (first === undefined) throw new Error('a variable that is reported is used');
+function report(name: string, problems: readonly LoadProblem[], path: FilePath, isThere: boolean, project: Project, context: RuleContext): Report {
+  const [problem] = problems;
+  if (problem === undefined) throw new Error('a variable that is reported is used');
+  const whole = [...new Map(problems.map((each) => [placeOf(each), each.at])).values()];
+  const places = whole.flatMap((at) => variablePlaces(project, at));
+  const [first = problem.at, ...others] = places;
   return {
-    at: first.at,
+    at: first,
     severity: isThere ? 'warning' : 'information',
     message: `${name} has no value ${isThere ? `in ${nameOf(path)} ` : ''}and no default: Compose puts an empty text here unless the shell sets it`,
-    related: others.map(({ at }) => ({ at, message: `${name} is used here too` })),
-    fixes: () => fixes(name, [first, ...others], path, isThere, project, context),
+    related: others.map((at) => ({ at, message: `${name} is used here too` })),
+    fixes: () => fixes(name, places, path, isThere, project, context),
   };
 }
 
-async function fixes(name: string, uses: readonly LoadProblem[], path: FilePath, isThere: boolean, project: Project, context: RuleContext): Promise<readonly Fix[]> {
-  const places = [...new Map(uses.map((use) => [placeOf(use), use.at])).values()];
-  const withDefault: Fix = {
+async function fixes(name: string, places: readonly Located<unknown>[], path: FilePath, isThere: boolean, project: Project, context: RuleContext): Promise<readonly Fix[]> {
+  const withDefault: readonly Fix[] = places.length === 0 ? [] : [{
     title: `Give ${name} an empty default${places.length === 1 ? '' : ` in all ${places.length} places`}`, safety: 'ask',
     edits: places.map((at) => ({ kind: 'replace', at, text: `\${${name}:-}` })),
-  };
+  }];
   const text = await context.files.readText(path);
   if (isThere && text !== undefined) {
     const at = { value: '', file: path, span: [text.length, text.length] as const };
     const line = `${text === '' || text.endsWith('\n') ? '' : '\n'}${name}=\n`;
-    return [{ title: `Define ${name} in ${nameOf(path)}`, safety: 'ask', edits: [{ kind: 'replace', at, text: line }] }, withDefault];
+    return [{ title: `Define ${name} in ${nameOf(path)}`, safety: 'ask', edits: [{ kind: 'replace', at, text: line }] }, ...withDefault];
   }
   const examples = await examplesOf(path, context.files);
   const create = examples.filter((example) => dotenvVariables(example.text).has(name))
     .map((example): Fix => ({ title: `Create ${nameOf(path)} from ${example.name}`, safety: 'ask', edits: [{ kind: 'create-file', path, text: example.text }] }));
   const fresh: Fix = { title: `Define ${name} in a new ${nameOf(path)}`, safety: 'ask', edits: [{ kind: 'create-file', path, text: `${name}=\n` }] };
-  return [...create.slice(0, 1), ...(project.environment.envFiles.length === 0 && create.length === 0 ? [fresh] : []), withDefault];
+  return [...create.slice(0, 1), ...(project.environment.envFiles.length === 0 && create.length === 0 ? [fresh] : []), ...withDefault];
 }

@@ -55,7 +55,8 @@ function usesOf(project: Project, kind: Kind): (name: string) => boolean {
 }
 
 function isUncertain(project: Project, defined: ReadonlyMap<string, Resource>, used: readonly Text[]): boolean {
-  return project.partial || hasBrokenText(project)
+  // A key that Compose does not know may be the one that was to use it.
+  return project.partial || hasBrokenText(project) || project.problems.some(({ code }) => code === 'unknown-key')
     || used.some(({ value, unresolved }) => unresolved.length > 0 || (!defined.has(value) && nearest(value, defined.keys()) !== undefined));
 }
 
