@@ -1,8 +1,8 @@
 // A small project of the API suite, written into the workspace that is open: a web server and a database in
 // two modes, with a name, a port and a volume of their own.
 import assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import * as vscode from 'vscode';
@@ -32,12 +32,22 @@ export function shopFolder(): string {
 /** Writes the project and waits until its environments are there. */
 export async function openShop(): Promise<ComposureApi> {
   const image = await ensureTestImage();
-  await mkdir(join(shopFolder(), 'site'), { recursive: true });
-  await writeFile(join(shopFolder(), 'site/index.html'), 'shop\n');
-  for (const [name, text] of Object.entries(files(image))) await writeFile(join(shopFolder(), name), text);
+  await placeFolder(shopFolder(), { ...files(image), 'site/index.html': 'shop\n' });
   const api = await composure();
   await until('the environments of the shop', () => environment(api, 'dev') !== undefined && environment(api, 'prod') !== undefined);
   return api;
+}
+
+/** Puts a folder with these texts into the workspace in one step, so that nobody reads half of it. */
+export async function placeFolder(folder: string, texts: Readonly<Record<string, string>>): Promise<void> {
+  // Outside of the workspace, on the same disk.
+  const made = await mkdtemp(join(folder, '../../../composure-placed-'));
+  for (const [name, text] of Object.entries(texts)) {
+    await mkdir(dirname(join(made, name)), { recursive: true });
+    await writeFile(join(made, name), text);
+  }
+  await rm(folder, { recursive: true, force: true });
+  await rename(made, folder);
 }
 
 /** Removes the containers, the volume and the files. */
