@@ -2,7 +2,7 @@
 // ones pruned.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Place } from '#core/environments/plan.ts';
@@ -68,7 +68,7 @@ describe('an environment that is rolled back', function () {
     const outcome = await runPlan(planUp(place, [], { build: true }), { cli, engine });
     assert.ok(outcome.ok, outcome.ok ? '' : outcome.failure.message);
   };
-  const keep = (count?: number): Promise<Remembered> => remember(place, { cli, engine }, { folder, keep: count });
+  const keep = (): Promise<Remembered> => remember(place, { cli, engine }, { folder });
   const states = (): Promise<readonly WorkingState[]> => statesOf(place, { engine }, folder);
   const shown = async (): Promise<readonly string[]> => {
     const [version, mode, file] = await Promise.all([
@@ -171,7 +171,8 @@ describe('an environment that is rolled back', function () {
 
   it('forgets the oldest states with their own names, and no other image', async () => {
     await start();
-    const kept = await keep(2);
+    await writeFile(path.join(project.directory, 'composure.yaml'), 'workingStates: 2\n');
+    const kept = await keep();
     assert.ok(kept.kind === 'remembered');
     const left = await states();
     assert.equal(left.length, 2);

@@ -10,6 +10,7 @@ import { neverCancelled, type FilePath } from '#core/outside.ts';
 import { loadProject } from '#core/project/load.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
 import { resolveText } from '#core/project/path.ts';
+import { keptStates } from '#core/rollback/kept-states.ts';
 import type { RememberedFile, RunningImage, WorkingState } from '#core/rollback/working-state.ts';
 import { isSameState, newStateId, pinnedImage } from '#core/rollback/working-state.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
@@ -20,7 +21,7 @@ import { imagesOf, pin, unpin } from '#host/rollback/images.ts';
 import { WorkingStates } from '#host/rollback/working-states.ts';
 
 export interface RememberOptions {
-  /** How many states are kept of each environment, 5 if left out. */
+  /** How many states are kept of each environment; what `composure.yaml` says, or 5, if left out. */
   readonly keep?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** The folder for states; the user's own if left out. */
@@ -32,7 +33,6 @@ export type Remembered =
   | { readonly kind: 'remembered'; readonly state: WorkingState; readonly isNew: boolean }
   | { readonly kind: 'differs'; readonly services: readonly string[] };
 
-const usualKeep = 5;
 const readingLimit = 30_000;
 
 /** Remembers what runs, if it runs as it should. @throws Failure where the engine or Compose does not answer. */
@@ -68,7 +68,8 @@ export async function remember({ environment, project }: Place, { cli, engine }:
     if (same === undefined) await unpin(engine, state.services);
     throw error;
   }
-  for (const old of known.filter((one) => one !== same).slice(Math.max(1, options.keep ?? usualKeep) - 1)) {
+  const keep = Math.max(1, options.keep ?? await keptStates(environment, nodeFileSystem(), new ParsedFiles()));
+  for (const old of known.filter((one) => one !== same).slice(keep - 1)) {
     await states.forget(old);
     await unpin(engine, old.services);
   }
