@@ -103,7 +103,8 @@ describe('the monitor', function () {
     monitor.watch(true);
     const { usages, vitals } = await until('three usages', () => of('burn'), ({ usages }) => usages.length > 2);
     const now = usages.at(-1);
-    assert.ok(now?.cpu !== undefined && now.cpu > 0.1 && now.cpu < 0.4, String(now?.cpu));
+    // It may have 0.3; on a machine that is busy it gets less.
+    assert.ok(now?.cpu !== undefined && now.cpu > 0.03 && now.cpu < 0.4, String(now?.cpu));
     assert.deepEqual([vitals?.cpuLimit, vitals?.memoryLimit, vitals?.outOfMemory], [0.3, 64 * 1024 ** 2, false]);
     assert.ok(now.memory > 10_000 && now.memory < 64 * 1024 ** 2, String(now.memory));
   });
@@ -145,7 +146,7 @@ describe('the monitor', function () {
     await docker('pause', `${project.name}-burn-1`);
     await until('idle', () => of('burn'), ({ container, usages }) => container.state === 'paused' && usages.at(-1)?.cpu !== undefined && (usages.at(-1)?.cpu ?? 1) < 0.01);
     await docker('unpause', `${project.name}-burn-1`);
-    await until('busy', () => of('burn').usages.at(-1)?.cpu ?? 0, (cpu) => cpu > 0.1);
+    await until('busy', () => of('burn').usages.at(-1)?.cpu ?? 0, (cpu) => cpu > 0.03);
   });
 
   it('forgets what a container used that has stopped, and goes on when it starts', async () => {
@@ -154,7 +155,7 @@ describe('the monitor', function () {
     await delay(1200);
     assert.deepEqual(of('burn').usages, []);
     await docker('start', `${project.name}-burn-1`);
-    await until('busy', () => of('burn').usages.at(-1)?.cpu ?? 0, (cpu) => cpu > 0.1);
+    await until('busy', () => of('burn').usages.at(-1)?.cpu ?? 0, (cpu) => cpu > 0.03);
   });
 
   it('drops what is gone, and takes what is new', async () => {
