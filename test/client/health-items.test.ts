@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { healthLines } from '#core/health/report-lines.ts';
 import { healthReport } from '#core/health/report.ts';
 import { healthItems } from '#client/commands/health-items.ts';
-import { l10n } from './samples.ts';
+import { english } from './samples.ts';
 
 const report = healthReport('dev', [
   { name: 'web', state: 'running', health: 'healthy', ok: true, endpoint: 'http://localhost:8080/health', detail: 'answers 200' },
@@ -18,7 +18,7 @@ const report = healthReport('dev', [
 
 describe('a report on health', () => {
   it('is a list, what failed first', () => {
-    assert.deepEqual(healthItems(report, l10n).map(({ label, description, detail, service }) => [label, description, detail, service]), [
+    assert.deepEqual(healthItems(report, english).map(({ label, description, detail, service }) => [label, description, detail, service]), [
       ['$(error) db', 'fails · running, unhealthy', 'the last probe said "no space"', 'db'],
       ['$(error) cache', 'fails · not running', 'has no container', 'cache'],
       ['$(error) log in', 'fails', 'GET /login answers 500 in place of 200–399', undefined],

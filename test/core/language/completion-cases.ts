@@ -283,6 +283,8 @@ export const completionCases: readonly CompletionCase[] = [
   { name: 'keys of an environment', file: 'composure.yaml', text: 'environments:\n  prod:\n    |', has: ['files', 'envFiles', 'mode', 'profiles', 'directory'] },
   { name: 'mode of an environment', file: 'composure.yaml', text: 'environments:\n  prod:\n    mode: |', only: ['dev', 'prod', 'other'] },
   { name: 'files of an environment', file: 'composure.yaml', text: 'environments:\n  prod:\n    files: [compose.yaml, |]', has: ['compose.override.yaml'], lacks: ['compose.yaml'] },
+  { name: 'keys of a health check', file: 'composure.yaml', text: 'health:\n  web:\n    |', has: ['http', 'tcp', 'exec', 'status'], lacks: ['service'] },
+  { name: 'keys of a smoke test', file: 'composure.yaml', text: 'smoke:\n  log in:\n    http: /\n    |', has: ['service', 'body', 'headers', 'environments'], lacks: ['http'] },
   { name: 'rules', file: 'composure.yaml', text: 'rules:\n  |', has: ['port-conflict'] },
   { name: 'options of a rule', file: 'composure.yaml', text: 'rules:\n  dev-shared-mount-missing:\n    severity: hint\n    |', only: ['mounts', 'services'] },
   { name: 'no options of another rule', file: 'composure.yaml', text: 'rules:\n  port-conflict:\n    |', only: ['severity'] },

@@ -3,6 +3,7 @@
 import { severityWords } from '#core/check/rule-settings.ts';
 import { choice, either, list, mapOf, record, text, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
 import type { DescribedAttribute } from '#core/compose/spec/lookup.ts';
+import { healthAttribute, smokeAttribute } from '#core/language/completion/check-keys.ts';
 import { rules } from '#core/rules/index.ts';
 
 const environment = either('The files of the environment, or more about it', [
@@ -17,8 +18,10 @@ const environment = either('The files of the environment, or more about it', [
   }),
 ]);
 
-const configuration: Attribute = record('The environments and rules of a team', {
+const configuration: Attribute = record('The environments, checks and rules of a team', {
   environments: mapOf('Environments by name, in place of those that file names say', environment),
+  health: healthAttribute,
+  smoke: smokeAttribute,
   rules: record('How rules are judged here', Object.fromEntries(rules.map(({ code, title, options = {} }): readonly [string, Attribute] => [code, either(title, [
     choice(title, severityWords),
     record(title, {
@@ -38,7 +41,9 @@ export function configurationAt(path: readonly string[]): DescribedAttribute | u
   return { attribute, link: '' };
 }
 
-/** The path with `*` for the name of an environment: `composure.environments.*.files`. */
+const named = ['environments', 'health', 'smoke'];
+
+/** The path with `*` for a name: `composure.environments.*.files`. */
 export function configurationShape(path: readonly string[]): string {
-  return ['composure', ...path.map((step, index) => (index === 1 && path[0] === 'environments' ? '*' : step))].join('.');
+  return ['composure', ...path.map((step, index) => (index === 1 && named.includes(path[0] ?? '') ? '*' : step))].join('.');
 }
