@@ -73,7 +73,8 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
   const child = spawn(codeServer.node, args, {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_OPTIONS: undefined, ...options.env },
+    // What the product remembers of a suite's projects is nobody's state.
+    env: { ...process.env, NODE_OPTIONS: undefined, COMPOSURE_STATE_FOLDER: join(tmpdir(), 'composure-test-states'), ...options.env },
   });
   // For a run that ends without a chance to stop it.
   const killAtExit = () => {
