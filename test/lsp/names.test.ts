@@ -90,6 +90,17 @@ describe('names', () => {
     assert.equal(await session.ask('textDocument/definition', 'compose.yaml', { position: at(base, 'image') }), null);
   });
 
+  it('finds the places of a build stage, from its Dockerfile and from a target', async () => {
+    const dockerfile = 'FROM x AS base\nFROM base AS prod\nCOPY --from=base /a /b\n';
+    const compose = 'services:\n  web:\n    build: {context: ., target: base}\n';
+    const session = await start({ 'compose.yaml': compose, 'Dockerfile': dockerfile }, undefined, 'Dockerfile');
+    const references = async (name: string, position: Position, includeDeclaration: boolean): Promise<readonly string[]> => (await session.ask<Location[]>('textDocument/references', name, { position, context: { includeDeclaration } })).map((each) => session.place(each)).toSorted();
+    const all = ['Dockerfile 0:10-14', 'Dockerfile 1:5-9', 'Dockerfile 2:12-16', 'compose.yaml 2:32-36'];
+    assert.deepEqual(await references('Dockerfile', at(dockerfile, 'base'), true), all);
+    assert.deepEqual(await references('compose.yaml', at(compose, 'base'), false), all.slice(1));
+    assert.equal(await session.ask('textDocument/references', 'Dockerfile', { position: at(dockerfile, '/a'), context: { includeDeclaration: true } }), null);
+  });
+
   it('gives plain locations to clients that know no links', async () => {
     const session = await start(project);
     const places = await session.ask<Location[]>('textDocument/definition', 'compose.yaml', { position: at(base, 'data:/x') });

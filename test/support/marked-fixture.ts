@@ -1,12 +1,14 @@
 // Fixtures with marks in their texts: `‸` is the cursor, and `«…»` encloses the places that an answer should name.
 
 import assert from 'node:assert/strict';
+import { checkProject } from '#core/check/run.ts';
 import { Names, type Candidate } from '#core/language/names.ts';
 import type { Mention } from '#core/language/mention.ts';
 import { neverCancelled, type FilePath, type FileSystem } from '#core/outside.ts';
 import { discoverEnvironments } from '#core/project/discover.ts';
 import { loadProject } from '#core/project/load.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
+import { rules } from '#core/rules/index.ts';
 import type { Span } from '#core/yaml/span.ts';
 import { fixtureFiles, fixtureRoot, readFixture, type Fixture } from './fixture.ts';
 
@@ -62,7 +64,7 @@ export async function namesAtCursor({ fixture, cursor }: MarkedFixture): Promise
         stat: (path) => { dependencies.add(path); return files.stat(path); },
         list: (path) => files.list(path),
       };
-      await loadProject(environment, recording, parsed, neverCancelled);
+      await checkProject(await loadProject(environment, recording, parsed, neverCancelled), rules, recording, parsed, neverCancelled);
       candidates.push({ environment, dependencies });
     }
   }

@@ -35,7 +35,7 @@ async function inOtherFiles(names: Names, mention: Mention, files: FileSystem): 
 }
 
 /** A Dockerfile's path starts in the context's folder. */
-function dockerfileOf(scope: Scope, { directory }: ScopedFile, { build }: Mention): FilePath | undefined {
+export function dockerfileOf(scope: Scope, { directory }: ScopedFile, { build }: Mention): FilePath | undefined {
   const context = build && scope.resolve(directory, build.context);
   return build && context && scope.resolve(context, build.dockerfile);
 }
@@ -57,6 +57,6 @@ function stageIn(text: string, [from, to]: Span, name: string): Span | undefined
 }
 
 /** Several environments mean the same place. */
-function distinct(targets: readonly Target[]): readonly Target[] {
+export function distinct<T extends Target>(targets: readonly T[]): readonly T[] {
   return [...new Map(targets.map((each) => [`${each.file} ${each.span[0]}`, each])).values()];
 }

@@ -19,6 +19,10 @@ export function isEnvFilePath(path: FilePath): boolean {
   return /^\.env(?:\.|$)|\.env$/i.test(nameOf(path));
 }
 
+function isSource(path: FilePath): boolean {
+  return !isYamlPath(path) && !isEnvFilePath(path);
+}
+
 /** An environment that may have to do with a file, and the files that its last check read. */
 export interface Candidate {
   readonly environment: Environment;
@@ -51,7 +55,8 @@ export class Names {
         if (!isNear && !isBeside) continue;
         if (isNear) left.delete(candidate);
         const scope = await Scope.of(environment, files, parsed);
-        if (![...scope.files.keys()].some((each) => met.has(each))) continue;
+        // A Dockerfile is none of its files.
+        if (isSource(path) ? !dependencies.has(path) : ![...scope.files.keys()].some((each) => met.has(each))) continue;
         left.delete(candidate);
         scopes.push(scope);
         for (const [each, { role }] of scope.files) if (role !== 'container') met.add(each);

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { definitionsOf } from '#core/language/definition.ts';
 import { highlightsOf } from '#core/language/highlights.ts';
 import { referencesOf } from '#core/language/references.ts';
+import { stageReferences } from '#core/language/stages.ts';
 import { namesAtCursor, place, readMarked } from '../../support/marked-fixture.ts';
 
 type Cases = Readonly<Record<string, string>>;
@@ -102,6 +103,28 @@ services:
   'the service of another file by itself': 'services:\n  web:\n    extends: {file: common.yaml, service: «web»}\n  api: {image: x, depends_on: [web]}\n#- common.yaml\nservices:\n  «we‸b»:\n    image: x',
   'profiles': 'services:\n  a: {image: x, profiles: [«de‸bug»]}\n  b: {image: x, profiles: [«debug», other]}\n#- .env\nCOMPOSE_PROFILES=other,«debug»',
 };
+
+const stages: Cases = {
+  'from a target': 'services:\n  web:\n    build: {context: app, target: «pr‸od»}\n  api:\n    build: {context: app, target: base}\n  other:\n    build: {context: other, target: prod}\n#- compose.override.yaml\nservices:\n  job:\n    build: {context: ., dockerfile: app/Dockerfile, target: «prod»}\n#- app/Dockerfile\nFROM x AS base\nFROM base AS «Prod»\nFROM «prod» AS last\nCOPY --from=«prod» /a /b\nRUN --mount=type=bind,from=«prod»,target=/x true\nCOPY --from=base /a /b\n#- other/Dockerfile\nFROM x AS prod',
+  'from its name': 'services:\n  web:\n    build: {context: ., target: «base»}\n#- Dockerfile\nFROM x AS «ba‸se»\nFROM «base»\n',
+  'from where it is copied': 'services:\n  web:\n    build: .\n#- Dockerfile\nFROM x AS «deps»\nFROM y\nCOPY --from=«de‸ps» /a /b\nCOPY --from=«0» /a /b\n',
+  'the last of one name': 'services:\n  web:\n    build: {context: ., target: «a»}\n#- Dockerfile\nFROM x AS a\nFROM y AS «‸a»\n',
+  'the first of one name': 'services:\n  web:\n    build: {context: ., target: a}\n#- Dockerfile\nFROM x AS «‸a»\nFROM «a» AS a\n',
+  'in line': 'services:\n  web:\n    build:\n      dockerfile_inline: |\n        FROM x AS «prod»\n        FROM «prod»\n      target: «pr‸od»\n',
+  'an image': 'services:\n  web:\n    build: .\n#- Dockerfile\nFROM no‸de AS deps\n',
+  'a stage that is not there': 'services:\n  web:\n    build: {context: ., target: pr‸od}\n#- Dockerfile\nFROM x AS base\n',
+};
+
+describe('references of build stages', () => {
+  for (const [name, text] of Object.entries(stages)) {
+    it(name, async () => {
+      const marked = readMarked(text);
+      const { names, files } = await namesAtCursor(marked);
+      const found = await stageReferences(names, marked.cursor.file, marked.cursor.offset, files);
+      assert.deepEqual((found ?? []).map((each) => place(each.file, each.span, marked.fixture.files.get(each.file) ?? '')).toSorted(), marked.enclosed);
+    });
+  }
+});
 
 describe('definition', () => {
   for (const [name, text] of Object.entries(definitions)) {
