@@ -10,6 +10,8 @@ import { neverCancelled } from '#core/outside.ts';
 import { discoverEnvironments } from '#core/project/discover.ts';
 import { loadProject } from '#core/project/load.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
+import type { EnvironmentSummary } from '#core/protocol.ts';
+import { environmentHealth } from '#client/health-library.ts';
 import { Engine } from '#host/engine/engine.ts';
 import { askHealth, type HealthQuestion } from '#host/health/ask-health.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
@@ -171,6 +173,13 @@ smoke:
     assert.deepEqual(said(await until('it has started', () => ask(made, {}, 'dev'), ({ passed }) => passed === 1)), { web: 'ok running none' });
     assert.deepEqual(said(await ask(made, {}, 'prod')), { web: 'fail none none: has no container' });
     assert.equal((await composure(['verify', '--directory', made.directory])).stdout, 'dev: 1 of 1 check passed\n');
+
+    // The editor asks by the summaries of its language server.
+    const summaries = ['dev', 'prod'].map((name): EnvironmentSummary => ({
+      ...made.environment(name, [`compose.${name}.yaml`]), id: name, folder: made.directory, projectName: made.name, services: [], errors: 0, warnings: 0,
+    }));
+    const [dev, prod] = await Promise.all(summaries.map((each) => environmentHealth(each, summaries, true, new AbortController().signal)));
+    assert.deepEqual([dev, prod].map((outcome) => outcome !== undefined && 'report' in outcome && [outcome.report.environment, outcome.report.passed, outcome.report.total]), [['dev', 1, 1], ['prod', 0, 1]]);
   });
 
   it('makes the eight checks of the observability stack in the documents', async () => {

@@ -4,6 +4,7 @@
 import { shellWords } from '#core/compose/command.ts';
 import { healthcheckOf } from '#core/compose/healthcheck.ts';
 import type { Service } from '#core/compose/model.ts';
+import { redacted } from '#core/health/judge-answer.ts';
 import { knownEndpoint } from '#core/health/known-images.ts';
 import { usualInterval, usualStatus, usualTimeLimit, type Check, type HttpProbe } from '#core/health/probe.ts';
 
@@ -16,8 +17,8 @@ export function inferredCheck(service: Service): Check | undefined {
     method: 'GET', headers: [], send: undefined, status: usualStatus, body: [], insecure: true,
   };
   return {
-    name: service.name, title: `GET ${endpoint.path}`, probe, inferred: true,
-    timeLimit: usualTimeLimit, retries: 0, interval: usualInterval, missing: [], secrets: [],
+    name: service.name, title: `GET ${redacted(endpoint.path, endpoint.secrets)}`, probe, inferred: true,
+    timeLimit: usualTimeLimit, retries: 0, interval: usualInterval, missing: [], secrets: endpoint.secrets,
   };
 }
 
@@ -25,6 +26,8 @@ interface Endpoint {
   readonly scheme: 'http' | 'https';
   readonly ports: readonly number[];
   readonly path: string;
+  /** What variables brought into the path. */
+  readonly secrets: readonly string[];
 }
 
 /** Options of curl and wget by which a request is more than its URL, and the shell's `!`. */
@@ -37,7 +40,11 @@ function ofHealthcheck(service: Service): Endpoint | undefined {
   const urls = new Set(words.filter((word) => /^https?:\/\//i.test(word)));
   const [written = ''] = urls;
   if (urls.size !== 1 || words.some((word) => more.test(word))) return undefined;
-  return readUrl(written, service);
+  const endpoint = readUrl(written, service);
+  // Where a text cannot be told apart, neither can a key in the URL from the rest of it.
+  if (endpoint === undefined || (endpoint.path.includes('?') && command.some(({ pieces }) => pieces === undefined))) return undefined;
+  const filledIn = command.flatMap(({ value, pieces = [] }) => pieces.filter(({ verbatim }) => !verbatim).map(({ from, to }) => value.slice(from, to)));
+  return { ...endpoint, secrets: filledIn.filter((each) => each !== '' && endpoint.path.includes(each)) };
 }
 
 /** URLs are cut apart by hand: the language itself has no reader of them. */
@@ -46,11 +53,11 @@ function readUrl(url: string, { name, containerName }: Service): Endpoint | unde
   const itself = ['localhost', '127.0.0.1', '0.0.0.0', '[::1]', '[::]', name, containerName?.value];
   if (host === '' || !itself.includes(host.toLowerCase()) || /[$`{}\\]/.test(url)) return undefined;
   const scheme = said.toLowerCase() === 'https' ? 'https' : 'http';
-  return { scheme, ports: [port === undefined ? (scheme === 'https' ? 443 : 80) : Number(port)], path: path.startsWith('/') ? path : `/${path}` };
+  return { scheme, ports: [port === undefined ? (scheme === 'https' ? 443 : 80) : Number(port)], path: path.startsWith('/') ? path : `/${path}`, secrets: [] };
 }
 
 function ofImage({ image }: Service): Endpoint | undefined {
   if (image === undefined || image.unresolved.length > 0) return undefined;
   const known = knownEndpoint(image.value);
-  return known && { scheme: 'http', ...known };
+  return known && { scheme: 'http', ...known, secrets: [] };
 }

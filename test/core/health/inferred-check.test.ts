@@ -3,17 +3,22 @@
 import assert from 'node:assert/strict';
 import { addressOf } from '#core/health/address.ts';
 import { inferredCheck } from '#core/health/inferred-check.ts';
+import type { Check } from '#core/health/probe.ts';
 import { neverCancelled, type ContainerFacts, type PublishedPort } from '#core/outside.ts';
 import { loadProject } from '#core/project/load.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
 import { fixtureFiles, fixtureRoot, readFixture } from '../../support/fixture.ts';
 
-/** Scheme, ports and path that are asked; undefined for none. */
-async function asked(lines: string): Promise<string | undefined> {
-  const files = fixtureFiles(readFixture(`#- compose.yaml\nservices:\n  web:\n    ${lines}\n#- .env\nKNOWN=3000\n`));
+async function inferred(lines: string): Promise<Check | undefined> {
+  const files = fixtureFiles(readFixture(`#- compose.yaml\nservices:\n  web:\n    ${lines}\n#- .env\nKNOWN=3000\nKEY=very-secret\n`));
   const project = await loadProject({ name: 'default', mode: 'other', directory: fixtureRoot, files: [`${fixtureRoot}/compose.yaml`], envFiles: [], profiles: [] }, files, new ParsedFiles(), neverCancelled);
   const service = project.services.get('web');
-  const probe = service && inferredCheck(service)?.probe;
+  return service && inferredCheck(service);
+}
+
+/** Scheme, ports and path that are asked; undefined for none. */
+async function asked(lines: string): Promise<string | undefined> {
+  const probe = (await inferred(lines))?.probe;
   return probe?.kind === 'http' && probe.target.kind === 'published' ? `${probe.scheme} ${probe.target.ports.join(',')} ${probe.path}` : undefined;
 }
 
@@ -56,6 +61,13 @@ describe('the endpoint of a service', () => {
   for (const [lines, expected] of Object.entries(cases)) {
     it(`${lines.replaceAll(/\s+/g, ' ')} → ${expected ?? 'none'}`, async () => assert.equal(await asked(lines), expected));
   }
+});
+
+describe('an endpoint with a key in its URL', () => {
+  it('is asked with it and shown without', async () => {
+    const check = await inferred('healthcheck: { test: "curl -f \'http://localhost:${KNOWN}/up?key=${KEY}\'" }');
+    assert.deepEqual([check?.title, check?.secrets, check?.probe.kind === 'http' && check.probe.path], ['GET /up?key=•••', ['very-secret'], '/up?key=very-secret']);
+  });
 });
 
 describe('the address of a target', () => {
