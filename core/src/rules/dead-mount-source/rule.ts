@@ -5,6 +5,7 @@ import { isDataPath, isDataTarget, isReadTarget } from '#core/project/data-folde
 import { relativePath, resolveText } from '#core/project/path.ts';
 import { CaseOnDisk } from '#core/rules/case-on-disk.ts';
 import { namesFile } from '#core/rules/file-or-folder.ts';
+import { missingFiles } from '#core/rules/dead-mount-source/secret-files.ts';
 import { findNear } from '#core/rules/find-near.ts';
 import { candidates, isOfTheMachine, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
@@ -22,6 +23,9 @@ export const deadMountSource: Rule = {
     const onDisk = new CaseOnDisk(context.files, project.environment.files[0]);
     const mounts = [...project.services.values()].flatMap((service) => service.mounts.map((mount) => judge(project, service, mount, onDisk, context)));
     for (const report of await Promise.all(mounts)) if (report !== undefined) yield report;
+    for (const { source, path, consequence } of await missingFiles(project, context)) {
+      yield { at: source, message: `${source.value} does not exist: ${consequence}`, fixes: () => fixes(project, source, path, 'file', context) };
+    }
   },
 };
 

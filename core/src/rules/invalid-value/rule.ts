@@ -26,7 +26,8 @@ const restarts = ['no', 'always', 'on-failure', 'unless-stopped'];
 function unknownRestart({ name, node }: Service): readonly Report[] {
   const restart = get(node, 'restart');
   const at = textOf(restart);
-  if (at === undefined || restart?.kind !== 'scalar' || typeof restart.value !== 'string' || at.value === '' || at.unresolved.length > 0 || restarts.includes(at.value.replace(/^on-failure:\d+$/, 'on-failure'))) return [];
+  // Text over several lines is what an open quote took in.
+  if (at === undefined || at.value.includes('\n') || restart?.kind !== 'scalar' || typeof restart.value !== 'string' || at.value === '' || at.unresolved.length > 0 || restarts.includes(at.value.replace(/^on-failure:\d+$/, 'on-failure'))) return [];
   const meant = nearest(at.value, restarts) ?? nearest(at.value.replaceAll('_', '-'), restarts);
   return [{
     at, severity: 'warning',

@@ -23,8 +23,8 @@ export const undefinedVariable: Rule = {
   speed: 'disk',
   fixable: true,
   async *check(project, context) {
-    // What an env file that cannot be read would have set is unknown.
-    if (project.problems.some(({ code }) => code === 'env-file-syntax')) return;
+    // What an env file that cannot be read, or one of an include that is not there, would have set is unknown.
+    if (project.problems.some(({ code }) => code === 'env-file-syntax' || code === 'env-file-missing')) return;
     // Where Compose refuses the empty text, the error says so already.
     const refused = new Set(project.problems.filter(({ code }) => code !== 'undefined-variable').map(placeOf));
     const unset = project.problems.filter((problem) => problem.code === 'undefined-variable' && !alwaysSet.has(problem.message) && !refused.has(placeOf(problem)));

@@ -1,9 +1,10 @@
 // `localhost` in a container is the container itself. That is said only where nobody can have meant it: a database's URL
-// or pair of host and port that fits what another service publishes on the host.
+// or pair of host and port that fits what another service publishes on the host, or is the only one to serve.
 
 import type { Project, Service } from '#core/compose/model.ts';
 import type { Address } from '#core/compose/service-addresses.ts';
 import { connectionOf } from '#core/compose/service-networks.ts';
+import { officialImage } from '#core/images/official.ts';
 import { imageFacts } from '#core/rules/image-facts.ts';
 import { mayExpose, publishing } from '#core/rules/listening.ts';
 import { NameService } from '#core/rules/name-service.ts';
@@ -24,15 +25,19 @@ export async function mistakenForItself(project: Project, service: Service, addr
   if (port === undefined || (usual === undefined && (address.scheme !== undefined || !address.bare))) return undefined;
   const names = NameService.of(project);
   if (connectionOf(service).kind !== 'networks' || names.isShared(service)) return undefined;
-  const [other, ...more] = [...project.services.values()].filter((each) => each !== service && each.active && publishing(each, port) !== undefined);
-  const target = other && publishing(other, port)?.target;
+  const others = [...project.services.values()].filter((each) => each !== service && each.active);
+  const published = others.filter((each) => publishing(each, port) !== undefined);
+  // A database that only the project's containers reach is meant all the more.
+  const isHidden = published.length === 0 && port === usual;
+  const [other, ...more] = isHidden ? others.filter((each) => each.build === undefined && officialImage(each.image?.value ?? '')?.serves === port) : published;
+  const target = isHidden ? port : other && publishing(other, port)?.target;
   if (other === undefined || target === undefined || more.length > 0 || (usual !== undefined && usual !== target)) return undefined;
   const { official } = await imageFacts(project, other, context);
   if (official?.ports.includes(target) !== true || await mayExpose(project, service, port, context)) return undefined;
   return {
     at: address.hostText(),
     message: `${address.host} is the container of ${service.name} itself: ${other.name} answers at ${other.name}:${target}`,
-    related: [{ at: other.key, message: `${other.name} publishes port ${port} on the host, which ${service.name} does not see` }],
+    related: [{ at: other.key, message: isHidden ? `${other.name} is defined here` : `${other.name} publishes port ${port} on the host, which ${service.name} does not see` }],
     fixes: () => (names.ask(service, other.name)?.reached.includes(other) ? useName(address, other, target) : []),
   };
 }

@@ -1,7 +1,6 @@
 import type { Project, Resource, Service } from '#core/compose/model.ts';
 import { hasBrokenText } from '#core/rules/broken-text.ts';
 import type { Rule, SharedReport } from '#core/rules/rule.ts';
-import { nearest } from '#core/words/nearest.ts';
 import { get, textOf } from '#core/yaml/node.ts';
 import type { Text } from '#core/yaml/span.ts';
 
@@ -14,7 +13,7 @@ interface Kind {
 
 const kinds: readonly Kind[] = [
   { noun: 'network', defined: ({ networks }) => networks, used: ({ networks, node }) => [...networks, textOf(get(get(node, 'build'), 'network'))] },
-  { noun: 'volume', defined: ({ volumes }) => volumes, used: ({ mounts }) => mounts.map(({ source }) => source) },
+  { noun: 'volume', defined: ({ volumes }) => volumes, used: ({ mounts }) => mounts.flatMap(({ type, source }) => (type === 'volume' ? source ?? [] : [])) },
   { noun: 'secret', defined: ({ secrets }) => secrets, used: ({ secrets, build }) => [...secrets, ...build?.secrets ?? []] },
   { noun: 'config', defined: ({ configs }) => configs, used: ({ configs, node }) => [...configs, textOf(get(get(node, 'credential_spec'), 'config'))] },
   { noun: 'model', defined: ({ models }) => models, used: ({ models }) => models },
@@ -46,7 +45,7 @@ export const unusedDefinition: Rule = {
   },
 };
 
-/** Whether a name is used, or may be: mistyped, by a name with a variable, in text that cannot be read, or in a part that is not here. */
+/** Whether a name is used, or may be: by a service that uses one that is not defined, by a name with a variable, in text that cannot be read, or in a part that is not here. */
 function usesOf(project: Project, kind: Kind): (name: string) => boolean {
   const used = [...project.services.values()].flatMap(kind.used).filter((text) => text !== undefined);
   const names = new Set(used.map(({ value }) => value));
@@ -57,7 +56,7 @@ function usesOf(project: Project, kind: Kind): (name: string) => boolean {
 function isUncertain(project: Project, defined: ReadonlyMap<string, Resource>, used: readonly Text[]): boolean {
   // A key that Compose does not know may be the one that was to use it.
   return project.partial || hasBrokenText(project) || project.problems.some(({ code }) => code === 'unknown-key')
-    || used.some(({ value, unresolved }) => unresolved.length > 0 || (!defined.has(value) && nearest(value, defined.keys()) !== undefined));
+    || used.some(({ value, unresolved }) => unresolved.length > 0 || (!defined.has(value) && value !== 'default'));
 }
 
 function report(project: Project, { noun }: Kind, { name, key, node }: Resource): SharedReport {
