@@ -11,6 +11,7 @@ import { bundledCommand } from '../support/command-bundle.ts';
 import { docker } from '../support/docker/docker.ts';
 import { ensureEngine } from '../support/docker/engine.ts';
 import { ensureTestImage } from '../support/docker/image.ts';
+import { removePins } from '../support/docker/pins.ts';
 
 const compose = (name: string, port: number, healthy = 'test -e /www/index.html'): string => `name: ${name}
 services:
@@ -47,8 +48,8 @@ describe('changes from the terminal', function () {
 
   after(async () => {
     await docker('compose', '--project-name', name, 'down', '--volumes', '--remove-orphans', '--timeout', '0');
-    const images = (await docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}', '--filter', `reference=composure/${name}/*`)).split('\n').filter((each) => each !== '');
-    await docker('image', 'rm', '--force', ...images, `${name}-web`);
+    await removePins(name);
+    await docker('image', 'rm', '--force', `${name}-web`);
     await folder.remove();
     await states.remove();
     await stop();

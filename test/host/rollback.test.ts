@@ -16,6 +16,7 @@ import type { Remembered } from '#host/rollback/remember.ts';
 import { remember } from '#host/rollback/remember.ts';
 import { prepareRollback, rollBack, statesOf } from '#host/rollback/roll-back.ts';
 import { docker } from '../support/docker/docker.ts';
+import { pinsOf, removePins } from '../support/docker/pins.ts';
 import type { ScratchProject } from './scratch-project.ts';
 import { idle, scratchProject } from './scratch-project.ts';
 import { withEngine } from './with-engine.ts';
@@ -58,8 +59,7 @@ describe('an environment that is rolled back', function () {
   after(async () => {
     engine.dispose();
     await project.remove();
-    const images = (await docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}', '--filter', `reference=composure/${project.name}/*`)).split('\n').filter((name) => name !== '');
-    for (const image of images) await docker('image', 'rm', '--force', image);
+    await removePins(project.name);
     await docker('image', 'rm', '--force', `${project.name}-web`);
     await rm(folder, { recursive: true, force: true });
   });
@@ -78,7 +78,7 @@ describe('an environment that is rolled back', function () {
     return [version, mode, file];
   };
   const ids = async (): Promise<readonly string[]> => Promise.all(['db', 'web', 'beside'].map((service) => docker('inspect', '--format', '{{.Id}}', `${project.name}-${service}-1`)));
-  const pins = async (): Promise<readonly string[]> => (await docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}', '--filter', `reference=composure/${project.name}/*`)).split('\n').toSorted();
+  const pins = (): Promise<readonly string[]> => pinsOf(project.name);
 
   it('is remembered once it is ready, for its owner alone', async () => {
     await start();

@@ -7,13 +7,14 @@ import * as vscode from 'vscode';
 
 import type { ComposureApi } from '#client/extension.ts';
 import { docker } from '../../support/docker/docker.ts';
+import { pinsOf, removePins } from '../../support/docker/pins.ts';
 import { closeShop, environment, openShop, project, shopFolder, until } from './shop.ts';
 
 describe('changes of a project', () => {
   let api: ComposureApi;
   before(async () => {
     await closeShop();
-    await removePins();
+    await removePins(project);
     api = await openShop();
     await vscode.commands.executeCommand('composure.environments.focus');
     await until('the engine', () => environment(api, 'dev')?.contextValue.startsWith('composure.environment;stopped;dev') === true);
@@ -21,11 +22,11 @@ describe('changes of a project', () => {
   });
   after(async () => {
     await closeShop();
-    await removePins();
+    await removePins(project);
   });
 
   it('have a state to go back to: the start was remembered, its images are kept', async () => {
-    assert.deepEqual((await pins()).map((name) => name.replace(/:.*/, '')), ['db', 'mailbox', 'web'].map((service) => `composure/${project}/${service}`));
+    assert.deepEqual((await pinsOf(project)).map((name) => name.replace(/:.*/, '')), ['db', 'mailbox', 'web'].map((service) => `composure/${project}/${service}`));
   });
 
   it('are tested in a copy that is gone afterwards, and what runs does not notice it', async () => {
@@ -49,14 +50,6 @@ async function containers(): Promise<readonly string[]> {
 
 async function copies(): Promise<readonly string[]> {
   return lines(await docker('ps', '--all', '--quiet', '--filter', `label=composure.copy-of=${project}`));
-}
-
-async function pins(): Promise<readonly string[]> {
-  return lines(await docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}', '--filter', `reference=composure/${project}/*`));
-}
-
-async function removePins(): Promise<void> {
-  for (const name of await pins()) await docker('image', 'rm', name);
 }
 
 function lines(text: string): readonly string[] {
