@@ -147,6 +147,7 @@ smoke:
 `,
     });
     await up(made);
+    await until('it has started', () => ask(made), (seen) => seen.passed === 1);
     const { checks, total, passed } = await ask(made, { smoke: true });
     const found = Object.fromEntries(checks.slice(1).map(({ name, ok, detail }) => [name, `${ok ? 'ok' : 'fail'}: ${detail}`]));
     assert.match(found['unknown program'] ?? '', /^fail: exec no-such-program /);
