@@ -1,6 +1,7 @@
 // What one file says within a project, from its text as it is now: services with their variables filled in, and the folder
 // where its paths begin. It needs of the project what changes seldom, so that it is right between two checks too.
 
+import { interpolateTree } from '#core/compose/interpolate.ts';
 import type { Project, Service } from '#core/compose/model.ts';
 import { readServices } from '#core/compose/read.ts';
 import { isSecretName, mask, shown } from '#core/language/masking.ts';
@@ -97,6 +98,12 @@ function namesSecretVariable(written: string): boolean {
 export function shownAt(project: Project, scalar: Scalar, path: readonly string[]): string {
   const name = path.at(-1) ?? '';
   return /^\d*$/.test(name) ? shownPair(project, scalar) : shownText(project, scalar, name);
+}
+
+/** A value of any file with its variables filled in; as it is written where one of them is unknown. */
+export function valueOf(project: Project, scalar: Scalar): Scalar {
+  const filled = interpolateTree(scalar, variablesFor(project, scalar.file), () => undefined);
+  return filled.kind === 'scalar' && filled.text.unresolved.length === 0 ? filled : scalar;
 }
 
 /** The text of `KEY=value` as it may be shown. */

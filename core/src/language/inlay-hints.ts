@@ -1,7 +1,7 @@
 // What cannot be seen in a text although it counts, in grey behind it: the values of variables, the value that another
 // file puts in the place of this one, the image of a service that is extended. Nothing is said that stands there anyway.
 
-import { shownAt, type FilePart } from '#core/language/effective.ts';
+import { shownAt, valueOf, type FilePart } from '#core/language/effective.ts';
 import { writtenVariables } from '#core/language/hover/variable.ts';
 import { fileName, whereIs } from '#core/language/hover/where.ts';
 import { mask } from '#core/language/masking.ts';
@@ -112,7 +112,7 @@ function overridden(parts: readonly FilePart[], scalar: Scalar, path: readonly s
     // The same again is no news.
     if (counting.node.kind === 'scalar' && counting.node.content === scalar.content) return { text: undefined, environment };
     if (isNull(counting.node)) return { text: 'from the shell', environment };
-    return { text: counting.node.kind === 'scalar' ? shortened(shownAt(part.project, counting.node, shared)) : fileName(part.file.file, counting.file.file), environment };
+    return { text: counting.node.kind === 'scalar' ? shortened(shownAt(part.project, valueOf(part.project, counting.node), shared)) : fileName(part.file.file, counting.file.file), environment };
   });
   const label = labelled(answers);
   return label === undefined ? undefined : { offset: scalar.span[1], label: `overridden: ${label}`, tooltip };

@@ -1,6 +1,6 @@
 // What a key comes to when its variables are filled in and all files of the project are merged, and which file says so.
 
-import { shownAt, shownTree, type FilePart } from '#core/language/effective.ts';
+import { shownAt, shownTree, valueOf, type FilePart } from '#core/language/effective.ts';
 import type { HoverSubject } from '#core/language/hover/hover.ts';
 import { inProjects } from '#core/language/hover/in-projects.ts';
 import { whereIs } from '#core/language/hover/where.ts';
@@ -56,10 +56,10 @@ function own({ documents }: FilePart, path: readonly string[], written: YamlNode
   return documents.map((document) => nodeAt(document, path)).find((each) => each?.span[0] === written.span[0]);
 }
 
-/** A value of any file, as it is written there. */
+/** A value of any file. */
 function said({ project }: FilePart, path: readonly string[], node: YamlNode): readonly Run[] {
   if (isNull(node)) return ['the value of the shell'];
-  return node.kind === 'scalar' ? [{ code: cut(shownAt(project, node, path)) }] : [node.kind === 'mapping' ? 'a mapping' : 'a list'];
+  return node.kind === 'scalar' ? [{ code: cut(shownAt(project, valueOf(project, node), path)) }] : [node.kind === 'mapping' ? 'a mapping' : 'a list'];
 }
 
 function from({ file }: FilePart, { file: { file: path, text }, span, extended }: Origin): readonly Run[] {
