@@ -28,10 +28,10 @@ export class AutomaticRecovery implements vscode.Disposable {
     this.#log = log;
     this.#subscriptions = [
       store.onDidChange(() => this.#look()),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#configure()),
-      vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration('composure.recovery')) this.#configure(); }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#look()),
+      vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration('composure.recovery')) this.#look(); }),
     ];
-    this.#configure();
+    this.#look();
   }
 
   dispose(): void {
@@ -40,14 +40,15 @@ export class AutomaticRecovery implements vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  #configure(): void {
-    this.#end();
-    this.#policy = vscode.workspace.isTrusted ? recoveryPolicy((name) => vscode.workspace.getConfiguration('composure.recovery').get(name)) : undefined;
-    this.#store.need(this.#need, this.#policy !== undefined);
-    this.#look();
-  }
-
   #look(): void {
+    // Read each time: in a window whose settings come from elsewhere they can arrive after the start without an event.
+    const policy = vscode.workspace.isTrusted ? recoveryPolicy((name) => vscode.workspace.getConfiguration('composure.recovery').get(name)) : undefined;
+    if (JSON.stringify(policy) !== JSON.stringify(this.#policy)) {
+      this.#end();
+      this.#policy = policy;
+      if (policy !== undefined) this.#log.info(`Automatic recovery is on: at most ${policy.attempts} restarts of a container in ${policy.window / 60_000} min`);
+      this.#store.need(this.#need, policy !== undefined);
+    }
     const docker = this.#policy === undefined ? undefined : this.#store.docker;
     if (docker !== this.#docker) {
       this.#end();

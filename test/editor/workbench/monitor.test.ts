@@ -61,7 +61,11 @@ describe('the monitor', function () {
     await docker('compose', '--project-name', project, 'down', '--volumes', '--timeout', '0');
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-monitor');
+    if (this.currentTest?.state !== 'failed') return;
+    await workbench.screenshot('failed-monitor');
+    await workbench.command('Composure: Show Log');
+    await workbench.page.waitForTimeout(1000);
+    await workbench.screenshot('failed-monitor-log');
   });
 
   it('shows a card for each container, with every figure in words beside its chart', async () => {
