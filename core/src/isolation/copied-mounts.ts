@@ -5,7 +5,7 @@ import type { FilePath } from '#core/outside.ts';
 import type { Json, ResolvedProject } from '#core/environments/resolved-project.ts';
 import { listOf, objectOf, stringOf } from '#core/environments/resolved-project.ts';
 import { isDataPath, isDataTarget, isReadTarget } from '#core/project/data-folder.ts';
-import { isInside, relativePath } from '#core/project/path.ts';
+import { isInside, nameOf } from '#core/project/path.ts';
 
 /** What stands at a host path that containers could write to. */
 export interface Measured {
@@ -42,18 +42,16 @@ export function writableSource(mount: { readonly [key: string]: Json }): FilePat
 }
 
 /**
- * Data begins empty, as a new system's would. What else lies in the repository is copied, if it is small enough: code that a
- * container compiles into its own folder works as it does in the original. The rest is mounted so that nothing can be
+ * Where an image keeps data, the copy begins empty, as a new system would: the files of a database that runs cannot be copied.
+ * What else lies in the repository is copied if it is small enough: code that a container compiles into its own folder works
+ * as it does in the original. Of the rest, data begins empty too, and what is left is mounted so that nothing can be
  * written: a test that fails for this costs less than data.
  */
 export function treatmentOf(source: FilePath, targets: readonly string[], repository: FilePath, { kind, bytes }: Measured): Treatment {
   if (kind === 'other') return 'shared';
-  const inside = isInside(repository, source);
   // The engine would make an empty folder of what is missing.
-  if (kind === undefined || (kind !== 'file' && isData(inside ? relativePath(repository, source) : '', targets))) return 'fresh';
-  return inside && bytes !== undefined ? 'copied' : 'read-only';
-}
-
-function isData(path: string, targets: readonly string[]): boolean {
-  return targets.some((target) => isDataTarget(target)) || (isDataPath(path) && !targets.some(isReadTarget));
+  if (kind === undefined || (kind !== 'file' && targets.some((target) => isDataTarget(target)))) return 'fresh';
+  const inside = isInside(repository, source);
+  if (inside && bytes !== undefined) return 'copied';
+  return kind !== 'file' && inside && isDataPath(nameOf(source)) && !targets.some(isReadTarget) ? 'fresh' : 'read-only';
 }
