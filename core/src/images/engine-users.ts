@@ -13,7 +13,7 @@ const socketUsers = new Set([
   'otel/opentelemetry-collector-contrib', 'signoz/signoz-otel-collector', 'cadvisor/cadvisor', 'google/cadvisor', 'gitlab/gitlab-runner', 'gitea/act_runner',
   'myoung34/github-runner', 'actions/actions-runner', 'drone/drone-runner-docker', 'woodpeckerci/woodpecker-agent', 'jenkins/jenkins', 'concourse/concourse', 'docker',
   'localstack/localstack', 'localstack/localstack-pro', 'aquasec/trivy', 'anchore/syft',
-  'gethomepage/homepage', 'linuxserver/swag', 'crowdsecurity/crowdsec', 'supabase/vector', 'dagger/engine', 'appwrite/appwrite',
+  'gethomepage/homepage', 'goauthentik/server', 'linuxserver/swag', 'crowdsecurity/crowdsec', 'supabase/vector', 'dagger/engine', 'appwrite/appwrite',
   'openruntimes/executor', 'swarmpit/swarmpit', 'selfhostedpro/yacht', 'lazyteam/lazydocker', 'cetusguard/cetusguard', 'acouvreur/sablier', 'sablierapp/sablier',
 ]);
 
