@@ -1,3 +1,4 @@
+import { resolvePath } from '#core/project/path.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import { undefinedResources } from '#core/rules/undefined-resource.ts';
 
@@ -13,8 +14,11 @@ export const undefinedConfig: Rule = {
     noun: 'config', defined: ({ configs }) => configs,
     named: ({ configs }) => configs,
     define: (name) => ({
-      title: `Define the config "${name.value}"`, safety: 'ask',
-      edits: [{ kind: 'add', file: name.file, path: ['configs', name.value], key: 'file', value: `./${name.value}` }],
+      title: `Define the config "${name.value}" and create its file`, safety: 'ask',
+      edits: [
+        { kind: 'add', file: name.file, path: ['configs', name.value], key: 'file', value: `./${name.value}` },
+        { kind: 'create-file', path: resolvePath(name.directory ?? project.directory, `${name.value}`), text: '' },
+      ],
     }),
   }),
 };

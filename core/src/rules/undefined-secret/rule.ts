@@ -1,3 +1,4 @@
+import { resolvePath } from '#core/project/path.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import { undefinedResources } from '#core/rules/undefined-resource.ts';
 
@@ -13,8 +14,11 @@ export const undefinedSecret: Rule = {
     noun: 'secret', defined: ({ secrets }) => secrets,
     named: ({ secrets, build }) => [...secrets, ...(build?.secrets ?? [])],
     define: (name) => ({
-      title: `Define the secret "${name.value}"`, safety: 'ask',
-      edits: [{ kind: 'add', file: name.file, path: ['secrets', name.value], key: 'file', value: `./${name.value}.txt` }],
+      title: `Define the secret "${name.value}" and create its file`, safety: 'ask',
+      edits: [
+        { kind: 'add', file: name.file, path: ['secrets', name.value], key: 'file', value: `./${name.value}.txt` },
+        { kind: 'create-file', path: resolvePath(name.directory ?? project.directory, `${name.value}.txt`), text: '' },
+      ],
     }),
   }),
 };
