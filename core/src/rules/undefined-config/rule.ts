@@ -17,7 +17,7 @@ export const undefinedConfig: Rule = {
       title: `Define the config "${name.value}" and create its file`, safety: 'ask',
       edits: [
         { kind: 'add', file: name.file, path: ['configs', name.value], key: 'file', value: `./${name.value}` },
-        { kind: 'create-file', path: resolvePath(name.directory ?? project.directory, `${name.value}`), text: '' },
+        { kind: 'create-file', path: resolvePath(name.directory ?? project.directory, name.value), text: '' },
       ],
     }),
   }),
