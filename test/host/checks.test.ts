@@ -124,6 +124,11 @@ describe('a check', () => {
     assert.deepEqual(await said(run(free, { target: { kind: 'address', host: 'no-such-host.invalid', port: 80 } }, { timeLimit: 5000 })).then(([ok, detail]) => [ok, detail.slice(0, 20)]), [false, 'GET / has no address']);
   });
 
+  it('reads headers that end with a bare line feed, as those of CGI programs do', async () => {
+    const cgi = await listening(createNetServer((socket) => { socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/plain\n\nfine\n')); }));
+    assert.deepEqual(await said(run(cgi, { body: ['fine'] })), [true, 'GET / answers 200']);
+  });
+
   it('tries again as often as it may, and once where it is quick', async () => {
     let asked = 0;
     const port = await http((_, response) => { asked += 1; response.writeHead(asked < 3 ? 503 : 200).end(); });

@@ -39,6 +39,8 @@ function askOnce({ scheme, path, method, headers, send, insecure }: HttpProbe, h
   return new Promise((resolve, reject) => {
     const options = {
       host, port, path, method, signal, agent: false as const,
+      // As curl and browsers do it: the headers of CGI programs often end with a bare line feed.
+      insecureHTTPParser: true,
       headers: { accept: '*/*', 'user-agent': 'composure', connection: 'close', ...(send === undefined ? {} : { 'content-length': Buffer.byteLength(send) }), ...Object.fromEntries(headers) },
     };
     const answered = (response: IncomingMessage): void => { read(response).then(resolve, reject); };
