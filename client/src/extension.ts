@@ -7,6 +7,7 @@ import type { CommandContext } from '#client/commands/command-context.ts';
 import { commands } from '#client/commands/commands.ts';
 import { ContainerStore } from '#client/containers.ts';
 import { connectDocker } from '#client/docker.ts';
+import { DoctorPages } from '#client/doctor-pages.ts';
 import { startLanguageClient } from '#client/language-client.ts';
 import { Operations } from '#client/operations.ts';
 import { contextKeys, type SidebarState } from '#client/sidebar-state.ts';
@@ -31,14 +32,15 @@ export function activate(extension: vscode.ExtensionContext): ComposureApi {
   const dockerCommand = (): string => vscode.workspace.getConfiguration('composure').get<string>('dockerCommand', 'docker');
   const store = new ContainerStore({ log, connect: () => connectDocker(dockerCommand(), log), tellFacts: (facts) => client.tellFacts(facts) });
   const operations = new Operations();
+  const doctorPages = new DoctorPages();
   const server = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'server.js').fsPath;
   const client = startLanguageClient(server, log, { environments: (environments) => store.setEnvironments(environments) });
   const view = new EnvironmentsView(store, log);
   const statusBar = new StatusBar(store, operations);
-  const context: CommandContext = { store, operations, log, dockerCommand, row: (id) => view.row(id) };
+  const context: CommandContext = { store, operations, doctorPages, log, dockerCommand, row: (id) => view.row(id) };
 
   extension.subscriptions.push(
-    client, statusBar, view, new LensProvider(store), new MonitorView(store, log, extension.extensionUri), new AutomaticRecovery(store, operations, log), store, operations,
+    client, statusBar, view, new LensProvider(store), new MonitorView(store, log, extension.extensionUri), new AutomaticRecovery(store, operations, log), store, operations, doctorPages,
     vscode.window.registerTreeDataProvider('composure.docker', { getChildren: () => [], getTreeItem: (item: vscode.TreeItem) => item }),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`composure.${name}`, (argument: unknown) => run(context, argument))),
     keepContextKeys(store),

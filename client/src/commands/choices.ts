@@ -9,7 +9,7 @@ import { joined, relative } from '#client/views/row-text.ts';
 import { publishedPorts, webAddress } from '#core/environments/web-port.ts';
 
 /** What somebody wants to do with an environment. */
-export type Wish = 'start-dev' | 'start-prod' | 'start' | 'stop' | 'restart' | 'logs' | 'browser' | 'test' | 'deploy' | 'rollback' | 'clean' | 'health' | 'file';
+export type Wish = 'start-dev' | 'start-prod' | 'start' | 'stop' | 'restart' | 'logs' | 'browser' | 'test' | 'deploy' | 'rollback' | 'clean' | 'health' | 'examine' | 'file';
 
 /** What is left to ask. */
 export type Choice =
@@ -95,6 +95,7 @@ function fits(wish: Wish, environment: EnvironmentPicture): boolean {
     case 'deploy':
     case 'rollback':
     case 'clean':
+    case 'examine':
     case 'file': return true;
     case 'stop':
     case 'restart': return isUp(environment);
@@ -118,6 +119,7 @@ function noneText(wish: Wish, l10n: Localize): string {
     case 'deploy':
     case 'rollback':
     case 'clean':
+    case 'examine':
     case 'file': return l10n.t('There is no Compose file here');
   }
 }

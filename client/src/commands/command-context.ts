@@ -3,6 +3,7 @@
 import type * as vscode from 'vscode';
 
 import type { ContainerStore } from '#client/containers.ts';
+import type { DoctorPages } from '#client/doctor-pages.ts';
 import type { Operations } from '#client/operations.ts';
 import type { Row } from '#client/views/row.ts';
 
@@ -10,6 +11,7 @@ import type { Row } from '#client/views/row.ts';
 export interface CommandContext {
   readonly store: ContainerStore;
   readonly operations: Operations;
+  readonly doctorPages: DoctorPages;
   readonly log: vscode.LogOutputChannel;
   /** The name or path of the docker command. */
   readonly dockerCommand: () => string;
@@ -17,5 +19,5 @@ export interface CommandContext {
   readonly row: (id: string) => Row | undefined;
 }
 
-/** A command; `argument` is a row's id, an environment's id, or nothing. */
+/** A command; `argument` is a row's id, an environment's id, or nothing; what a page's link says for a command of its own. */
 export type Command = (context: CommandContext, argument: unknown) => Promise<void>;

@@ -3,7 +3,9 @@
 import type { Command } from '#client/commands/command-context.ts';
 import { cleanUp } from '#client/commands/clean-up.ts';
 import { health, smokeTest } from '#client/commands/health.ts';
+import { copyDoctorReport, doctor } from '#client/commands/doctor.ts';
 import { logs } from '#client/commands/logs.ts';
+import { mend } from '#client/commands/mend.ts';
 import { newFile } from '#client/commands/new-file.ts';
 import { openFile } from '#client/commands/open-file.ts';
 import { openInBrowser } from '#client/commands/open-in-browser.ts';
@@ -29,6 +31,7 @@ export const commands: Readonly<Record<string, Command>> = {
   logs,
   health,
   smokeTest,
+  doctor,
   openInBrowser,
   openFile,
   refresh,
@@ -37,4 +40,7 @@ export const commands: Readonly<Record<string, Command>> = {
   showMonitor,
   cleanUp,
   newFile,
+  // Those of the doctor's page, which are in no menu.
+  copyDoctorReport,
+  mend,
 };

@@ -47,6 +47,7 @@ function placeHolder(wish: Wish): string {
     case 'rollback': return vscode.l10n.t('Choose the environment to roll back');
     case 'health': return vscode.l10n.t('Choose the environment whose health you want to see');
     case 'clean': return vscode.l10n.t('Choose the environment whose project you want to clean up');
+    case 'examine': return vscode.l10n.t('Choose the environment to examine');
     case 'file': return vscode.l10n.t('Choose the environment whose file you want to open');
   }
 }

@@ -1,0 +1,32 @@
+// What the doctor needs of core and host, in a file of its own (`scripts/bundles.ts`): it brings all the rules, and is
+// loaded when somebody asks for the doctor.
+
+import type { DoctorReport, Prunable } from '#core/doctor/check.ts';
+import { neverCancelled } from '#core/outside.ts';
+import { loadProject } from '#core/project/load.ts';
+import { ParsedFiles } from '#core/project/parsed-files.ts';
+import type { EnvironmentSummary } from '#core/protocol.ts';
+import { examine } from '#host/doctor/examine.ts';
+import { prune } from '#host/doctor/prune.ts';
+import { Engine } from '#host/engine/engine.ts';
+import { nodeFileSystem } from '#host/node/file-system.ts';
+
+/** Examines an environment as it is on the disk, which is what Docker reads. @throws the signal's reason when cancelled. */
+export async function examineEnvironment(environment: EnvironmentSummary, all: readonly EnvironmentSummary[], dockerCommand: string, signal: AbortSignal): Promise<DoctorReport> {
+  const [files, parsed, engine] = [nodeFileSystem(), new ParsedFiles(), new Engine()];
+  try {
+    const load = (each: EnvironmentSummary): ReturnType<typeof loadProject> => loadProject(each, files, parsed, neverCancelled);
+    const project = await load(environment);
+    const others = all.filter(({ id, directory }) => id !== environment.id && directory === environment.directory);
+    const beside = [project, ...await Promise.all(others.map(load))];
+    return await examine({ project, beside }, { files, parsed, engine, dockerCommand, signal });
+  } finally {
+    engine.dispose();
+  }
+}
+
+/** Where the engine is that `pruneNow` would prune, for the question before it. */
+export async function pruning(): Promise<{ readonly address: string; pruneNow(what: Prunable, dockerCommand: string, signal: AbortSignal): Promise<string> }> {
+  const endpoint = await new Engine().endpoint();
+  return { address: endpoint.address, pruneNow: (what, dockerCommand, signal) => prune(what, endpoint, dockerCommand, signal) };
+}
