@@ -1,9 +1,11 @@
 // The active text editor of the workbench: what is underlined in it, what the
 // mouse makes it say, and the fixes that it offers.
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 import { readSquiggles } from './squiggles.ts';
 import type { Squiggle } from './squiggles.ts';
+import { placeOfText } from './text-place.ts';
+import type { Point } from './text-place.ts';
 
 export class TextEditor {
   readonly #page: Page;
@@ -27,6 +29,48 @@ export class TextEditor {
     await input.press('Enter');
     await input.waitFor({ state: 'hidden' });
     await this.#page.locator('.statusbar-item', { hasText: new RegExp(`^Ln ${line}, Col 1$`) }).waitFor();
+  }
+
+  /** The middle of the first place where this text is shown. */
+  async place(text: string): Promise<Point> {
+    const place = await placeOfText(this.#page, text);
+    if (place === undefined) throw new Error(`the editor does not show ${JSON.stringify(text)}`);
+    return place;
+  }
+
+  /** Puts the cursor into a text. */
+  async click(text: string): Promise<void> {
+    const { x, y } = await this.place(text);
+    await this.#page.mouse.click(x, y);
+  }
+
+  /** What appears while the mouse rests on a text. */
+  async hover(text: string): Promise<Locator> {
+    const { x, y } = await this.place(text);
+    const hover = this.#page.locator('.monaco-hover:visible', { has: this.#page.locator('.hover-row') }).first();
+    await this.#page.mouse.move(x, y + 400);
+    await hover.waitFor({ state: 'hidden' });
+    await this.#page.mouse.move(x, y, { steps: 4 });
+    await hover.waitFor();
+    return hover;
+  }
+
+  /** What completion offers now, from the top. */
+  async suggestions(): Promise<readonly string[]> {
+    const rows = this.#page.locator('.suggest-widget.visible .monaco-list-row');
+    await rows.first().waitFor();
+    return rows.locator('.label-name').allInnerTexts();
+  }
+
+  /** A code lens with this title, above the line that begins with a text. */
+  async lens(above: string, title: string): Promise<Locator> {
+    const { y } = await this.place(above);
+    const lenses = await this.#page.locator('.codelens-decoration').all();
+    for (const lens of lenses) {
+      const box = await lens.boundingBox();
+      if (box !== null && box.y < y && y - box.y < 40) return lens.getByText(title, { exact: true });
+    }
+    throw new Error(`there is no lens above ${JSON.stringify(above)}`);
   }
 
   /** What is underlined in the visible lines. */
