@@ -6,6 +6,7 @@ import { root } from './bundles.ts';
 
 const pictures = {
   'squiggle.png': 'readme-squiggle-dark.png',
+  'hover.png': 'readme-hover-dark.png',
   'quick-fix.png': 'readme-quick-fix-dark.png',
   'sidebar.png': 'journey-service-dark.png',
 };
