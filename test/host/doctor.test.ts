@@ -15,6 +15,7 @@ import { diskRoom } from '#host/doctor/disk-room.ts';
 import { examine } from '#host/doctor/examine.ts';
 import { folderStates } from '#host/doctor/folder-states.ts';
 import { askImageUsage, usageIn } from '#host/doctor/image-usage.ts';
+import { prune } from '#host/doctor/prune.ts';
 import { told } from '#host/doctor/told.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
 import { listeningPorts } from '#host/node/listening-ports.ts';
@@ -156,6 +157,22 @@ describe('the doctor', function () {
       assert.ok(Math.abs(usage.images / (unit === 'k' ? 1e3 : unit === 'M' ? 1e6 : 1e9) / number - 1) < 0.05, `${usage.images} ${size}`);
     } finally {
       engine.dispose();
+    }
+  });
+
+  it('prunes what has no name, on the engine that was asked for', async () => {
+    const own = await ownEngine();
+    const endpoint = { address: own.address, context: undefined, connection: { kind: 'unix', socketPath: own.socketPath } } as const;
+    try {
+      await assert.rejects(prune('dangling-images', endpoint), { name: 'Failure', kind: 'command-failed' });
+      await own.start();
+      for (const change of ['LABEL kept=no', 'LABEL kept=yes']) await run('sh', ['-c', `tar c -T /dev/null | docker --host ${own.address} import --change '${change}' - composure-test/kept:1`]);
+      assert.equal((await docker('--host', own.address, 'images', '--quiet')).split('\n').length, 2);
+      assert.match(await prune('dangling-images', endpoint), /^Total reclaimed space: \S+$/);
+      assert.equal(await docker('--host', own.address, 'images', '--format', '{{.Repository}}'), 'composure-test/kept');
+      assert.match(await prune('build-cache', endpoint), /^Total(?: reclaimed space)?: \S+$/);
+    } finally {
+      await own.remove();
     }
   });
 

@@ -76,7 +76,7 @@ td ul { font-family: var(--vscode-editor-font-family); padding-inline-start: 1.2
 .pass .status { color: var(--vscode-testing-iconPassed); }
 .warn .status { color: var(--vscode-editorWarning-foreground); font-weight: bold; }
 .fail .status { color: var(--vscode-errorForeground); font-weight: bold; }
-.button { background: var(--vscode-button-secondaryBackground); border: 1px solid var(--vscode-contrastBorder, transparent); color: var(--vscode-button-secondaryForeground); display: inline-block; padding: .1rem .6rem; text-decoration: none; }
+.button { background: var(--vscode-button-secondaryBackground); border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, var(--vscode-widget-border))); color: var(--vscode-button-secondaryForeground); display: inline-block; padding: .1rem .6rem; text-decoration: none; }
 .button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 .button:focus { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
 `;

@@ -54,7 +54,7 @@ export function judgeMemory(facts: DoctorFacts): Verdict {
   if (verdict !== undefined) return verdict;
   const sum = (of: 'memory' | 'reservedMemory'): number => active(facts).reduce((total, service) => total + (limitsOf(service)[of]?.amount ?? 0) * replicasOf(service), 0);
   const [reserved, limited] = [sum('reservedMemory'), sum('memory')];
-  const has = `the engine has ${sized(memory)} and ${counted(cpus, 'CPU')}${freeMemory === undefined ? '' : `, ${sized(freeMemory)} of it free`}`;
+  const has = `the engine has ${counted(cpus, 'CPU')} and ${sized(memory)}${freeMemory === undefined ? '' : `, ${sized(freeMemory)} of it free`}`;
   const runs = containers.some((each) => each.project === project.name && each.state === 'running');
   if (freeMemory !== undefined && !runs && reserved > freeMemory) {
     return { status: 'warn', message: `The services reserve ${sized(reserved)} of memory, and ${sized(freeMemory)} of ${sized(memory)} is free now: it would run out`, advice: 'End other programs or containers first' };

@@ -121,7 +121,7 @@ describe('the doctor on ports', () => {
 describe('the doctor on what an environment wants', () => {
   it('counts memory of all replicas', async () => {
     const wants = `${plain}    deploy: { replicas: 3, resources: { reservations: { memory: 2g }, limits: { memory: 3g } } }\n`;
-    assert.equal(said(verdict('memory', await facts(wants))), 'pass: The services reserve 6 GB and may use 9 GB; the engine has 16 GB and 4 CPUs, 8 GB of it free');
+    assert.equal(said(verdict('memory', await facts(wants))), 'pass: The services reserve 6 GB and may use 9 GB; the engine has 4 CPUs and 16 GB, 8 GB of it free');
     assert.equal(said(verdict('memory', await facts(wants, { freeMemory: gb }))), 'warn: The services reserve 6 GB of memory, and 1 GB of 16 GB is free now: it would run out');
     assert.equal(said(verdict('memory', await facts(wants, { freeMemory: undefined, live: value({ ...nothing, memory: 4 * gb }) }))), 'warn: The 3 containers of web together reserve 6 GB of memory, and this engine has 4 GB: it would run out');
     const up = { name: 'x', service: 'web', number: 1, state: 'running', health: 'none' } as const;
