@@ -157,7 +157,7 @@ export class Workspace {
         const found = folderFoundIn(environment);
         // What these two name in folders below is no environment of those folders.
         if (names) for (const folder of [found, ...environment.files.map(folderOf)]) if (isInside(folderOf(path), folder)) this.#staleFolders.add(folder);
-        if (isInside(path, found) && path !== found) this.#staleFolders.add(found);
+        if (isInside(path, found)) this.#staleFolders.add(found);
       }
       this.#touch(path);
     }

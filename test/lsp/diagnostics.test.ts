@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { environmentsRequest, type EnvironmentSummary } from '#core/protocol.ts';
 import { codes, LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
 
 const compose = `services:
@@ -93,6 +94,11 @@ describe('diagnostics', () => {
     await client.changedOnDisk(at('apps'), at('systems'));
     await client.diagnostics(at('apps/shop/compose.yaml'), (each) => each.length === 0);
     await client.diagnostics(at('systems/shop/compose.yaml'), (each) => codes(each).includes('dead-mount-source'));
+    rmSync(at('systems/shop'), { recursive: true });
+    await client.changedOnDisk(at('systems/shop'));
+    await client.diagnostics(at('systems/shop/compose.yaml'), (each) => each.length === 0);
+    const environments = await client.connection.sendRequest<readonly EnvironmentSummary[]>(environmentsRequest);
+    assert.deepEqual(environments.map(({ directory }) => directory), [at('.')]);
   });
 
   it('honours an inline ignore, and reports one that ignores nothing', async () => {
