@@ -92,7 +92,7 @@ services:
     await docker('compose', '--project-directory', made.directory, 'pause', 'paused');
     await docker('compose', '--project-directory', made.directory, 'stop', 'stopped');
     await docker('rm', '--force', `${made.name}-absent-1`);
-    const report = await until('the health checks have spoken', () => ask(made), ({ services }) => services.some(({ health }) => health === 'healthy') && services.some(({ health }) => health === 'unhealthy'));
+    const report = await until('the health checks have spoken', () => ask(made), ({ services }) => services.some(({ health }) => health === 'healthy') && services.some(({ health }) => health === 'unhealthy') && services.some(({ name, ok }) => name === 'plain' && ok));
     assert.deepEqual(said(report), {
       well: 'ok running healthy',
       plain: 'ok running none',

@@ -17,6 +17,9 @@ export interface WaitOptions {
   readonly onChange?: ((judgement: Judgement) => void) | undefined;
 }
 
+/** Milliseconds for which a failure must hold: whoever restarts a container ends it first. */
+const settleTime = 1_000;
+
 /** A wait that goes on. */
 export interface Wait {
   /** Says that Compose has made all that it makes: from now on the wait can end. */
@@ -41,6 +44,7 @@ export function waitForServices(engine: Engine, options: WaitOptions): Wait {
   let looking: Promise<void> | undefined;
   let again = false;
   let told = '';
+  let failing: { readonly words: string; readonly since: number } | undefined;
   let resolve: (judgement: Judgement) => void = () => undefined;
   let reject: (reason: unknown) => void = () => undefined;
   const ended = new Promise<Judgement>((fulfil, refuse) => { [resolve, reject] = [fulfil, refuse]; });
@@ -76,6 +80,12 @@ export function waitForServices(engine: Engine, options: WaitOptions): Wait {
     const words = JSON.stringify(judgement.services.map(({ service, state, reason }) => [service, state, reason]));
     if (words !== told) onChange?.(judgement);
     told = words;
+    failing = judgement.settled && judgement.failed?.cause === 'itself' ? failing?.words === words ? failing : { words, since: now } : undefined;
+    if (failing !== undefined && now - failing.since < settleTime) {
+      clearTimeout(timer);
+      timer = setTimeout(look, settleTime - (now - failing.since));
+      return;
+    }
     if (judgement.settled || judgement.failed?.cause === 'late') {
       dispose();
       resolve(judgement);
