@@ -12,6 +12,7 @@ import { createServer } from 'node:tls';
 import { promisify } from 'node:util';
 import { Failure } from '#core/failure.ts';
 import { environmentFor, resolveEndpoint } from '#host/engine/endpoint.ts';
+import { sshArguments } from '#host/engine/ssh-agent.ts';
 import { Engine } from '#host/engine/engine.ts';
 import { docker } from '../support/docker/docker.ts';
 import { withEngine } from './with-engine.ts';
@@ -133,10 +134,19 @@ describe('the engine that is meant', function () {
     for (const server of servers) server.close();
   });
 
+  it('may be named by ssh, with a user, a port and a socket', async () => {
+    const context = await resolve({ DOCKER_CONTEXT: 'by-ssh' });
+    assert.deepEqual(context.connection, { kind: 'ssh', user: 'user', host: 'build-host', port: undefined, socketPath: undefined });
+    const { connection } = await resolve({ DOCKER_HOST: 'ssh://me@build-host:2222/run/user/1000/docker.sock' });
+    assert.ok(connection.kind === 'ssh');
+    assert.deepEqual(sshArguments(connection), [
+      '-o', 'ConnectTimeout=30', '-T', '-l', 'me', '-p', '2222', '--', 'build-host', 'docker', '--host', 'unix:///run/user/1000/docker.sock', 'system', 'dial-stdio',
+    ]);
+  });
+
   it('is unreachable where nobody can say where it is', async () => {
     await failsWith(resolve({ DOCKER_CONTEXT: 'gone' }), /the Docker context gone does not exist/);
-    await failsWith(resolve({ DOCKER_CONTEXT: 'by-ssh' }), /ssh:\/\/user@build-host is reached by ssh, which Composure does not support yet/);
-    await failsWith(resolve({ DOCKER_HOST: 'ssh://build-host' }), /ssh/);
+    for (const wrong of ['ssh://', 'ssh://-oProxyCommand=x', 'ssh://user:secret@host']) await failsWith(resolve({ DOCKER_HOST: wrong }), /is no address of a Docker engine/);
     await failsWith(resolve({ DOCKER_HOST: 'build-host:2375' }), /build-host:2375 is no address of a Docker engine/);
     const broken = path.join(home, 'broken');
     await mkdir(broken);

@@ -12,7 +12,7 @@ export interface Endpoint {
   readonly address: string;
   /** The name of the context that says so; undefined where DOCKER_HOST or nobody did. */
   readonly context: string | undefined;
-  readonly connection: UnixConnection | TcpConnection;
+  readonly connection: UnixConnection | TcpConnection | SshConnection;
 }
 
 export interface UnixConnection {
@@ -26,6 +26,16 @@ export interface TcpConnection {
   readonly host: string;
   readonly port: number;
   readonly tls: Tls | undefined;
+}
+
+/** A docker command on another machine that passes on what it hears to its engine. */
+export interface SshConnection {
+  readonly kind: 'ssh';
+  readonly user: string | undefined;
+  readonly host: string;
+  readonly port: string | undefined;
+  /** The engine's socket over there, where the address names one. */
+  readonly socketPath: string | undefined;
 }
 
 /** In PEM form, each where there is one. */
@@ -51,7 +61,7 @@ export interface EndpointSources {
  * the first socket that exists of the system's, the rootless one and Docker Desktop's.
  *
  * @throws Failure `engine-unreachable` for a context that does not exist, an address that cannot be read, certificates
- *   that are missing, and for ssh, which is not supported yet.
+ *   that are missing.
  */
 export async function resolveEndpoint(sources: EndpointSources = {}): Promise<Endpoint> {
   const environment = sources.environment ?? process.env;
@@ -119,8 +129,13 @@ function socketEndpoint(socketPath: string, scheme: 'unix' | 'npipe'): Endpoint 
 async function connectionTo(address: string, tls: () => Promise<Tls | undefined>): Promise<Endpoint['connection']> {
   const [, scheme = '', rest = ''] = /^(\w+):\/\/(.*)$/s.exec(address) ?? [];
   if ((scheme === 'unix' || scheme === 'npipe') && rest !== '') return { kind: 'unix', socketPath: rest };
-  if (scheme === 'ssh') {
-    throw new Failure('engine-unreachable', `${address} is reached by ssh, which Composure does not support yet`);
+  if (scheme === 'ssh' && URL.canParse(address)) {
+    const { username, password, hostname, port, pathname } = new URL(address);
+    // A host that begins with a dash would be an option of ssh's (docker/cli, cli/connhelper/ssh).
+    if (password === '' && hostname !== '' && !hostname.startsWith('-') && !username.startsWith('-')) {
+      const host = hostname.replace(/^\[(.*)\]$/, '$1');
+      return { kind: 'ssh', user: decodeURIComponent(username) || undefined, host, port: port || undefined, socketPath: pathname === '' || pathname === '/' ? undefined : decodeURIComponent(pathname) };
+    }
   }
   if ((scheme === 'tcp' || scheme === 'http' || scheme === 'https') && URL.canParse(`http://${rest}`)) {
     const { hostname, host, pathname } = new URL(`http://${rest}`);

@@ -16,6 +16,7 @@ import { resolveEndpoint } from '#host/engine/endpoint.ts';
 import { engineFailure } from '#host/engine/engine-failure.ts';
 import type { EngineEvent } from '#host/engine/events.ts';
 import { readEvents, watchedActions } from '#host/engine/events.ts';
+import { SshAgent } from '#host/engine/ssh-agent.ts';
 
 export interface EngineOptions {
   /** Where the engine listens. Found by `resolveEndpoint` if left out: anew for each question until one was answered. */
@@ -251,7 +252,8 @@ export class Engine {
   }
 }
 
-function agentFor({ connection }: Endpoint): HttpAgent {
+function agentFor({ address, connection }: Endpoint): HttpAgent {
+  if (connection.kind === 'ssh') return new SshAgent(connection, address);
   if (connection.kind === 'unix' || connection.tls === undefined) return new HttpAgent({ keepAlive: true });
   const { ca, cert, key, verify } = connection.tls;
   return new HttpsAgent({ keepAlive: true, rejectUnauthorized: verify, ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) });
@@ -270,6 +272,8 @@ function dockerOptions({ connection }: Endpoint, agent: HttpAgent): Dockerode.Do
   const own = { agent, timeout: undefined, ca: undefined, cert: undefined, key: undefined, pathPrefix: '/' };
   const options = connection.kind === 'unix'
     ? { ...own, host: undefined, port: undefined, protocol: 'http', socketPath: connection.socketPath }
+    // The agent alone knows the way, and docker-modem would look for one of its own for the protocol `ssh`.
+    : connection.kind === 'ssh' ? { ...own, host: 'docker', port: 80, protocol: 'http', socketPath: undefined }
     : { ...own, host: connection.host, port: connection.port, protocol: connection.tls === undefined ? 'http' : 'https', socketPath: undefined };
   return options as unknown as Dockerode.DockerOptions;
 }
