@@ -22,7 +22,7 @@ const job = (script: string): string => `
     command: [sh, -c, '${script}']`;
 
 describe('waiting for services', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   withEngine();
 
   const cli = new ComposeCli();
@@ -161,7 +161,7 @@ describe('waiting for services', function () {
 });
 
 describe('a switch to an environment that does not become healthy', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   withEngine();
 
   const cli = new ComposeCli();

@@ -123,7 +123,7 @@ export function lastLinesCall(environment: Environment, service: string, lines =
     title: `Reading the log of ${service}`,
     directory: environment.directory,
     args: [...projectArguments(environment), 'logs', '--no-color', '--no-log-prefix', '--tail', String(lines), service],
-    parse: (output) => output.split('\n').filter((line) => line.trim() !== ''),
+    parse: (output) => output.split('\n').map((line) => line.replaceAll(steering, '').trimEnd()).filter((line) => line !== ''),
   };
 }
 
@@ -131,6 +131,10 @@ export function lastLinesCall(environment: Environment, service: string, lines =
 export function shellArguments(environment: Environment, service: string): readonly string[] {
   return ['compose', ...projectArguments(environment), 'exec', service, 'sh', '-c', 'command -v bash > /dev/null && exec bash || exec sh'];
 }
+
+/** Compose clears the line before the first one, also where nobody looks on (2.26.1). */
+// oxlint-disable-next-line no-control-regex
+const steering = /\u001b\[[\d;]*[A-Za-z]/g;
 
 function namesOf(environment: Environment, services: readonly string[]): string {
   return services.length === 0 ? environment.name : services.join(', ');

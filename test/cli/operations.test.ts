@@ -1,0 +1,204 @@
+// The commands that start, switch, restart, rebuild and take down environments, on a real engine.
+
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, stat, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { composure, temporaryFolder, type Ended } from '../support/command.ts';
+import { docker } from '../support/docker/docker.ts';
+import { ensureEngine } from '../support/docker/engine.ts';
+import { ensureTestImage } from '../support/docker/image.ts';
+
+const idle = `
+    image: composure-test/busybox:1
+    command: sleep 1000
+    stop_signal: SIGKILL`;
+
+interface OperationJson {
+  readonly ok: boolean;
+  readonly environment: string;
+  readonly services: readonly { readonly name: string; readonly state: string; readonly health: string; readonly url?: string }[];
+  readonly failed?: { readonly service: string | null; readonly reason: string };
+  readonly wentBack?: boolean;
+}
+
+describe('operations from the terminal', function () {
+  this.timeout(120_000);
+  const made: { readonly name: string; remove(): Promise<void> }[] = [];
+  let stop: () => Promise<void> = async () => {};
+
+  before(async function () {
+    this.timeout(120_000);
+    const engine = await ensureEngine();
+    stop = () => engine.stop();
+    await ensureTestImage();
+  });
+
+  after(async function () {
+    this.timeout(120_000);
+    for (const { name, remove } of made) {
+      await docker('compose', '--project-name', name, 'down', '--volumes', '--remove-orphans', '--timeout', '0');
+      await remove();
+    }
+    await stop();
+  });
+
+  async function project(files: Readonly<Record<string, string>>): Promise<{ readonly name: string; readonly folder: string; run(...args: string[]): Promise<Ended>; json(...args: string[]): Promise<OperationJson> }> {
+    const name = `composure-${randomBytes(6).toString('hex')}`;
+    const named = Object.fromEntries(Object.entries(files).map(([file, text]) => [file, /\.ya?ml$/.test(file) ? `name: ${name}\n${text}` : text]));
+    const folder = await temporaryFolder(named);
+    made.push({ name, remove: folder.remove });
+    const run = (...args: string[]): Promise<Ended> => composure(args, { cwd: folder.path });
+    return { name, folder: folder.path, run, json: async (...args) => JSON.parse((await run(...args, '--format', 'json')).stdout) as OperationJson };
+  }
+
+  const shop = `services:
+  web:${idle}
+    depends_on: { db: { condition: service_healthy }, migrate: { condition: service_completed_successfully } }
+    ports: ["127.0.0.1::80"]
+  db:${idle}
+    healthcheck: { test: [CMD, "true"], interval: 200ms }
+    volumes: ["./data:/data"]
+  migrate:
+    image: composure-test/busybox:1
+    command: echo done
+`;
+
+  it('up waits for all, status shows it, restart and down keep the data', async () => {
+    const { run, json, folder, name } = await project({ 'compose.yaml': shop });
+    const plan = await run('up', '--dry-run');
+    assert.match(plan.stdout, /^Starting default\n1\. Starting default\n {3}docker compose .* up --detach\n$/);
+    assert.equal(await docker('ps', '--all', '--quiet', '--filter', `name=${name}`), '', 'a plan changes nothing');
+
+    const up = await json('up');
+    assert.deepEqual([up.ok, up.environment, up.failed], [true, 'default', undefined]);
+    assert.deepEqual(up.services.map((each) => `${each.name} ${each.state} ${each.health}`), ['web running none', 'db running healthy', 'migrate exited none']);
+    assert.match(up.services[0]?.url ?? '', /^http:\/\/localhost:\d+\/$/);
+    await docker('exec', `${name}-db-1`, 'sh', '-c', 'echo kept > /data/file');
+
+    const again = await run('up');
+    assert.deepEqual([again.status, /^default runs, ready after \d+ s\n/.test(again.stdout)], [0, true], again.stdout);
+    assert.match((await run('status')).stdout, /^default runs\n {2}web {6}running +http:\/\/localhost:\d+\/\n {2}db {7}healthy\n {2}migrate {2}ended with 0\n$/);
+    assert.match((await run('logs', 'migrate')).stdout, /done/);
+
+    const restarted = await run('restart', 'db');
+    assert.deepEqual([restarted.status, restarted.stdout.startsWith('db has restarted, ready after')], [0, true], restarted.stdout + restarted.stderr);
+    const down = await run('down');
+    assert.deepEqual([down.status, down.stdout], [0, 'default is taken down, and its data is kept\n']);
+    assert.equal(await docker('run', '--rm', '--network', 'none', '--volume', `${folder}/data:/data`, 'composure-test/busybox:1', 'cat', '/data/file'), 'kept');
+    assert.match((await run('status')).stdout, /^default has no containers\n/);
+  });
+
+  it('up makes data folders that belong to whoever owns the project', async () => {
+    const { run, folder } = await project({ 'compose.yaml': `services:\n  web:${idle}\n    volumes: ["./data/deep/db:/data"]\n` });
+    const owner = process.getuid?.() === 0 ? 4711 : process.getuid?.();
+    if (owner === 4711) await chown(folder, owner, owner);
+    assert.equal((await run('up')).status, 0);
+    for (const each of ['data', 'data/deep', 'data/deep/db']) assert.equal((await stat(path.join(folder, each))).uid, owner, each);
+  });
+
+  it('up says which service failed, with its evidence, and ends with 1', async () => {
+    const { run, json } = await project({ 'compose.yaml': `services:\n  web:${idle}\n    depends_on: [db]\n  db:\n    image: composure-test/busybox:1\n    command: [sh, -c, "echo no disk; exit 3"]\n` });
+    const { status, stdout, stderr } = await run('up');
+    assert.equal(status, 1);
+    assert.match(stdout, /^Starting default failed: db ended with exit code 3\n {2}web +running\n {2}db +ended with 3\n$/);
+    assert.match(stderr, /The log of db ends with:\n {2}no disk\n/);
+    assert.deepEqual((await json('up')).failed, { service: 'db', reason: 'db ended with exit code 3' });
+  });
+
+  it('up gives up where a service is never healthy', async () => {
+    const { json } = await project({ 'compose.yaml': `services:\n  web:${idle}\n    healthcheck: { test: [CMD-SHELL, "echo still warming up; exit 1"], interval: 300ms, start_period: 10m }\n` });
+    assert.deepEqual((await json('up', '--timeout', '2')).failed, { service: 'web', reason: 'web was not healthy after 2 s: the last probe said "still warming up"' });
+  });
+
+  it('up starts nothing with errors, or with a taken port, unless it is told to', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    const { port } = server.address() as AddressInfo;
+    const { run, name } = await project({ 'compose.yaml': `services:\n  web:${idle}\n    ports: ["127.0.0.1:${port}:80"]\n    volumes: ["./absent.conf:/etc/absent.conf"]\n` });
+    const { status, stdout, stderr } = await run('up');
+    assert.deepEqual([status, stdout], [1, '']);
+    assert.match(stderr, new RegExp(`compose.yaml:7 {2}Host port ${port} is taken by the process \\S+: web could not start {2}port-in-use`));
+    assert.match(stderr, /compose.yaml:8 {2}\.\/absent\.conf does not exist: .* {2}dead-mount-source/);
+    assert.match(stderr, /composure: default has 2 errors, and was not started \(--yes starts it all the same\)\n$/);
+    assert.equal(await docker('ps', '--all', '--quiet', '--filter', `name=${name}`), '');
+    const forced = await run('up', '--yes');
+    assert.equal(forced.status, 1);
+    assert.match(forced.stdout, /web could not start: .*address already in use/);
+    server.close();
+  });
+
+  const environments = {
+    'compose.yaml': `services:\n  web:${idle}\n`,
+    'compose.dev.yaml': `services:\n  web: { environment: { MODE: dev } }\n  adminer:${idle}\n`,
+    'compose.prod.yaml': 'services:\n  web: { environment: { MODE: prod } }\n',
+    'compose.bad.yaml': 'services:\n  web:\n    environment: { MODE: bad }\n    healthcheck: { test: [CMD-SHELL, "echo wrong key; exit 1"], interval: 200ms, retries: 2 }\n',
+  };
+  const mode = (name: string): Promise<string> => docker('exec', `${name}-web-1`, 'sh', '-c', 'echo $MODE');
+
+  it('switch changes what runs, and goes back from what does not become healthy', async () => {
+    const { run, json, name } = await project(environments);
+    const none = await run('up');
+    assert.equal(none.status, 2);
+    assert.match(none.stderr, /none of them runs: say by --environment which one is meant/);
+    assert.equal((await run('up', '--environment', 'dev')).status, 0);
+    assert.equal(await mode(name), 'dev');
+    const switched = await run('switch', 'prod');
+    assert.deepEqual([switched.status, await mode(name)], [0, 'prod'], switched.stdout + switched.stderr);
+    assert.match(switched.stdout, /^prod runs, ready after/);
+    assert.match((await run('status')).stdout, /^prod runs\n {2}web {2}running\n$/, 'adminer is dev\'s alone');
+
+    const plan = await run('switch', 'bad', '--dry-run');
+    assert.match(plan.stdout, /Where that fails: Going back to prod/);
+    const bad = await json('switch', 'bad');
+    assert.deepEqual([bad.ok, bad.failed, bad.wentBack], [false, { service: 'web', reason: 'web is unhealthy: the last probe said "wrong key"' }, true]);
+    assert.equal(await mode(name), 'prod');
+    const text = await run('switch', 'bad');
+    assert.equal(text.status, 1);
+    assert.match(text.stdout, /^Switching from prod to bad failed: web is unhealthy: the last probe said "wrong key"\n[\s\S]*prod runs again\n/);
+    const unknown = await run('switch', 'prd');
+    assert.deepEqual([unknown.status, unknown.stderr], [2, 'composure: no environment "prd": did you mean prod?\n']);
+  });
+
+  it('rebuild makes the images anew', async () => {
+    const { run, name, folder } = await project({ 'compose.yaml': `services:\n  web:\n    build: .\n    stop_signal: SIGKILL\n`, Dockerfile: 'FROM composure-test/busybox:1\nRUN cat /proc/sys/kernel/random/uuid > /id\nCMD ["sleep", "1000"]\n' });
+    await mkdir(path.join(folder, 'unused'), { recursive: true });
+    assert.equal((await run('up')).status, 0);
+    const id = (): Promise<string> => docker('exec', `${name}-web-1`, 'cat', '/id');
+    const before = await id();
+    const rebuilt = await run('rebuild');
+    assert.equal(rebuilt.status, 0, rebuilt.stderr);
+    assert.match(rebuilt.stdout, /^default is rebuilt, ready after/);
+    assert.notEqual(await id(), before);
+    await docker('compose', '--project-name', name, 'down', '--rmi', 'local', '--timeout', '0');
+  });
+
+  it('orphans are named, and removed only with a yes', async () => {
+    const { run, name, folder } = await project({ 'compose.yaml': `services:\n  web:${idle}\n  old:${idle}\n` });
+    assert.equal((await run('up')).status, 0);
+    await writeFile(path.join(folder, 'compose.yaml'), `name: ${name}\nservices:\n  web:${idle}\n`);
+    const up = await run('up');
+    assert.deepEqual([up.status, up.stderr.endsWith('there is a container of old, which no file names any more (--yes removes them)\n')], [0, true], up.stderr);
+    assert.match((await run('status')).stdout, /There are containers of old, which no file names any more\n$/);
+    assert.equal((await run('up', '--yes')).status, 0);
+    assert.equal(await docker('ps', '--all', '--format', '{{.Names}}', '--filter', `name=${name}`), `${name}-web-1`);
+  });
+
+  it('say in one line what cannot be done', async () => {
+    const { folder } = await project({ 'compose.yaml': shop });
+    const table: readonly [args: readonly string[], env: NodeJS.ProcessEnv, line: RegExp][] = [
+      [['restart', 'wbe'], {}, /^composure: default has no service "wbe": did you mean web\?\n$/],
+      [['up', '--timeout', 'soon'], {}, /^composure: --timeout: "soon" is no number of seconds\n$/],
+      [['switch'], {}, /^composure: composure switch needs the name of one environment: composure switch NAME\n$/],
+      [['status'], { DOCKER_HOST: 'unix:///nowhere/docker.sock' }, /^composure: no engine listens at unix:\/\/\/nowhere\/docker\.sock.*\(Start Docker.*\)\n$/],
+      [['status'], { DOCKER_CONTEXT: 'composure-none' }, /^composure: the Docker context composure-none does not exist/],
+    ];
+    for (const [args, env, line] of table) {
+      const { status, stdout, stderr } = await composure(args, { cwd: folder, env });
+      assert.deepEqual([status, stdout], [2, ''], args.join(' '));
+      assert.match(stderr.replace(/^(?!composure: ).*\n/gm, ''), line);
+    }
+  });
+});
