@@ -22,6 +22,8 @@ export interface Docker {
   followFacts(changed: () => void, signal: AbortSignal): Promise<void>;
   fingerprint(environment: EnvironmentSummary): Promise<string>;
   watch(listener: WatchListener): Watch;
+  /** Makes the folders that the engine would make as root's, where it shares this disk. @throws Failure where one cannot be made. */
+  makeFolders(environment: EnvironmentSummary): Promise<void>;
   run(plan: Plan, options: RunPlanOptions): Promise<PlanOutcome>;
   /** The variables that make the docker command talk to this engine, for a terminal; null for one that must not be set. */
   variables(): Promise<Readonly<Record<string, string | null>>>;
@@ -78,6 +80,15 @@ export async function connectDocker(command: string, log: DockerLog): Promise<Do
       return hash.digest('hex');
     },
     watch: (listener) => watchContainers(engine, listener),
+    async makeFolders({ directory, services }) {
+      if ((await engine.endpoint()).connection.kind !== 'unix') return;
+      const [{ missingFolders }, { nodeFileSystem }, { makeFolders }] = await Promise.all([
+        import('#core/environments/data-folders.ts'), import('#host/node/file-system.ts'), import('#host/node/make-folders.ts'),
+      ]);
+      const folders = await missingFolders(directory, services.flatMap(({ mounts }) => mounts), nodeFileSystem());
+      for (const folder of folders) log.info(`Making the folder ${folder}`);
+      await makeFolders(folders);
+    },
     async run(plan, options) {
       return runPlan(plan, { cli: await cli('info'), engine }, options);
     },

@@ -76,7 +76,7 @@ describe('rows of the sidebar', () => {
   it('show services that the files do not name', () => {
     const one = picture(summary('dev'), [], { strays: [{ kind: 'orphan', project: 'shop', service: 'old', containers: [container('old')] }] });
     const [row] = rows([one], shop, english)[0]?.children.slice(-1) ?? [];
-    assert.deepEqual([row?.label, row?.description], ['old', 'running · not in the files']);
+    assert.deepEqual([row?.label, row?.description, row?.contextValue], ['old', 'running · not in the files', 'composure.stray;running;orphan']);
   });
 
   it('do not repeat on each service that the environment is stopped', () => {

@@ -5,7 +5,6 @@ import type { Project } from '#core/compose/model.ts';
 import { missingFolders } from '#core/environments/data-folders.ts';
 import { neverCancelled } from '#core/outside.ts';
 import { rules } from '#core/rules/index.ts';
-import { CannotRun } from '#cli/cannot-run.ts';
 import type { Operating } from '#cli/commands/operate.ts';
 import { pathFrom } from '#cli/report/report.ts';
 
@@ -38,12 +37,7 @@ export async function makeDataFolders(target: Project, { engine, files, terminal
   for (const folder of folders) terminal.progress(`${values.has('dry-run') ? 'Would make' : 'Making'} the folder ${pathFrom(terminal.currentFolder, folder)}`);
   if (values.has('dry-run') || folders.length === 0) return;
   const { makeFolders } = await import('#host/node/make-folders.ts');
-  try {
-    await makeFolders(folders);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) throw new CannotRun(`a folder cannot be made: ${error.message}`, { cause: error });
-    throw error;
-  }
+  await makeFolders(folders);
 }
 
 function lineOf({ files }: Project, path: string, offset: number): number {

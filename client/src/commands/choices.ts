@@ -9,7 +9,7 @@ import { joined, relative } from '#client/views/row-text.ts';
 import { publishedPorts, webAddress } from '#core/environments/web-port.ts';
 
 /** What somebody wants to do with an environment. */
-export type Wish = 'start-dev' | 'start-prod' | 'start' | 'stop' | 'restart' | 'logs' | 'browser' | 'test' | 'deploy' | 'rollback' | 'clean' | 'health' | 'examine' | 'file';
+export type Wish = 'start-dev' | 'start-prod' | 'start' | 'stop' | 'restart' | 'rebuild' | 'logs' | 'shell' | 'orphans' | 'browser' | 'test' | 'deploy' | 'rollback' | 'clean' | 'health' | 'examine' | 'file';
 
 /** What is left to ask. */
 export type Choice =
@@ -91,12 +91,15 @@ function fits(wish: Wish, environment: EnvironmentPicture): boolean {
     case 'start-dev': return environment.summary.mode === 'dev';
     case 'start-prod': return environment.summary.mode === 'prod';
     case 'start':
+    case 'rebuild':
     case 'test':
     case 'deploy':
     case 'rollback':
     case 'clean':
     case 'examine':
     case 'file': return true;
+    case 'orphans': return environment.strays.some(({ kind }) => kind === 'orphan');
+    case 'shell':
     case 'stop':
     case 'restart': return isUp(environment);
     case 'logs':
@@ -111,10 +114,13 @@ function noneText(wish: Wish, l10n: Localize): string {
     case 'start-prod': return l10n.t('No environment here is a prod mode: name a file compose.prod.yaml, or start one by name');
     case 'stop': return l10n.t('Nothing runs that could be stopped');
     case 'restart': return l10n.t('Nothing runs that could be restarted');
+    case 'shell': return l10n.t('Nothing runs that could be looked into');
+    case 'orphans': return l10n.t('Every container belongs to a service of the files');
     case 'logs': return l10n.t('There are no containers yet, and so no logs');
     case 'health': return l10n.t('There are no containers yet that could be asked');
     case 'browser': return l10n.t('No service that runs publishes a port for a browser');
     case 'start':
+    case 'rebuild':
     case 'test':
     case 'deploy':
     case 'rollback':

@@ -9,9 +9,12 @@ import { mend } from '#client/commands/mend.ts';
 import { newFile } from '#client/commands/new-file.ts';
 import { openFile } from '#client/commands/open-file.ts';
 import { openInBrowser } from '#client/commands/open-in-browser.ts';
+import { rebuild } from '#client/commands/rebuild.ts';
 import { refresh } from '#client/commands/refresh.ts';
+import { removeOrphans } from '#client/commands/remove-orphans.ts';
 import { restart } from '#client/commands/restart.ts';
 import { rollBack } from '#client/commands/roll-back.ts';
+import { shell } from '#client/commands/shell.ts';
 import { showActions } from '#client/commands/show-actions.ts';
 import { showLog } from '#client/commands/show-log.ts';
 import { showMonitor } from '#client/commands/show-monitor.ts';
@@ -25,10 +28,12 @@ export const commands: Readonly<Record<string, Command>> = {
   start,
   stop,
   restart,
+  rebuild,
   testChanges,
   deployChanges,
   rollBack,
   logs,
+  shell,
   health,
   smokeTest,
   doctor,
@@ -39,6 +44,7 @@ export const commands: Readonly<Record<string, Command>> = {
   showActions,
   showMonitor,
   cleanUp,
+  removeOrphans,
   newFile,
   // Those of the doctor's page, which are in no menu.
   copyDoctorReport,

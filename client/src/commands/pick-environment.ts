@@ -40,6 +40,9 @@ function placeHolder(wish: Wish): string {
     case 'start': return vscode.l10n.t('Choose the environment to start');
     case 'stop': return vscode.l10n.t('Choose the environment to stop');
     case 'restart': return vscode.l10n.t('Choose the environment to restart');
+    case 'rebuild': return vscode.l10n.t('Choose the environment to rebuild');
+    case 'shell': return vscode.l10n.t('Choose the environment to look into');
+    case 'orphans': return vscode.l10n.t('Choose the environment whose orphans you want to remove');
     case 'logs': return vscode.l10n.t('Choose the environment whose logs you want to follow');
     case 'browser': return vscode.l10n.t('Choose the environment to open');
     case 'test': return vscode.l10n.t('Choose the environment whose changes you want to test');

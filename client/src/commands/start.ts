@@ -30,11 +30,13 @@ async function startAs(context: CommandContext, wish: Wish, argument: unknown): 
     const service = typeof argument === 'string' ? context.row(argument)?.subject.service : undefined;
     // A service of an environment in whose place another one runs starts with all of them.
     if (service !== undefined && running === undefined) {
+      await docker.makeFolders(target.summary);
       return runOperation(context, docker, {
         plan: planUp(placeOf(target), [service]), environment: target, projects: [target.summary.projectName],
         done: vscode.l10n.t('{0} is running', service), retry: again,
       });
     }
+    await docker.makeFolders(target.summary);
     const plan = planSwitch(placeOf(target), running && {
       place: placeOf(running), services: servicesUp(running), sharesPorts: sharesPorts(target, running),
     });

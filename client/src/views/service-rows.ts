@@ -54,7 +54,7 @@ export function strayRow(environment: EnvironmentSummary, stray: Stray, l10n: Lo
     label: stray.service,
     description: text,
     icon: conditionIcon(condition),
-    contextValue: `composure.stray;${stateWord(condition)}`,
+    contextValue: `composure.stray;${stateWord(condition)};${stray.kind}`,
     accessibilityLabel: `${l10n.t('service {0}', stray.service)}, ${text}`,
     expanded: false,
     children: stray.containers.map((container) => containerRow(environment, container, l10n)),
