@@ -1,11 +1,14 @@
 // The commands that start, switch, restart, rebuild and take down environments, on a real engine.
 
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chown, mkdir, stat, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { bundledCommand } from '../support/command-bundle.ts';
 import { composure, temporaryFolder, type Ended } from '../support/command.ts';
 import { docker } from '../support/docker/docker.ts';
 import { ensureEngine } from '../support/docker/engine.ts';
@@ -184,6 +187,21 @@ describe('operations from the terminal', function () {
     assert.match((await run('status')).stdout, /There are containers of old, which no file names any more\n$/);
     assert.equal((await run('up', '--yes')).status, 0);
     assert.equal(await docker('ps', '--all', '--format', '{{.Names}}', '--filter', `name=${name}`), `${name}-web-1`);
+  });
+
+  it('up that is cancelled ends Compose, and says what it leaves behind', async () => {
+    const { folder, name } = await project({ 'compose.yaml': `services:\n  web:${idle}\n    depends_on: { db: { condition: service_healthy } }\n  db:${idle}\n    healthcheck: { test: [CMD, "false"], interval: 10m }\n` });
+    const child = spawn(process.execPath, ['--', await bundledCommand(), 'up'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      const begins = !stderr.includes('db: starting');
+      stderr += text;
+      if (begins && stderr.includes('db: starting')) child.kill('SIGINT');
+    });
+    const [status] = await once(child, 'close') as [number | null];
+    assert.equal(status, 1, stderr);
+    assert.match(stderr, /cancelling: Compose is asked to end\n[\s\S]*composure: Starting default was cancelled: 1 of 2 containers run\n$/);
+    assert.equal(await docker('ps', '--format', '{{.Names}}', '--filter', `name=${name}`), `${name}-db-1`);
   });
 
   it('say in one line what cannot be done', async () => {

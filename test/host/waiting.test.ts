@@ -1,8 +1,11 @@
 // Starting real services that are slow, never healthy, crash, end, or find their port taken, and what is said of them.
 
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Place, Plan } from '#core/environments/plan.ts';
 import { planRemoveOrphans, planRestart, planSwitch, planUp } from '#core/environments/plan.ts';
 import { progressText } from '#core/environments/waiting.ts';
@@ -10,7 +13,9 @@ import { ComposeCli } from '#host/compose/cli.ts';
 import type { PlanOutcome, RunPlanOptions } from '#host/compose/run-plan.ts';
 import { runPlan } from '#host/compose/run-plan.ts';
 import { Engine } from '#host/engine/engine.ts';
+import { waitForServices } from '#host/engine/wait.ts';
 import { docker } from '../support/docker/docker.ts';
+import { ownEngine } from './own-engine.ts';
 import type { ScratchProject } from './scratch-project.ts';
 import { idle, scratchProject, until } from './scratch-project.ts';
 import { withEngine } from './with-engine.ts';
@@ -212,5 +217,41 @@ describe('a switch to an environment that does not become healthy', function () 
     const now = await engine.containersOf(one.name);
     assert.deepEqual(now.map(({ service, state }) => `${service} ${state}`), ['idle exited', 'web running'], 'what did not run stays as it was');
     assert.equal(now[1]?.id, ran?.id);
+  });
+});
+
+describe('a wait whose engine goes away', function () {
+  this.timeout(180_000);
+  withEngine();
+
+  it('goes on when it is back', async () => {
+    const own = await ownEngine();
+    const folder = await mkdtemp(path.join(tmpdir(), 'composure-image-'));
+    const project = await scratchProject({
+      'compose.yaml': `services:\n  web:${idle}\n    network_mode: none\n    restart: always${probe('test -f /ready', ', start_period: 10m')}\n`,
+    });
+    await own.start();
+    const engine = new Engine({ endpoint: { address: own.address, context: undefined, connection: { kind: 'unix', socketPath: own.socketPath } } });
+    try {
+      await docker('save', '--output', path.join(folder, 'image.tar'), 'composure-test/busybox:1');
+      await docker('--host', own.address, 'load', '--input', path.join(folder, 'image.tar'));
+      const compose = ['--host', own.address, 'compose', '--project-directory', project.directory];
+      await docker(...compose, 'up', '--detach');
+      const told: string[] = [];
+      const wait = waitForServices(engine, { project: project.name, services: ['web'], onChange: (judgement) => told.push(progressText(judgement)) });
+      wait.created();
+      await until('the first look', () => told, (seen) => seen.includes('0 of 1 ready · starting web'));
+      await own.stop();
+      await own.start();
+      await docker('--host', own.address, 'exec', `${project.name}-web-1`, 'touch', '/ready');
+      const judgement = await wait.ended;
+      assert.deepEqual(judgement.services.map(({ service, state }) => `${service} ${state}`), ['web ready']);
+      await docker(...compose, 'down', '--timeout', '0');
+    } finally {
+      engine.dispose();
+      await own.remove();
+      await rm(folder, { recursive: true, force: true });
+      await project.remove();
+    }
   });
 });

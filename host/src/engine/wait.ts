@@ -20,6 +20,9 @@ export interface WaitOptions {
 /** Milliseconds for which a failure must hold: whoever restarts a container ends it first. */
 const settleTime = 1_000;
 
+/** Milliseconds between two questions to an engine that does not answer. */
+const retryTime = 1000;
+
 /** A wait that goes on. */
 export interface Wait {
   /** Says that Compose has made all that it makes: from now on the wait can end. */
@@ -63,11 +66,15 @@ export function waitForServices(engine: Engine, options: WaitOptions): Wait {
   function look(): void {
     again = looking !== undefined;
     looking ??= lookOnce().catch((error: unknown) => {
-      // An engine that goes away meanwhile is told by the watch, which lists anew when it is back.
-      if (!life.signal.aborted && !(error instanceof Failure)) {
-        dispose();
-        reject(error);
+      if (life.signal.aborted) return;
+      if (error instanceof Failure) {
+        // An engine that goes away is asked until it is back.
+        clearTimeout(timer);
+        timer = setTimeout(look, retryTime);
+        return;
       }
+      dispose();
+      reject(error);
     }).finally(() => {
       looking = undefined;
       if (again && !life.signal.aborted) look();
