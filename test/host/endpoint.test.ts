@@ -93,15 +93,18 @@ describe('the engine that is meant', function () {
 
   it('does not change with the variables once it is chosen', async () => {
     const endpoint = await resolve({ DOCKER_CONTEXT: 'far' });
-    const { DOCKER_HOST } = process.env;
-    process.env['DOCKER_HOST'] = 'tcp://127.0.0.1:1';
+    const before = { ...process.env };
+    Object.assign(process.env, { DOCKER_HOST: 'tcp://127.0.0.1:1', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: path.join(home, 'no-certificates') });
     try {
       const engine = new Engine({ endpoint });
       await engine.ping();
       engine.dispose();
+      assert.equal(process.env['DOCKER_HOST'], 'tcp://127.0.0.1:1', 'the commands that follow are told the same');
     } finally {
-      if (DOCKER_HOST === undefined) delete process.env['DOCKER_HOST'];
-      else process.env['DOCKER_HOST'] = DOCKER_HOST;
+      for (const name of ['DOCKER_HOST', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH']) {
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+      }
     }
   });
 

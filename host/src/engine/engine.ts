@@ -247,7 +247,7 @@ export class Engine {
     this.#disposed.signal.throwIfAborted();
     current?.agent.destroy();
     const agent = withoutInspection(agentFor(endpoint));
-    this.#connection = { endpoint, agent, docker: new Docker(dockerOptions(endpoint, agent)) };
+    this.#connection = { endpoint, agent, docker: withoutDockerHost(() => new Docker(dockerOptions(endpoint, agent))) };
     return this.#connection;
   }
 }
@@ -265,6 +265,20 @@ function agentFor({ address, connection }: Endpoint): HttpAgent {
  */
 function withoutInspection(agent: HttpAgent): HttpAgent {
   return Object.assign(agent, { [inspect.custom]: () => 'agent' });
+}
+
+/**
+ * docker-modem reads DOCKER_HOST while it is made, and the files in DOCKER_CERT_PATH, and throws where one of them is missing:
+ * also where it is told everything, and where no certificate of the user's own is needed.
+ */
+function withoutDockerHost<T>(make: () => T): T {
+  const { DOCKER_HOST } = process.env;
+  delete process.env['DOCKER_HOST'];
+  try {
+    return make();
+  } finally {
+    if (DOCKER_HOST !== undefined) process.env['DOCKER_HOST'] = DOCKER_HOST;
+  }
 }
 
 /** docker-modem fills in what is left out from DOCKER_HOST and DOCKER_CERT_PATH, so nothing is left out. */
