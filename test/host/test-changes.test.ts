@@ -31,7 +31,7 @@ services:
     stop_signal: SIGKILL
     ports: ["127.0.0.1:${port}:80"]
     volumes: ["./data:/srv/data", "kept:/kept", "./code:/code"]
-    networks: { default: { ipv4_address: 172.31.77.5 } }
+    networks: { default: { ipv4_address: 10.231.77.5 } }
     healthcheck: { test: "wget -q -O - http://localhost/ | grep -q good", interval: 200ms, retries: 3 }
   client:
     image: composure-test/busybox:1
@@ -40,7 +40,7 @@ services:
     volumes: ["./code:/code"]
     depends_on: { web: { condition: service_healthy } }
 volumes: { kept: {} }
-networks: { default: { ipam: { config: [ { subnet: 172.31.77.0/24 } ] } } }
+networks: { default: { ipam: { config: [ { subnet: 10.231.77.0/24 } ] } } }
 `;
 
 describe('changes that are tested', function () {

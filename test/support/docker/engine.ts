@@ -1,5 +1,7 @@
 // A Docker engine for the suites: the one that runs already, or one started
 // for this run and stopped with it. Whatever was found running stays running.
+// A started one begins with nothing: what an earlier run left behind (a
+// network that takes an address, a volume) can be in nobody's way.
 import { spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -28,13 +30,13 @@ export async function ensureEngine(): Promise<Engine> {
 }
 
 async function startEngine(): Promise<Engine> {
-  const folder = await mkdtemp(join(tmpdir(), 'composure-engine-'));
+  const folder = await mkdtemp(join(existsSync('/var/tmp') ? '/var/tmp' : tmpdir(), 'composure-engine-'));
   const log = join(folder, 'dockerd.log');
   const output = openSync(log, 'a');
   const program = existsSync('/usr/sbin/dockerd') ? '/usr/sbin/dockerd' : 'dockerd';
   // A session of its own, so that Ctrl-C in the terminal reaches the engine only through stop().
   // A pid file of its own, because one left behind by a crash can name a process of today.
-  const child = spawn(program, ['--pidfile', join(folder, 'dockerd.pid')], { detached: true, stdio: ['ignore', output, output] });
+  const child = spawn(program, ['--pidfile', join(folder, 'dockerd.pid'), '--data-root', join(folder, 'data')], { detached: true, stdio: ['ignore', output, output] });
   const ended = new Promise<string>((resolve) => {
     child.on('error', (error) => resolve(error.message));
     child.on('exit', (code, signal) => resolve(`exit ${code ?? signal}`));
