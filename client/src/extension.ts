@@ -9,6 +9,7 @@ import { ContainerStore } from '#client/containers.ts';
 import { connectDocker } from '#client/docker.ts';
 import { DoctorPages } from '#client/doctor-pages.ts';
 import { startLanguageClient } from '#client/language-client.ts';
+import { followEnter } from '#client/language-configuration.ts';
 import { Operations } from '#client/operations.ts';
 import { contextKeys, type SidebarState } from '#client/sidebar-state.ts';
 import { AutomaticRecovery } from '#client/recovery.ts';
@@ -44,6 +45,7 @@ export function activate(extension: vscode.ExtensionContext): ComposureApi {
     vscode.window.registerTreeDataProvider('composure.docker', { getChildren: () => [], getTreeItem: (item: vscode.TreeItem) => item }),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`composure.${name}`, (argument: unknown) => run(context, argument))),
     keepContextKeys(store),
+    followEnter(),
     ...followWorkspace(store),
     log,
   );

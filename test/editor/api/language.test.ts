@@ -60,6 +60,18 @@ describe('the language features', () => {
     assert.match(editor.document.getText(), /nginx:\$\{VERSION:-1\.26\}/);
   });
 
+  it('begin the line behind a key, and behind the first key of an item, in the right column', async () => {
+    const written = async (marked: string): Promise<string> => {
+      const place = await write(editor, marked);
+      editor.selection = new vscode.Selection(place, place);
+      for (const text of ['\n', 'x']) await vscode.commands.executeCommand('type', { text });
+      return editor.document.getText();
+    };
+    assert.equal(await written('services:\n  web: # the site|\n'), 'services:\n  web: # the site\n    x\n');
+    assert.equal(await written('services:\n  web:\n    volumes:\n      - type: bind|\n'), 'services:\n  web:\n    volumes:\n      - type: bind\n        x\n');
+    assert.equal(await written('services:\n  web:\n    image: nginx:1.27|\n'), 'services:\n  web:\n    image: nginx:1.27\n    x\n');
+  });
+
   it('list the symbols of a file and of the workspace', async () => {
     const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', editor.document.uri);
     const services = symbols.find(({ name }) => name === 'services');
