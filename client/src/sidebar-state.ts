@@ -43,6 +43,11 @@ export function sidebarState(facts: SidebarFacts): SidebarState {
       return facts.failure;
     case 'command-failed':
     case 'not-ready':
+    case 'locked':
+    case 'backup-damaged':
+    case 'disk-full':
+    case 'volume-in-use':
+    case 'not-restored':
       return 'failed';
     case 'timed-out':
       return 'engine-unreachable';

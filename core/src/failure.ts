@@ -7,7 +7,12 @@ export type FailureKind =
   | 'permission-denied'
   | 'command-failed'
   | 'not-ready'
-  | 'timed-out';
+  | 'timed-out'
+  | 'locked'
+  | 'backup-damaged'
+  | 'disk-full'
+  | 'volume-in-use'
+  | 'not-restored';
 
 /** One sentence of advice for each kind. */
 export const advice: Readonly<Record<FailureKind, string>> = {
@@ -18,6 +23,11 @@ export const advice: Readonly<Record<FailureKind, string>> = {
   'command-failed': 'Read the last lines of its output, or the whole log',
   'not-ready': 'Read the service\'s log, and the rest of what it says of itself',
   'timed-out': 'Look at what the command was waiting for in the log, then try again',
+  'locked': 'Wait until it is done, or end it there',
+  'backup-damaged': 'Choose another backup, and make a new one',
+  'disk-full': 'Make room on the disk, or choose another folder',
+  'volume-in-use': 'Stop what uses it, then try again',
+  'not-restored': 'Put the safety copy back by composure recover',
 };
 
 /** An expected failure at the border of the program. Everything else that is thrown is a defect. */
