@@ -1,7 +1,6 @@
 // The way to Docker: the engine, the compose command and what is read through them. Its file is cheap to load,
 // and what it needs from `host` comes in only when somebody connects.
 
-import { hashCall, resolveCall } from '#core/environments/calls.ts';
 import type { Plan } from '#core/environments/plan.ts';
 import { Failure } from '#core/failure.ts';
 import type { EngineFacts } from '#core/outside.ts';
@@ -40,13 +39,14 @@ export interface DockerLog {
 
 /** Loads what is needed; the first question opens the connection. `command` is a name or path of the docker command. */
 export async function connectDocker(command: string, log: DockerLog): Promise<Docker> {
-  const [{ Engine }, { askFacts }, { followStirrings }, { environmentFor }, { watchContainers }, { ComposeCli }, { runPlan }, { readFile }, { createHash }] = await Promise.all([
+  const [{ Engine }, { askFacts }, { followStirrings }, { environmentFor }, { watchContainers }, { ComposeCli }, { environmentHashes }, { runPlan }, { readFile }, { createHash }] = await Promise.all([
     import('#host/engine/engine.ts'),
     import('#host/engine/facts.ts'),
     import('#host/engine/stirrings.ts'),
     import('#host/engine/endpoint.ts'),
     import('#host/engine/watch.ts'),
     import('#host/compose/cli.ts'),
+    import('#host/compose/container-hashes.ts'),
     import('#host/compose/run-plan.ts'),
     import('node:fs/promises'),
     import('node:crypto'),
@@ -66,10 +66,7 @@ export async function connectDocker(command: string, log: DockerLog): Promise<Do
       if (isOlder(version, oldestCompose)) throw new Failure('compose-missing', `Docker Compose ${version} is older than ${oldestCompose.join('.')}`);
     },
     async hashes(environment, signal) {
-      const compose = await cli('debug');
-      const options = { signal, timeLimit: 30_000 };
-      const resolved = await compose.run(resolveCall(environment), options);
-      return compose.run(hashCall(environment, resolved), options);
+      return environmentHashes(environment, await engine.containersOf(environment.projectName, signal), await cli('debug'), signal);
     },
     facts: (signal) => askFacts(engine, signal),
     followFacts: (changed, signal) => followStirrings(engine, changed, signal),

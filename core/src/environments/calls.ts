@@ -16,21 +16,11 @@ export function versionCall(directory: FilePath): ComposeCall<string> {
   };
 }
 
-/** Asks for the whole project with everything resolved; it holds the values of env files and is never shown. */
-export function resolveCall(environment: Environment): ComposeCall<string> {
-  return {
-    title: `Reading ${environment.name}`,
-    directory: environment.directory,
-    args: [...projectArguments(environment), 'config'],
-    parse: (output) => output,
-  };
-}
-
 /**
  * Asks for the hash that this environment gives each of its services, without an engine. It is the value of the label
  * `com.docker.compose.config-hash` of a container that is up to date (Compose 2.26.1, C7). Services of profiles that are
- * not active are left out. `resolved` is the answer of `resolveCall`: of the files themselves Compose makes the hash
- * without what a service's `env_file` holds, while `up` makes it with that.
+ * not active are left out. `resolved` is what `printResolvedProject` writes: of the files themselves Compose makes
+ * the hash without what a service's `env_file` holds, while `up` makes it with that.
  */
 export function hashCall(environment: Environment, resolved?: string): ComposeCall<ReadonlyMap<string, string>> {
   const project = resolved === undefined ? environment : { ...environment, files: ['-'] };

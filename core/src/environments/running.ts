@@ -12,7 +12,7 @@ export interface EnvironmentState {
   readonly projectName: string;
   readonly services: readonly string[];
   readonly files: readonly FilePath[];
-  /** The hash that Compose gives each service (`hashCall`), or undefined while it is not known. */
+  /** The hash that Compose gives each service (`environmentHashes`), or undefined while it is not known. */
   readonly hashes: ReadonlyMap<string, string> | undefined;
 }
 

@@ -45,8 +45,8 @@ export interface RememberedService {
 /** What a container shows of the state that it is in. */
 export interface RunningImage {
   readonly service: string;
-  /** The container's id. */
-  readonly container: string;
+  /** The container's. */
+  readonly id: string;
   readonly state: string;
   readonly exitCode: number | undefined;
   readonly image: string;

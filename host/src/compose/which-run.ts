@@ -2,16 +2,14 @@
 // environments share a project. What the answers mean is core's to say.
 
 import type { Project } from '#core/compose/model.ts';
-import { hashCall, resolveCall } from '#core/environments/calls.ts';
 import { whatRuns, type Runs } from '#core/environments/running.ts';
 import { Failure } from '#core/failure.ts';
+import type { ContainerFacts } from '#core/outside.ts';
 import { environmentKey } from '#core/project/discover.ts';
 import { ComposeCli } from '#host/compose/cli.ts';
+import { environmentHashes } from '#host/compose/container-hashes.ts';
 import { environmentFor } from '#host/engine/endpoint.ts';
 import type { Engine } from '#host/engine/engine.ts';
-
-/** Milliseconds in which Compose reads an environment. */
-const readingLimit = 30_000;
 
 /**
  * What runs of these environments; the ids are those of `environmentKey`.
@@ -21,7 +19,7 @@ export async function whichRun(projects: readonly Project[], engine: Engine, sig
   const containers = await engine.containers(signal);
   const shared = projects.filter(({ name }) => containers.some(({ project }) => project === name) && projects.filter((other) => other.name === name).length > 1);
   const compose = new ComposeCli({ environment: environmentFor(await engine.endpoint()) });
-  const hashes = new Map(await Promise.all(shared.map(async (project) => [project, await hashesOf(project, compose, signal)] as const)));
+  const hashes = new Map(await Promise.all(shared.map(async (project) => [project, await hashesOf(project, containers, compose, signal)] as const)));
   return whatRuns(projects.map((project) => ({
     id: environmentKey(project.environment), projectName: project.name, files: project.environment.files,
     services: [...project.services.values()].filter(({ active }) => active).map(({ name }) => name), hashes: hashes.get(project),
@@ -29,10 +27,9 @@ export async function whichRun(projects: readonly Project[], engine: Engine, sig
 }
 
 /** Undefined for an environment that Compose refuses. */
-async function hashesOf({ environment }: Project, compose: ComposeCli, signal: AbortSignal | undefined): Promise<ReadonlyMap<string, string> | undefined> {
-  const options = { signal, timeLimit: readingLimit };
+async function hashesOf({ environment, name }: Project, containers: readonly ContainerFacts[], compose: ComposeCli, signal: AbortSignal | undefined): Promise<ReadonlyMap<string, string> | undefined> {
   try {
-    return await compose.run(hashCall(environment, await compose.run(resolveCall(environment), options)), options);
+    return await environmentHashes(environment, containers.filter(({ project }) => project === name), compose, signal);
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;

@@ -13,7 +13,7 @@ export async function imagesOf(engine: Engine, project: string, signal?: AbortSi
   return containers.filter(({ Labels }) => belongs(Labels)).map(({ Id, Labels, State, Status, Image, ImageID }) => {
     const code = /^Exited \((\d+)\)/.exec(Status)?.[1];
     return {
-      service: Labels['com.docker.compose.service'] ?? '', container: Id, state: State, exitCode: code === undefined ? undefined : Number(code),
+      service: Labels['com.docker.compose.service'] ?? '', id: Id, state: State, exitCode: code === undefined ? undefined : Number(code),
       image: Image, imageId: ImageID, configHash: Labels['com.docker.compose.config-hash'], workingState: Labels[stateLabel],
     };
   });

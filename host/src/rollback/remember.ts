@@ -13,10 +13,10 @@ import { resolveText } from '#core/project/path.ts';
 import { keptStates } from '#core/rollback/kept-states.ts';
 import type { RememberedFile, RunningImage, WorkingState } from '#core/rollback/working-state.ts';
 import { isSameState, newStateId, pinnedImage } from '#core/rollback/working-state.ts';
+import { containerHashes } from '#host/compose/container-hashes.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
 import { run } from '#host/process/run.ts';
-import { containerHashes } from '#host/rollback/container-hashes.ts';
 import { imagesOf, pin, unpin } from '#host/rollback/images.ts';
 import { WorkingStates } from '#host/rollback/working-states.ts';
 

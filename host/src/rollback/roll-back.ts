@@ -8,11 +8,11 @@ import type { FilePath } from '#core/outside.ts';
 import type { Rollback } from '#core/rollback/plan-rollback.ts';
 import { isDone, isOther, planRollback, rollbackSteps } from '#core/rollback/plan-rollback.ts';
 import type { RememberedFile, WorkingState } from '#core/rollback/working-state.ts';
+import { containerHashes } from '#host/compose/container-hashes.ts';
 import type { Machinery, PlanOutcome, RunPlanOptions } from '#host/compose/run-plan.ts';
 import { runPlan } from '#host/compose/run-plan.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
 import { writePrivate } from '#host/node/write-private.ts';
-import { containerHashes } from '#host/rollback/container-hashes.ts';
 import { imageIds, imagesOf, pin } from '#host/rollback/images.ts';
 import { WorkingStates } from '#host/rollback/working-states.ts';
 

@@ -21,7 +21,7 @@ const state: WorkingState = {
 };
 
 const container = (service: string, more: Partial<RunningImage> = {}): RunningImage => ({
-  service, container: service, state: 'running', exitCode: undefined, image: service, imageId: `sha256:${service}`, configHash: `hash-${service}`, workingState: undefined, ...more,
+  service, id: service, state: 'running', exitCode: undefined, image: service, imageId: `sha256:${service}`, configHash: `hash-${service}`, workingState: undefined, ...more,
 });
 const asRemembered = [container('web'), container('proxy'), container('job', { state: 'exited', exitCode: 0 })];
 const facts = (running: readonly RunningImage[], more: Partial<RollbackFacts> = {}): RollbackFacts => ({
