@@ -1,0 +1,51 @@
+// Notices that volumes of a project went away without Composure, as `docker compose down --volumes` and `docker volume
+// prune` take them, and which backup brings them back.
+
+import { isAnonymous, projectOf, type VolumeFacts } from '#core/storage/facts.ts';
+import { lastBackupOf, type LastBackup, type SavedBackup } from '#core/storage/last-backup.ts';
+
+type Seen = Pick<VolumeFacts, 'name' | 'labels' | 'createdAt'>;
+
+/** A volume that is not there any more, or not the same any more. */
+export interface VanishedVolume {
+  readonly name: string;
+  readonly project: string;
+  /** True where an empty one of that name has taken its place since. */
+  readonly replaced: boolean;
+}
+
+/** What can be offered to a person. */
+export interface LossOffer {
+  readonly project: string;
+  readonly volumes: readonly VanishedVolume[];
+  /** The newest backup that holds one of them, and which of them it holds. */
+  readonly backup: (LastBackup & { readonly holds: readonly string[] }) | undefined;
+}
+
+/**
+ * What vanished between two looks at an engine, by project; `expected` are the names that Composure itself removed or
+ * replaced meanwhile. Without a name a volume is nobody's promise, and is left out.
+ */
+export function lossOffers(before: readonly Seen[], after: readonly Seen[], expected: ReadonlySet<string>, engine: string, backups: readonly SavedBackup[]): readonly LossOffer[] {
+  const now = new Map(after.map((volume) => [volume.name, volume]));
+  const lost = before.flatMap((volume): readonly VanishedVolume[] => {
+    const project = projectOf(volume);
+    const there = now.get(volume.name);
+    if (project === undefined || isAnonymous(volume) || expected.has(volume.name)) return [];
+    // An engine that does not say when proves nothing.
+    const replaced = there !== undefined && there.createdAt !== volume.createdAt && there.createdAt !== undefined && volume.createdAt !== undefined;
+    return there === undefined || replaced ? [{ name: volume.name, project, replaced }] : [];
+  });
+  return [...new Set(lost.map(({ project }) => project))].map((project) => {
+    const volumes = lost.filter((volume) => volume.project === project);
+    return { project, volumes, backup: newestHolding(volumes.map(({ name }) => name), engine, backups) };
+  });
+}
+
+function newestHolding(names: readonly string[], engine: string, backups: readonly SavedBackup[]): LossOffer['backup'] {
+  const found = names.flatMap((name) => lastBackupOf(name, engine, backups) ?? []);
+  const [newest] = found.toSorted((one, other) => (other.at > one.at ? 1 : -1));
+  if (newest === undefined) return undefined;
+  const own = backups.filter(({ manifest }) => manifest.id === newest.id);
+  return { ...newest, holds: names.filter((name) => lastBackupOf(name, engine, own) !== undefined) };
+}
