@@ -101,6 +101,24 @@ describe('names', () => {
     assert.equal(await session.ask('textDocument/references', 'Dockerfile', { position: at(dockerfile, '/a'), context: { includeDeclaration: true } }), null);
   });
 
+  it('goes to a build stage, marks it and renames it, from an open Dockerfile that is not saved', async () => {
+    const dockerfile = 'FROM x AS base\nFROM base AS prod\nCOPY --from=base /a /b\n';
+    const compose = 'services:\n  web:\n    build: {context: ., target: base}\n';
+    const files = { 'compose.yaml': compose, 'Dockerfile': 'FROM x AS base\n' };
+    const session = await start(files, undefined, 'Dockerfile');
+    await session.client.edit(session.file('Dockerfile'), 2, dockerfile);
+    const position = at(dockerfile, 'base /a');
+    const definition = await session.ask<Location[]>('textDocument/definition', 'Dockerfile', { position });
+    assert.deepEqual(definition.map((each) => session.place(each)), ['Dockerfile 0:10-14']);
+    const marks = await session.ask<DocumentHighlight[]>('textDocument/documentHighlight', 'Dockerfile', { position });
+    assert.deepEqual(marks.map(({ range, kind }) => [range.start.line, kind]).toSorted(), [[0, 3], [1, 2], [2, 2]]);
+    assert.deepEqual(await session.ask('textDocument/prepareRename', 'Dockerfile', { position }), { range: { start: { line: 2, character: 12 }, end: { line: 2, character: 16 } }, placeholder: 'base' });
+    const edit = await session.ask<WorkspaceEdit>('textDocument/rename', 'Dockerfile', { position, newName: 'common' });
+    assert.deepEqual(applied(edit, session, { ...files, 'Dockerfile': dockerfile }), { 'compose.yaml': compose.replace('base', 'common'), 'Dockerfile': dockerfile.replaceAll('base', 'common') });
+    assert.deepEqual((edit.documentChanges ?? []).map((each) => (each as TextDocumentEdit).textDocument.version).toSorted(), [2, null]);
+    await assert.rejects(session.ask('textDocument/rename', 'Dockerfile', { position, newName: 'prod' }), /Dockerfile has a build stage "prod" already/);
+  });
+
   it('gives plain locations to clients that know no links', async () => {
     const session = await start(project);
     const places = await session.ask<Location[]>('textDocument/definition', 'compose.yaml', { position: at(base, 'data:/x') });

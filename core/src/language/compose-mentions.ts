@@ -8,7 +8,7 @@ import { nameOf } from '#core/project/path.ts';
 import { anchorMarks } from '#core/yaml/anchors.ts';
 import { entries, get, items, textOf, type Scalar, type YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
-import { part, type Text } from '#core/yaml/span.ts';
+import { part, type Span, type Text } from '#core/yaml/span.ts';
 
 /** The names of a file, and the files that it brings in. */
 export interface Outline {
@@ -20,6 +20,8 @@ export interface Outline {
   readonly extendsFiles: readonly string[];
   /** The env files of services, as written. */
   readonly envFiles: readonly string[];
+  /** Where each `dockerfile_inline` stands. */
+  readonly inlineDockerfiles: readonly Span[];
 }
 
 /** A text that holds a name of a kind, or part of one, in its variables. */
@@ -55,6 +57,7 @@ class Outliner {
   readonly #includes: IncludeText[] = [];
   readonly #extendsFiles = new Set<string>();
   readonly #envFiles = new Set<string>();
+  readonly #inlineDockerfiles: Span[] = [];
 
   constructor(file: YamlFile) {
     this.#file = file;
@@ -72,7 +75,7 @@ class Outliner {
     }
     return {
       mentions: this.#mentions.toSorted((a, b) => a.span[0] - b.span[0]), computed: this.#computed, includes: this.#includes,
-      extendsFiles: [...this.#extendsFiles], envFiles: [...this.#envFiles],
+      extendsFiles: [...this.#extendsFiles], envFiles: [...this.#envFiles], inlineDockerfiles: this.#inlineDockerfiles,
     };
   }
 
@@ -207,6 +210,7 @@ class Outliner {
     const context = textOf(value) ?? textOf(get(value, 'context'));
     const dockerfile = textOf(get(value, 'dockerfile'));
     const inline = get(value, 'dockerfile_inline');
+    if (inline !== undefined) this.#inlineDockerfiles.push([inline.span[0], inline.span[1]]);
     const build: BuildText = { context: context?.value ?? '.', dockerfile: dockerfile?.value || 'Dockerfile', inline: inline && [inline.span[0], inline.span[1]] };
     this.#add('file', dockerfile, { build });
     this.#add('stage', textOf(get(value, 'target')), { build });

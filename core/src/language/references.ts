@@ -2,8 +2,20 @@
 
 import type { Mention } from '#core/language/mention.ts';
 import type { Names } from '#core/language/names.ts';
+import { stageAt } from '#core/language/stages.ts';
+import type { Target } from '#core/language/target.ts';
+import type { FilePath, FileSystem } from '#core/outside.ts';
 
-/** The mentions of what stands at a mention, file by file. A path has none but its own; for a build stage see stages.ts. */
-export function referencesOf(names: Names, mention: Mention, withDefinitions: boolean): readonly Mention[] {
-  return names.group(mention).filter(({ role }) => withDefinitions || role === 'use');
+/** A place that names something. */
+export interface Reference extends Target {
+  readonly role: Mention['role'];
+}
+
+/** The places that name what stands at an offset, file by file; undefined where nothing is named. A path has none but its own. */
+export async function referencesAt(names: Names, path: FilePath, offset: number, files: FileSystem): Promise<readonly Reference[] | undefined> {
+  const stage = await stageAt(names, path, offset, files);
+  if (stage !== undefined) return stage.places;
+  const mention = names.at(path, offset);
+  // A target that is no stage has nothing in common with another of its name.
+  return mention === undefined || mention.kind === 'stage' ? undefined : names.group(mention);
 }

@@ -1,10 +1,11 @@
 // A new name for one thing, in every file that speaks of it. What cannot be done safely is refused in one line, and
-// what more would change than the name is said with the edits.
+// what more would change than the name is said with the edits. Build stages are in rename-stage.ts.
 
 import { hostMentions, secretPathMentions, type TextMention } from '#core/language/text-mentions.ts';
 import { resourceKinds, type Mention, type NameKind } from '#core/language/mention.ts';
 import type { Names } from '#core/language/names.ts';
 import type { ScopedFile } from '#core/language/scope.ts';
+import type { FilePath } from '#core/outside.ts';
 import { nameOf } from '#core/project/path.ts';
 import { textEdits, type TextEdit } from '#core/yaml/patch.ts';
 
@@ -30,13 +31,18 @@ export interface RenameNote {
 export function refusalOf(names: Names, mention: Mention): string | undefined {
   const { kind, name } = mention;
   if (kind === 'file') return 'A path is renamed on the disk';
-  if (kind === 'stage') return 'A build stage is renamed in its Dockerfile';
+  if (kind === 'stage') return `${name} is no stage of a Dockerfile that can be read`;
   if (kind === 'profile') return 'A profile is named on command lines too: no rename can reach them';
   if (kind === 'variable' && /^(?:COMPOSE|DOCKER)_/.test(name)) return `${name} has its name from Compose`;
   if (kind === 'network' && name === 'default') return 'The network "default" has its name from Compose';
   const concerned = new Set(names.scopesOf(names.group(mention)).flatMap(({ files }) => [...files.keys()]));
-  const broken = names.files().find(({ path, yaml, text }) => (concerned.has(path) || path === mention.file) && yaml !== undefined && yaml.problems.length > 0 && text.includes(name));
-  return broken === undefined ? undefined : `${nameOf(broken.path)} has errors in its text: mend them first, or the rename may miss a place`;
+  const broken = brokenFile(names, new Set([...concerned, mention.file]), name);
+  return broken === undefined ? undefined : `${nameOf(broken)} has errors in its text: mend them first, or the rename may miss a place`;
+}
+
+/** The first of some files in which a name may stand unseen, since its text is broken. */
+export function brokenFile(names: Names, paths: ReadonlySet<FilePath>, name: string): FilePath | undefined {
+  return names.files().find(({ path, yaml, text }) => paths.has(path) && yaml !== undefined && yaml.problems.length > 0 && text.includes(name))?.path;
 }
 
 const nounOf: Readonly<Partial<Record<NameKind, string>>> = { container: 'container', variable: 'variable', anchor: 'anchor' };

@@ -3,7 +3,6 @@
 import type { Location, Position, TextDocumentPositionParams } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isYamlPath, Names } from '#core/language/names.ts';
-import type { Mention } from '#core/language/mention.ts';
 import type { FilePath } from '#core/outside.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
 import type { Span } from '#core/yaml/span.ts';
@@ -12,13 +11,6 @@ import { lined, pathOf, rangeOf, uriOf } from '../convert.ts';
 import type { EditorFiles } from '../files.ts';
 import type { OpenDocuments } from '../open-documents.ts';
 import type { Workspace } from '../workspace.ts';
-
-/** A name at a position, and all others that it may have to do with. */
-export interface NameAt {
-  readonly names: Names;
-  readonly mention: Mention;
-  readonly text: TextDocument;
-}
 
 /** A position, and the names around it. */
 export interface NamesAround {
@@ -42,14 +34,7 @@ export class NameRequests {
     this.documents = documents;
   }
 
-  /** The name at a position; undefined where there is none. With `complete`, not before every environment is known. */
-  async at(params: TextDocumentPositionParams, complete = false): Promise<NameAt | undefined> {
-    const around = await this.around(params, complete);
-    const mention = around?.names.at(around.path, around.offset);
-    return around && mention && { names: around.names, mention, text: around.text };
-  }
-
-  /** A position among all names that it may have to do with; undefined where the text was edited meanwhile. */
+  /** A position among all names that it may have to do with; undefined where the text was edited meanwhile. With `complete`, not before every environment is known. */
   async around({ textDocument, position }: TextDocumentPositionParams, complete = false): Promise<NamesAround | undefined> {
     const path = pathOf(textDocument.uri);
     if (path === undefined) return undefined;

@@ -1,23 +1,17 @@
 // `textDocument/references`.
 
 import type { Connection, Location } from 'vscode-languageserver/node';
-import { referencesOf } from '#core/language/references.ts';
-import { stageReferences } from '#core/language/stages.ts';
+import { referencesAt } from '#core/language/references.ts';
 import type { NameRequests } from './name-requests.ts';
 
 /** Answers for references, of all environments that share a file with this one. */
 export function serveReferences(connection: Connection, requests: NameRequests): void {
   connection.onReferences(async (params) => {
     const around = await requests.around(params, true);
-    if (around === undefined) return null;
-    const { names, path, offset } = around;
-    const { includeDeclaration } = params.context;
-    const mention = names.at(path, offset);
-    const found = (await stageReferences(names, path, offset, requests.files))?.filter(({ role }) => includeDeclaration || role === 'use')
-      ?? (mention && referencesOf(names, mention, includeDeclaration));
+    const found = around && await referencesAt(around.names, around.path, around.offset, requests.files);
     if (found === undefined) return null;
     const places: Location[] = [];
-    for (const { file, span } of found) {
+    for (const { file, span } of found.filter(({ role }) => params.context.includeDeclaration || role === 'use')) {
       const place = await requests.location(file, span);
       if (place !== undefined) places.push(place);
     }

@@ -2,42 +2,71 @@
 // of open documents; what a person should know first is a change annotation.
 
 import { LSPErrorCodes, ResponseError, type ChangeAnnotation, type Connection, type TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver/node';
-import { refusalOf, rename, type RenameEdit, type RenameNote } from '#core/language/rename.ts';
-import type { Names } from '#core/language/names.ts';
+import { refusalOf, rename, type Refusal, type RenameEdit, type RenameNote } from '#core/language/rename.ts';
+import { refusalOfStage, renameStage } from '#core/language/rename-stage.ts';
+import { stageAt } from '#core/language/stages.ts';
 import type { FilePath } from '#core/outside.ts';
+import type { Span } from '#core/yaml/span.ts';
 import { rangeOf } from '../convert.ts';
 import type { SuitedEdit } from '../edits.ts';
-import type { NameRequests } from './name-requests.ts';
+import type { NameRequests, NamesAround } from './name-requests.ts';
 
 /** Answers for renames. With `annotated`, the client asks before it makes edits that need it; without, only certain edits are sent. */
 export function serveRename(connection: Connection, requests: NameRequests, annotated: boolean, suited: SuitedEdit): void {
   connection.onPrepareRename(async (params) => {
-    const found = await requests.at(params, true);
+    const around = await requests.around(params, true);
+    if (around === undefined) return null;
+    const found = await subjectAt(requests, around);
     if (found === undefined) return null;
-    const { names, mention, text } = found;
-    const refused = refusalOf(names, mention);
-    if (refused !== undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, refused);
-    return { range: rangeOf(mention.span, text), placeholder: mention.name };
+    if (found.refused !== undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, found.refused);
+    return { range: rangeOf(found.span, around.text), placeholder: found.name };
   });
   connection.onRenameRequest(async (params): Promise<WorkspaceEdit | null> => {
-    const found = await requests.at(params, true);
+    const around = await requests.around(params, true);
+    if (around === undefined) return null;
+    const found = await subjectAt(requests, around);
     if (found === undefined) return null;
-    const { names, mention } = found;
-    const made = rename(names, mention, params.newName.trim());
+    const made = found.rename(params.newName.trim());
     if ('refused' in made) throw new ResponseError(LSPErrorCodes.RequestFailed, made.refused);
-    if (!await areCurrent(requests, names)) throw new ResponseError(LSPErrorCodes.ContentModified, 'The text changed meanwhile: rename again');
-    return suited(workspaceEdit(requests, names, made.filter(({ note }) => annotated || note?.unsure !== true), annotated)) ?? null;
+    const texts = new Map([...around.names.files(), ...found.others].map(({ path, text }) => [path, text]));
+    if (!await areCurrent(requests, texts)) throw new ResponseError(LSPErrorCodes.ContentModified, 'The text changed meanwhile: rename again');
+    return suited(workspaceEdit(requests, texts, made.filter(({ note }) => annotated || note?.unsure !== true), annotated)) ?? null;
   });
+}
+
+/** What may be renamed at a place. */
+interface Subject {
+  readonly span: Span;
+  readonly name: string;
+  readonly refused: string | undefined;
+  /** Files beside those in which names are looked for. */
+  readonly others: readonly Source[];
+  rename(to: string): readonly RenameEdit[] | Refusal;
+}
+
+interface Source {
+  readonly path: FilePath;
+  readonly text: string;
+}
+
+async function subjectAt(requests: NameRequests, { names, path, offset }: NamesAround): Promise<Subject | undefined> {
+  const stage = await stageAt(names, path, offset, requests.files);
+  if (stage !== undefined) return {
+    span: stage.span, name: stage.stages[0]?.stage.named?.value ?? '', refused: refusalOfStage(names, stage),
+    others: stage.stages.map(({ source, text }) => ({ path: source.path, text })), rename: (to) => renameStage(names, stage, to),
+  };
+  const mention = names.at(path, offset);
+  return mention && { span: mention.span, name: mention.name, refused: refusalOf(names, mention), others: [], rename: (to) => rename(names, mention, to) };
 }
 
 /** Whether every file still has the text that was read of it. */
-async function areCurrent({ files }: NameRequests, names: Names): Promise<boolean> {
-  for (const { path, text } of names.files()) if (await files.readText(path) !== text) return false;
+async function areCurrent({ files }: NameRequests, texts: ReadonlyMap<FilePath, string>): Promise<boolean> {
+  for (const [path, text] of texts) if (await files.readText(path) !== text) return false;
   return true;
 }
 
-function workspaceEdit(requests: NameRequests, names: Names, edits: readonly RenameEdit[], annotated: boolean): WorkspaceEdit {
-  const texts = new Map(names.files().map(({ path, text }) => [path, requests.linedText(path, text)]));
+function workspaceEdit(requests: NameRequests, sources: ReadonlyMap<FilePath, string>, edits: readonly RenameEdit[], annotated: boolean): WorkspaceEdit {
+  const texts = new Map([...sources].map(([path, text]) => [path, requests.linedText(path, text)]));
   const changes = new Map<FilePath, TextDocumentEdit>();
   const annotations = new Map<RenameNote, string>();
   for (const { file, span, text: newText, note } of edits) {

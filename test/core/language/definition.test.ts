@@ -1,10 +1,8 @@
 // Definition and references as tables: from the cursor, the enclosed places are the answer.
 
 import assert from 'node:assert/strict';
-import { definitionsOf } from '#core/language/definition.ts';
-import { highlightsOf } from '#core/language/highlights.ts';
-import { referencesOf } from '#core/language/references.ts';
-import { stageReferences } from '#core/language/stages.ts';
+import { definitionsAt } from '#core/language/definition.ts';
+import { referencesAt } from '#core/language/references.ts';
 import { namesAtCursor, place, readMarked } from '../../support/marked-fixture.ts';
 
 type Cases = Readonly<Record<string, string>>;
@@ -58,6 +56,10 @@ const definitions: Cases = {
   'the service of its own environment': '#- compose.dev.yaml\nservices:\n  «db»: {image: x}\n  web: {image: x, depends_on: [d‸b]}\n#- compose.prod.yaml\nservices:\n  db: {image: x}',
   'a build stage': 'services:\n  web:\n    build:\n      context: app\n      target: pr‸od\n#- app/Dockerfile\nFROM alpine AS base\nFROM --platform=linux/amd64 base as «Prod»\n',
   'a build stage of a named Dockerfile': 'services:\n  web:\n    build:\n      context: app\n      dockerfile: ../docker/web.Dockerfile\n      target: pr‸od\n#- docker/web.Dockerfile\nFROM x AS «prod»',
+  'the base of a stage': 'services:\n  web:\n    build: .\n#- Dockerfile\nFROM x AS «base»\nFROM ba‸se AS prod\n',
+  'where a copy comes from': 'services:\n  web:\n    build: .\n#- Dockerfile\nFROM x AS «deps»\nFROM y\nCOPY --from=de‸ps /a /b\n',
+  'a mount from a stage in line': 'services:\n  web:\n    build:\n      dockerfile_inline: |\n        FROM x AS «deps»\n        FROM y\n        RUN --mount=from=de‸ps,target=/x true\n',
+  'an image that a Dockerfile copies from': 'services:\n  web:\n    build: .\n#- Dockerfile\nFROM x\nCOPY --from=no‸de:22 /a /b\n',
   'a build stage in line': 'services:\n  web:\n    build:\n      dockerfile_inline: |\n        FROM x AS «prod»\n      target: pr‸od',
   'an included file': 'include: [‸sub/compose.yaml]\n#- sub/compose.yaml\n«»services:\n  db: {image: x}',
   'an extended file': 'services:\n  web:\n    extends: {file: com‸mon.yaml, service: web}\n#- common.yaml\n«»services:\n  web: {image: x}',
@@ -105,48 +107,34 @@ services:
 };
 
 const stages: Cases = {
-  'from a target': 'services:\n  web:\n    build: {context: app, target: «pr‸od»}\n  api:\n    build: {context: app, target: base}\n  other:\n    build: {context: other, target: prod}\n#- compose.override.yaml\nservices:\n  job:\n    build: {context: ., dockerfile: app/Dockerfile, target: «prod»}\n#- app/Dockerfile\nFROM x AS base\nFROM base AS «Prod»\nFROM «prod» AS last\nCOPY --from=«prod» /a /b\nRUN --mount=type=bind,from=«prod»,target=/x true\nCOPY --from=base /a /b\n#- other/Dockerfile\nFROM x AS prod',
-  'from its name': 'services:\n  web:\n    build: {context: ., target: «base»}\n#- Dockerfile\nFROM x AS «ba‸se»\nFROM «base»\n',
-  'from where it is copied': 'services:\n  web:\n    build: .\n#- Dockerfile\nFROM x AS «deps»\nFROM y\nCOPY --from=«de‸ps» /a /b\nCOPY --from=«0» /a /b\n',
-  'the last of one name': 'services:\n  web:\n    build: {context: ., target: «a»}\n#- Dockerfile\nFROM x AS a\nFROM y AS «‸a»\n',
-  'the first of one name': 'services:\n  web:\n    build: {context: ., target: a}\n#- Dockerfile\nFROM x AS «‸a»\nFROM «a» AS a\n',
-  'in line': 'services:\n  web:\n    build:\n      dockerfile_inline: |\n        FROM x AS «prod»\n        FROM «prod»\n      target: «pr‸od»\n',
-  'an image': 'services:\n  web:\n    build: .\n#- Dockerfile\nFROM no‸de AS deps\n',
-  'a stage that is not there': 'services:\n  web:\n    build: {context: ., target: pr‸od}\n#- Dockerfile\nFROM x AS base\n',
+  'of a stage, from a target': 'services:\n  web:\n    build: {context: app, target: «pr‸od»}\n  api:\n    build: {context: app, target: base}\n  other:\n    build: {context: other, target: prod}\n#- compose.override.yaml\nservices:\n  job:\n    build: {context: ., dockerfile: app/Dockerfile, target: «prod»}\n#- app/Dockerfile\nFROM x AS base\nFROM base AS «Prod»\nFROM «prod» AS last\nCOPY --from=«prod» /a /b\nRUN --mount=type=bind,from=«prod»,target=/x true\nCOPY --from=base /a /b\n#- other/Dockerfile\nFROM x AS prod',
+  'of a stage, from its name': 'services:\n  web:\n    build: {context: ., target: «base»}\n#- Dockerfile\nFROM x AS «ba‸se»\nFROM «base»\n',
+  'of a stage, from where it is copied': 'services:\n  web:\n    build: .\n#- Dockerfile\nFROM x AS «deps»\nFROM y\nCOPY --from=«de‸ps» /a /b\nCOPY --from=«0» /a /b\n',
+  'of the last stage of one name': 'services:\n  web:\n    build: {context: ., target: «a»}\n#- Dockerfile\nFROM x AS a\nFROM y AS «‸a»\n',
+  'of the first stage of one name': 'services:\n  web:\n    build: {context: ., target: a}\n#- Dockerfile\nFROM x AS «‸a»\nFROM «a» AS a\n',
+  'of a stage in line': 'services:\n  web:\n    build:\n      dockerfile_inline: |\n        FROM x AS «prod»\n        FROM «prod»\n      target: «pr‸od»\n',
+  'of an image': 'services:\n  web:\n    build: .\n#- Dockerfile\nFROM no‸de AS deps\n',
+  'of a stage that is not there': 'services:\n  web:\n    build: {context: ., target: pr‸od}\n#- Dockerfile\nFROM x AS base\n',
 };
-
-describe('references of build stages', () => {
-  for (const [name, text] of Object.entries(stages)) {
-    it(name, async () => {
-      const marked = readMarked(text);
-      const { names, files } = await namesAtCursor(marked);
-      const found = await stageReferences(names, marked.cursor.file, marked.cursor.offset, files);
-      assert.deepEqual((found ?? []).map((each) => place(each.file, each.span, marked.fixture.files.get(each.file) ?? '')).toSorted(), marked.enclosed);
-    });
-  }
-});
 
 describe('definition', () => {
   for (const [name, text] of Object.entries(definitions)) {
     it(name, async () => {
       const marked = readMarked(text);
-      const { names, mention, files } = await namesAtCursor(marked);
-      const found = mention === undefined ? [] : await definitionsOf(names, mention, files);
-      assert.deepEqual(found.map((each) => place(each.file, each.span, marked.fixture.files.get(each.file) ?? '')).toSorted(), marked.enclosed);
+      const { names, files } = await namesAtCursor(marked);
+      const { targets = [] } = await definitionsAt(names, marked.cursor.file, marked.cursor.offset, files) ?? {};
+      assert.deepEqual(targets.map((each) => place(each.file, each.span, marked.fixture.files.get(each.file) ?? '')).toSorted(), marked.enclosed);
     });
   }
 });
 
 describe('references', () => {
-  for (const [name, text] of Object.entries(references)) {
+  for (const [name, text] of Object.entries({ ...references, ...stages })) {
     it(name, async () => {
       const marked = readMarked(text);
-      const { names, mention } = await namesAtCursor(marked);
-      assert.ok(mention);
-      const found = referencesOf(names, mention, true).map((each) => place(each.file, each.span, marked.fixture.files.get(each.file) ?? '')).toSorted();
-      assert.deepEqual(found, marked.enclosed);
-      const own = marked.enclosed.filter((each) => marked.cursor.file.endsWith(`/${each.split(':')[0]}`));
-      assert.deepEqual(highlightsOf(names, mention).map((each) => place(each.file, each.span, marked.fixture.files.get(each.file) ?? '')).toSorted(), own);
+      const { names, files } = await namesAtCursor(marked);
+      const found = await referencesAt(names, marked.cursor.file, marked.cursor.offset, files) ?? [];
+      assert.deepEqual(found.map((each) => place(each.file, each.span, marked.fixture.files.get(each.file) ?? '')).toSorted(), marked.enclosed);
     });
   }
 });
