@@ -18,3 +18,11 @@ export interface Subject {
 export function subjectOf(loaded: Project): Subject {
   return { project: loaded.name, environment: loaded.environment.name, directory: loaded.directory, loaded };
 }
+
+/** What is saved whatever the policy says: a restore's safety copy. */
+export interface Only {
+  /** By the engine's names. */
+  readonly volumes: readonly string[];
+  /** Host paths. */
+  readonly binds: readonly FilePath[];
+}

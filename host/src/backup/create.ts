@@ -2,7 +2,7 @@
 
 import type { Manifest } from '#core/backup/manifest.ts';
 import type { Progress } from '#core/backup/progress.ts';
-import type { Subject } from '#core/backup/subject.ts';
+import type { Only, Subject } from '#core/backup/subject.ts';
 import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
@@ -16,7 +16,7 @@ export interface CreateOptions {
    * Nothing but these, whatever `composure.yaml` says: volumes by the engine's names, host paths absolute. What is not there
    * any more is left out. Everything if left out.
    */
-  readonly only?: { readonly volumes: readonly string[]; readonly binds: readonly FilePath[] } | undefined;
+  readonly only?: Only | undefined;
   /** The caller has stopped whoever writes, and starts them again: nothing is stopped, paused, started or dumped. */
   readonly isHeld?: boolean | undefined;
   /** The caller has the lock of the project. */
