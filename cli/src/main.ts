@@ -13,6 +13,7 @@ import { monitorCommand, runMonitor } from '#cli/commands/monitor.ts';
 import { rollbackCommand, runRollback } from '#cli/commands/rollback.ts';
 import { rulesCommand, runRules } from '#cli/commands/rules.ts';
 import { logsCommand, runLogs, runStatus, statusCommand } from '#cli/commands/status.ts';
+import { runStorage, storageCommand } from '#cli/commands/storage.ts';
 import { deployCommand, runDeploy, runTestChanges, testChangesCommand } from '#cli/commands/test-changes.ts';
 import { runSwitch, runUp, switchCommand, upCommand } from '#cli/commands/up.ts';
 import { commandHelpText, helpText } from '#cli/help.ts';
@@ -36,6 +37,7 @@ const commands: readonly Command[] = [
   { description: logsCommand, run: runLogs },
   { description: monitorCommand, run: runMonitor },
   { description: cleanCommand, run: runClean },
+  { description: storageCommand, run: runStorage },
   { description: rulesCommand, run: runRules },
 ];
 

@@ -18,21 +18,23 @@ export function processTerminal(version: string): Terminal {
     out: (text) => { stdout.write(text); },
     note: (line) => { stderr.write(`composure: ${visible(line)}\n`); },
     progress: (line) => { stderr.write(`${visible(line)}\n`); },
-    ask: async (question) => (process.stdin.isTTY && stderr.isTTY ? asked(visible(question)) : undefined),
+    // Anything but a yes is a no, also the end of the input.
+    ask: async (question) => (process.stdin.isTTY && stderr.isTTY ? /^y(?:es)?$/i.test(await answered(`${visible(question)} [y/N] `)) : undefined),
+    askText: async (question) => (process.stdin.isTTY && stderr.isTTY ? answered(`${visible(question)} `) : undefined),
   };
 }
 
-/** Anything but a yes is a no, also the end of the input. */
-function asked(question: string): Promise<boolean> {
+/** What is typed up to the end of the line; empty for the end of the input. */
+function answered(question: string): Promise<string> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     let answer = '';
-    lines.question(`${question} [y/N] `, (line) => {
+    lines.question(question, (line) => {
       answer = line;
       lines.close();
     });
     lines.once('SIGINT', () => lines.close());
-    lines.once('close', () => resolve(/^y(?:es)?$/i.test(answer.trim())));
+    lines.once('close', () => resolve(answer.trim()));
   });
 }
 

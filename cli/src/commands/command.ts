@@ -17,6 +17,8 @@ export interface Terminal {
   progress(line: string): void;
   /** Asks a plain question on stderr; undefined where nobody is there to answer it. */
   ask(question: string): Promise<boolean | undefined>;
+  /** Asks on stderr for a text that is typed; undefined where nobody is there to type it. */
+  askText(question: string): Promise<string | undefined>;
 }
 
 /** 0: nothing wrong; 1: the check failed. That it could not run is a thrown CannotRun. */

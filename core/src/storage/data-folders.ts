@@ -1,15 +1,16 @@
 // The folders and files of the host that services keep data in: what is mounted to be written to, where databases and stores
 // keep theirs, or under a name that says so.
 
+import { shownPath } from '#core/backup/binds.ts';
 import type { Project } from '#core/compose/model.ts';
 import type { FilePath } from '#core/outside.ts';
 import { isDataPath, isDataTarget } from '#core/project/data-folder.ts';
-import { isInside, relativePath, resolveText } from '#core/project/path.ts';
+import { relativePath, resolveText } from '#core/project/path.ts';
 import { namesFile } from '#core/rules/file-or-folder.ts';
 
 export interface DataFolder {
   readonly path: FilePath;
-  /** Relative to the project directory, or absolute where it lies outside. */
+  /** As manifests have it: relative where it lies in the project directory. */
   readonly shown: string;
   readonly services: readonly string[];
 }
@@ -26,8 +27,4 @@ export function dataFoldersOf(project: Project): readonly DataFolder[] {
     }
   }
   return [...found].map(([path, services]) => ({ path, shown: shownPath(project.directory, path), services: [...services] }));
-}
-
-function shownPath(directory: FilePath, path: FilePath): string {
-  return isInside(directory, path) ? relativePath(directory, path) : path;
 }

@@ -42,7 +42,7 @@ describe('destroying a project', () => {
     assert.deepEqual(plan.stays.map(({ kind, name, why }) => `${kind} ${name}: ${why}`), [
       'volume shop_shared: it is external: whoever made it decides about it',
       'volume blog_posts: it belongs to blog', 'volume mine: Compose did not make it', 'volume shop_borrowed: blog-web-1 of blog has it mounted',
-      'folder ./uploads: it is a folder of yours',
+      'folder uploads: it is a folder of yours',
     ]);
     assert.deepEqual([plan.warnings, plan.blocked, isEmpty(plan)], [[], [], false]);
   });
@@ -52,7 +52,7 @@ describe('destroying a project', () => {
     const plan = planDestroy(loaded, [loaded], facts([volume('shop_data'), volume('blog_posts')], [container('shop-db-1')], { networks }), [backup('b', { shop_data: 900 })]);
     assert.deepEqual(destroyLines(plan, now), [
       'Destroying shop removes:', '  container shop-db-1, running', '  network shop_default', '  volume shop_data, 1 KiB, backed up 1 day ago',
-      'volume blog_posts stays: it belongs to blog', 'folder ./uploads stays: it is a folder of yours',
+      'volume blog_posts stays: it belongs to blog', 'folder uploads stays: it is a folder of yours',
       'First 1 volume, 1 KiB, is backed up and read back',
     ]);
     assert.deepEqual(destroyLines({ ...plan, containers: [], networks: [], volumes: [], stays: [] }, now), [

@@ -59,7 +59,7 @@ describe('the storage report', () => {
 
   it('has the folders that active services write data to', async () => {
     const { folders } = await report();
-    assert.deepEqual(folders.map(({ shown, services, exists, bytes }) => [shown, services, exists, bytes]), [['./data/grafana', ['grafana'], true, 50]]);
+    assert.deepEqual(folders.map(({ shown, services, exists, bytes }) => [shown, services, exists, bytes]), [['data/grafana', ['grafana'], true, 50]]);
   });
 
   it('reads as a table, with what belongs to nobody below it', async () => {
@@ -71,7 +71,7 @@ describe('the storage report', () => {
       'shared (external) | 10 B |  | never | blog-web-1 (/shared)',
       'blog_posts (of blog) | 1 KiB |  | never | nobody',
       'abababababab… (no name) | 5 B |  | never | db (/var/cache/x)',
-      './data/grafana | 50 B |  | never | grafana',
+      'data/grafana | 50 B |  | never | grafana',
     ]);
     assert.deepEqual(leftoverLines(given, now), [
       '2 volumes belong to no project any more, 2.01 KiB (composure storage clean backs up and removes them):',
