@@ -23,6 +23,7 @@ export interface BackupContainer {
 
 /** A container of nobody or of another project. */
 export interface OtherContainer {
+  readonly id: string;
   readonly name: string;
   /** Empty for a container that Compose did not make. */
   readonly project: string;
@@ -80,4 +81,6 @@ export interface BackupFacts {
   /** The texts that the project is made of, that can be read. */
   readonly files: readonly { readonly path: FilePath; readonly role: BackedUpFile['role']; readonly bytes: number }[];
   readonly images: readonly { readonly id: string; readonly references: readonly string[]; readonly digests: readonly string[]; readonly bytes: number }[];
+  /** Why Compose does not read the files; undefined where it does, or there are none. */
+  readonly unread: string | undefined;
 }

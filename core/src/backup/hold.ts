@@ -11,6 +11,8 @@ export interface Held {
   readonly name: string;
   readonly service: string;
   readonly how: 'stop' | 'pause';
+  /** Those of one rank are held at once; the highest first. */
+  readonly rank: number;
   /** Whether who comes back after it waits for its health. */
   readonly awaitHealth: boolean;
 }
@@ -41,7 +43,7 @@ export function planHold(writers: readonly BackupContainer[], services: Readonly
   return {
     warnings,
     hold: ordered.map(({ container: { id, name, service }, how }) => ({
-      id, name, service, how,
+      id, name, service, how, rank: depth(service),
       awaitHealth: wanted.some(({ container }) => container.needs.some((each) => each.service === service && each.healthy)),
     })),
   };

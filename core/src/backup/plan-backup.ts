@@ -81,7 +81,7 @@ export interface PlanOptions {
 /** Plans a backup. */
 export function planBackup(facts: BackupFacts, policy: BackupPolicy, { to, only, isHeld = false }: PlanOptions): BackupPlan {
   const leftOut: { what: string; why: string }[] = [];
-  const warnings: string[] = [];
+  const warnings = facts.unread === undefined ? [] : [`Compose does not read the files (${facts.unread}): what only they name is not saved`];
   const refusals: string[] = [];
   const candidates = only === undefined ? chosenVolumes(facts, policy, leftOut) : volumesNamed(facts, only.volumes);
   const binds = saveableBinds(facts, policy, { to, only: only?.binds }, leftOut);
