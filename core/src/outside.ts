@@ -26,6 +26,8 @@ export interface FileSystem {
   list(path: FilePath): Promise<ReadonlyMap<string, EntryKind> | undefined>;
   /** Where a path really stands when every link is followed; a file system without links leaves this out. */
   realPath?(path: FilePath): Promise<FilePath | undefined>;
+  /** The bytes of a file, or undefined where there is none; a file system that does not know leaves this out. */
+  size?(path: FilePath): Promise<number | undefined>;
 }
 
 /** What an engine says of one container of a Compose project, with the facts that tell environments apart. */

@@ -45,6 +45,10 @@ export class EditorFiles implements FileSystem {
     return this.#disk.realPath?.(path);
   }
 
+  async size(path: FilePath): Promise<number | undefined> {
+    return this.#disk.size?.(path);
+  }
+
   /** Forgets a path, its folder's list, and all that is below it. */
   forget(path: FilePath): void {
     this.#remembered.delete(path);

@@ -149,6 +149,22 @@ describe('hover, inlay hints and links', () => {
     assert.deepEqual(rule?.range, { start: { line: 3, character: 2 }, end: { line: 3, character: 15 } });
   });
 
+  it('says in a Dockerfile what services give and what is copied, and leads there', async () => {
+    const dockerfile = 'ARG NODE=20\nFROM node:$NODE AS base\nCOPY a.txt gone.txt /\n';
+    const { client, file, uri, root } = await start({
+      'compose.yaml': 'services:\n  web:\n    build:\n      context: .\n      args: [NODE=22]\n', 'Dockerfile': dockerfile, 'a.txt': '12345', 'other/Dockerfile': 'FROM x AS base\n',
+    }, markdown, 'Dockerfile');
+    assert.equal(said(await hover(client, uri, 1, 12)), '`NODE` is `22`, from `compose.yaml`, line 5: the default does not count');
+    assert.equal(said(await hover(client, uri, 2, 6)), `\`${root}/a.txt\` is a file of 5 bytes`);
+    await client.edit(file, 2, `# one line more\n${dockerfile}`);
+    assert.equal(said(await hover(client, uri, 2, 21)), 'Build stage **base**, from the image `node:$NODE`\n\nIt makes the image of `web`');
+    const links = await client.connection.sendRequest<DocumentLink[]>('textDocument/documentLink', { textDocument: { uri } });
+    assert.deepEqual(links.map(({ range, target }) => [range.start.line, target]), [[3, pathToFileURL(path.join(root, 'a.txt')).toString()]]);
+    const other = path.join(root, 'other/Dockerfile');
+    await client.open(other, 'FROM x AS base\n');
+    assert.equal(await hover(client, pathToFileURL(other).toString(), 0, 11), null);
+  });
+
   it('answers for fifty services', async () => {
     const text = generateCompose(50);
     const { client, file, uri } = await start({ 'compose.yaml': text });

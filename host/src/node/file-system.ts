@@ -19,10 +19,11 @@ const probed = 8 * 1024;
  *   unreadable, no regular file (a pipe would block), larger than 10 MiB, or has a NUL byte in its first 8 KiB.
  * - `stat`: undefined where nothing stands; `unknown` where something stands or may stand that cannot be looked at.
  * - `list`: undefined for what is no readable folder; links that lead nowhere are left out.
+ * - `size`: undefined for what is no regular file.
  * - `realPath`: undefined where a part of the path does not exist or may not be looked at.
  */
 export function nodeFileSystem(): FileSystem {
-  return { readText, stat: kindAt, list, realPath };
+  return { readText, stat: kindAt, list, realPath, size: sizeAt };
 }
 
 async function readText(filePath: FilePath): Promise<string | undefined> {
@@ -33,6 +34,16 @@ async function readText(filePath: FilePath): Promise<string | undefined> {
     const bytes = await readFile(osPath);
     if (bytes.length > largestText || bytes.subarray(0, probed).includes(0)) return undefined;
     return new TextDecoder('utf-8', { ignoreBOM: false }).decode(bytes);
+  } catch (error) {
+    expectDiskError(error);
+    return undefined;
+  }
+}
+
+async function sizeAt(filePath: FilePath): Promise<number | undefined> {
+  try {
+    const stats = await stat(toOsPath(filePath));
+    return stats.isFile() ? stats.size : undefined;
   } catch (error) {
     expectDiskError(error);
     return undefined;

@@ -2,7 +2,9 @@
 // were checked last. No request waits for a check, but for the first one.
 
 import type { Project } from '#core/compose/model.ts';
+import { buildsFrom, type ServiceBuild } from '#core/language/dockerfile/builds.ts';
 import { partOf, type FilePart } from '#core/language/effective.ts';
+import type { FilePath } from '#core/outside.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 import { pathOf } from '../convert.ts';
 import type { NameRequests } from './name-requests.ts';
@@ -29,4 +31,10 @@ export async function readingOf(requests: NameRequests, uri: string): Promise<Re
 /** Whether a file was not edited while an answer was worked out: places in its tree would be those of the newer text. */
 export async function isStill(requests: NameRequests, { file }: Reading): Promise<boolean> {
   return await requests.files.readText(file.file) === file.text;
+}
+
+/** The builds from a Dockerfile, in the projects as they were checked last; none for any other file. */
+export async function dockerfileBuilds({ workspace, parsed, files }: NameRequests, path: FilePath): Promise<readonly ServiceBuild[]> {
+  if (workspace.environmentsOf(path).length === 0) await workspace.complete();
+  return buildsFrom(path, workspace.environmentsOf(path).flatMap(({ project }) => project ?? []), parsed, files);
 }
