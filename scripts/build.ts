@@ -17,12 +17,11 @@ if (import.meta.main) {
 
 /** Makes the bundles and prints the size of each. */
 export async function build(options: BundleOptions): Promise<void> {
-  const bundles = productBundles(options);
-  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  const results = await Promise.all(productBundles(options).map((bundle) => esbuild.build({ ...bundle, metafile: true })));
   await chmod(join(root, 'dist/cli.js'), 0o755);
-  for (const { outfile } of bundles) {
-    const { size } = await stat(join(root, outfile ?? ''));
-    console.log(`${basename(outfile ?? '').padEnd(14)} ${(size / 1024).toFixed(0).padStart(6)} KB`);
+  for (const file of results.flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter((path) => path.endsWith('.js'))) {
+    const { size } = await stat(join(root, file));
+    console.log(`${basename(file).padEnd(26)} ${(size / 1024).toFixed(0).padStart(6)} KB`);
   }
 }
 

@@ -1,8 +1,8 @@
-// What esbuild makes of the sources: the extension, the language server and
-// the command, each one file that needs no node_modules, and the API suite.
+// What esbuild makes of the sources: the extension in parts, the language server and the command, each one file, none of
+// which needs node_modules; and the API suite.
 import { globSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 import * as esbuild from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
@@ -31,16 +31,29 @@ export function productBundles({ dev }: BundleOptions): BuildOptions[] {
     legalComments: 'none',
     logLevel: 'warning',
     mainFields: ['module', 'main'],
-    plugins: [withoutUnusedTransports],
+    plugins: [withoutUnusedParts],
   };
   return [
-    { ...shared, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'], plugins: [lateLibraries, withoutUnusedTransports], supported: { 'dynamic-import': false } },
-    ...lateParts.map((name): BuildOptions => ({ ...shared, entryPoints: [`client/src/${name}.ts`], outfile: `dist/${name}.js`, external: ['vscode'], plugins: [lateLibraries, withoutUnusedTransports], supported: { 'dynamic-import': false } })),
-    ...Object.entries(late).map(([library, name]): BuildOptions => ({ ...shared, stdin: { contents: `module.exports = require('${library}');`, resolveDir: root }, outfile: `dist/${name}.js`, external: ['vscode'] })),
+    {
+      ...shared, entryPoints: extensionParts, outdir: 'dist', chunkNames: 'shared-[hash]', external: ['vscode'],
+      splitting: true, format: 'esm', write: false, sourcemap: dev ? 'inline' : false, plugins: [withoutUnusedParts, writtenAsCommonJs({ dev })],
+    },
     { ...shared, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
     { ...shared, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   ];
 }
+
+/**
+ * The extension and what it imports late, each a file: an editor compiles the whole of a file before it starts it. What
+ * several of them need stands once, in files `shared-….js`, so that a class is the same in all of them.
+ */
+const extensionParts: Readonly<Record<string, string>> = {
+  extension: 'client/src/extension.ts',
+  docker: 'client/src/docker.ts',
+  work: 'client/src/work.ts',
+  'language-client-library': 'vscode-languageclient/node',
+  'engine-library': 'dockerode',
+};
 
 /** Bundles each test file of the API suite for the extension host, which takes CommonJS and brings `vscode`. */
 export async function bundleApiSuite(): Promise<string> {
@@ -59,36 +72,47 @@ export async function bundleApiSuite(): Promise<string> {
     sourcemap: 'inline',
     logLevel: 'warning',
     external: ['vscode', 'mocha'],
-    plugins: [withoutUnusedTransports],
+    plugins: [withoutUnusedParts],
   });
   return join(apiSuiteFolder, 'index.js');
 }
 
-/** Libraries that the extension imports late, in files of their own: the editor reads the whole of a file before it starts. */
-const late: Readonly<Record<string, string>> = { 'vscode-languageclient/node': 'language-client-library', dockerode: 'engine-library' };
+const isShared = (path: string): boolean => /^shared-\w+\.js$/.test(basename(path));
 
-/** Parts of the extension itself that it imports late, for the same reason. */
-const lateParts = globSync('client/src/*-library.ts', { cwd: root }).map((file) => basename(file, '.ts')).toSorted();
-
-const lateLibraries: Plugin = {
-  name: 'late-libraries',
+/** esbuild splits ES modules only, and an extension is CommonJS: each part is rewritten when all are made. */
+const writtenAsCommonJs = ({ dev }: BundleOptions): Plugin => ({
+  name: 'written-as-commonjs',
   setup(build) {
-    build.onResolve({ filter: /^#client\/[a-z-]+-library\.ts$/ }, ({ path, kind }) => (kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.js`, external: true } : undefined));
-    build.onResolve({ filter: /^(vscode-languageclient\/node|dockerode)$/ }, ({ path, kind }) => (kind === 'dynamic-import' ? { path: `./${late[path]}.js`, external: true } : undefined));
+    build.onEnd(async ({ outputFiles = [] }) => {
+      if (outputFiles.length === 0) return;
+      const folder = dirname(outputFiles[0]?.path ?? '');
+      await mkdir(folder, { recursive: true });
+      // What is shared comes first: an editor that starts now finds what the parts ask for.
+      for (const { path, text } of outputFiles.toSorted((a, b) => Number(isShared(b.path)) - Number(isShared(a.path)))) {
+        // As an import, `vscode` would be copied name by name for each module that uses it: most of the time that a start takes.
+        const plain = text.replaceAll(/\bimport ?\* ?as ([\w$]+) from ?"vscode";/g, 'const $1 = require("vscode");');
+        const { code } = await esbuild.transform(plain, {
+          format: 'cjs', platform: 'node', target: 'node20', minify: !dev, sourcemap: dev ? 'inline' : false, sourcesContent: false, supported: { 'dynamic-import': false },
+        });
+        await writeFile(path, code);
+      }
+      const made = new Set(outputFiles.map(({ path }) => basename(path)));
+      for (const name of await readdir(folder)) if (isShared(name) && !made.has(name)) await rm(join(folder, name), { force: true });
+    });
   },
-};
+});
 
 /**
- * dockerode loads ssh2 (with a native module), gRPC and protobufjs at its start,
- * for engines behind ssh and for BuildKit sessions. Composure uses none of them:
- * it reaches ssh engines by `docker system dial-stdio`, and `docker compose` builds.
+ * dockerode loads ssh2 (with a native module), gRPC, protobufjs and tar-fs at its start, for engines behind ssh, for
+ * BuildKit sessions and for build contexts. Composure uses none of them: it reaches ssh engines by
+ * `docker system dial-stdio`, and `docker compose` builds.
  */
-const withoutUnusedTransports: Plugin = {
-  name: 'without-unused-transports',
+const withoutUnusedParts: Plugin = {
+  name: 'without-unused-parts',
   setup(build) {
-    const unused = /^(ssh2|cpu-features|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs)$/;
-    build.onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'unused-transport' }));
-    build.onLoad({ filter: /.*/, namespace: 'unused-transport' }, ({ path }) => ({
+    const unused = /^(ssh2|cpu-features|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs|tar-fs)$/;
+    build.onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'unused-part' }));
+    build.onLoad({ filter: /.*/, namespace: 'unused-part' }, ({ path }) => ({
       contents: `module.exports = new Proxy({}, { get: (_, name) => function () {
         throw new Error('${path} is not part of Composure: ' + String(name) + ' cannot be used');
       } });`,

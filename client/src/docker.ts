@@ -1,13 +1,24 @@
-// The way to Docker: the engine, the compose command and what is read through them. Its file is cheap to load,
-// and what it needs from `host` comes in only when somebody connects.
+// The way to Docker: the engine, the compose command and what is read through them. Loaded when somebody connects.
 
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+
+import { missingFolders } from '#core/environments/data-folders.ts';
 import type { Plan } from '#core/environments/plan.ts';
 import { Failure } from '#core/failure.ts';
 import type { EngineFacts } from '#core/outside.ts';
 import type { EnvironmentSummary } from '#core/protocol.ts';
-import type { PlanOutcome, RunPlanOptions } from '#host/compose/run-plan.ts';
-import type { Engine } from '#host/engine/engine.ts';
-import type { Watch, WatchListener } from '#host/engine/watch.ts';
+import { ComposeCli } from '#host/compose/cli.ts';
+import { environmentHashes } from '#host/compose/container-hashes.ts';
+import { runPlan, type PlanOutcome, type RunPlanOptions } from '#host/compose/run-plan.ts';
+import { environmentFor } from '#host/engine/endpoint.ts';
+import { Engine } from '#host/engine/engine.ts';
+import { askFacts } from '#host/engine/facts.ts';
+import { keepWell, type Recovery, type RecoveryListener, type RecoveryOptions } from '#host/engine/recover.ts';
+import { followStirrings } from '#host/engine/stirrings.ts';
+import { watchContainers, type Watch, type WatchListener } from '#host/engine/watch.ts';
+import { nodeFileSystem } from '#host/node/file-system.ts';
+import { makeFolders } from '#host/node/make-folders.ts';
 
 /** One engine for as long as the connection lives, whatever context is chosen meanwhile. */
 export interface Docker {
@@ -21,6 +32,8 @@ export interface Docker {
   followFacts(changed: () => void, signal: AbortSignal): Promise<void>;
   fingerprint(environment: EnvironmentSummary): Promise<string>;
   watch(listener: WatchListener): Watch;
+  /** Restarts what is unhealthy, until it is disposed of. */
+  keepWell(listener: RecoveryListener, options: RecoveryOptions): Recovery;
   /** Makes the folders that the engine would make as root's, where it shares this disk. @throws Failure where one cannot be made. */
   makeFolders(environment: EnvironmentSummary): Promise<void>;
   run(plan: Plan, options: RunPlanOptions): Promise<PlanOutcome>;
@@ -37,24 +50,12 @@ export interface DockerLog {
   debug(line: string): void;
 }
 
-/** Loads what is needed; the first question opens the connection. `command` is a name or path of the docker command. */
-export async function connectDocker(command: string, log: DockerLog): Promise<Docker> {
-  const [{ Engine }, { askFacts }, { followStirrings }, { environmentFor }, { watchContainers }, { ComposeCli }, { environmentHashes }, { runPlan }, { readFile }, { createHash }] = await Promise.all([
-    import('#host/engine/engine.ts'),
-    import('#host/engine/facts.ts'),
-    import('#host/engine/stirrings.ts'),
-    import('#host/engine/endpoint.ts'),
-    import('#host/engine/watch.ts'),
-    import('#host/compose/cli.ts'),
-    import('#host/compose/container-hashes.ts'),
-    import('#host/compose/run-plan.ts'),
-    import('node:fs/promises'),
-    import('node:crypto'),
-  ]);
+/** The first question opens the connection. `command` is a name or path of the docker command. */
+export function connectDocker(command: string, log: DockerLog): Docker {
   const engine = new Engine();
 
   /** Compose must talk to the very engine that is watched; where none is found it says so in its own words. */
-  async function cli(level: keyof DockerLog): Promise<InstanceType<typeof ComposeCli>> {
+  async function cli(level: keyof DockerLog): Promise<ComposeCli> {
     const environment = await engine.endpoint().then((endpoint) => environmentFor(endpoint), onFailure(process.env));
     return new ComposeCli({ command: [command, 'compose'], log: (line) => log[level](line), environment });
   }
@@ -77,11 +78,9 @@ export async function connectDocker(command: string, log: DockerLog): Promise<Do
       return hash.digest('hex');
     },
     watch: (listener) => watchContainers(engine, listener),
+    keepWell: (listener, options) => keepWell(engine, listener, options),
     async makeFolders({ directory, services }) {
       if ((await engine.endpoint()).connection.kind !== 'unix') return;
-      const [{ missingFolders }, { nodeFileSystem }, { makeFolders }] = await Promise.all([
-        import('#core/environments/data-folders.ts'), import('#host/node/file-system.ts'), import('#host/node/make-folders.ts'),
-      ]);
       const folders = await missingFolders(directory, services.flatMap(({ mounts }) => mounts), nodeFileSystem());
       for (const folder of folders) log.info(`Making the folder ${folder}`);
       await makeFolders(folders);

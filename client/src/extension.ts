@@ -1,21 +1,17 @@
-// Where the parts of the extension are put together. It decides nothing itself, and loads nothing of Docker:
-// that comes in when a view or a command first needs it.
+// Where the parts of the extension are put together. It decides nothing itself, and what it loads is what the sidebar and the
+// status bar show: Docker comes in when one of them can be seen (`docker.ts`), all else at the first command (`late-work.ts`).
 
 import * as vscode from 'vscode';
 
-import type { CommandContext } from '#client/commands/command-context.ts';
-import { commands } from '#client/commands/commands.ts';
 import { ContainerStore } from '#client/containers.ts';
-import { connectDocker } from '#client/docker.ts';
-import { DoctorPages } from '#client/doctor-pages.ts';
 import { startLanguageClient } from '#client/language-client.ts';
 import { followEnter } from '#client/language-configuration.ts';
+import { offerWork } from '#client/late-work.ts';
 import { Operations } from '#client/operations.ts';
 import { contextKeys, type SidebarState } from '#client/sidebar-state.ts';
 import { AutomaticRecovery } from '#client/recovery.ts';
 import { EnvironmentsView } from '#client/views/environments-view.ts';
 import { LensProvider } from '#client/views/lens-provider.ts';
-import { MonitorView } from '#client/views/monitor/monitor-view.ts';
 import type { Row } from '#client/views/row.ts';
 import { StatusBar } from '#client/views/status-bar.ts';
 import type { StatusText } from '#client/views/status-text.ts';
@@ -31,19 +27,17 @@ export interface ComposureApi {
 export function activate(extension: vscode.ExtensionContext): ComposureApi {
   const log = vscode.window.createOutputChannel('Composure', { log: true });
   const dockerCommand = (): string => vscode.workspace.getConfiguration('composure').get<string>('dockerCommand', 'docker');
-  const store = new ContainerStore({ log, connect: () => connectDocker(dockerCommand(), log), tellFacts: (facts) => client.tellFacts(facts) });
+  const store = new ContainerStore({ log, connect: async () => (await import('#client/docker.ts')).connectDocker(dockerCommand(), log), tellFacts: (facts) => client.tellFacts(facts) });
   const operations = new Operations();
-  const doctorPages = new DoctorPages();
   const server = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'server.js').fsPath;
   const client = startLanguageClient(server, log, { environments: (environments) => store.setEnvironments(environments) });
   const view = new EnvironmentsView(store, log);
   const statusBar = new StatusBar(store, operations);
-  const context: CommandContext = { store, operations, doctorPages, log, dockerCommand, row: (id) => view.row(id) };
 
   extension.subscriptions.push(
-    client, statusBar, view, new LensProvider(store), new MonitorView(store, log, extension.extensionUri), new AutomaticRecovery(store, operations, log), store, operations, doctorPages,
+    client, statusBar, view, new LensProvider(store), new AutomaticRecovery(store, operations, log), store, operations,
+    offerWork({ store, operations, log, dockerCommand, row: (id) => view.row(id), extensionUri: extension.extensionUri }),
     vscode.window.registerTreeDataProvider('composure.docker', { getChildren: () => [], getTreeItem: (item: vscode.TreeItem) => item }),
-    ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`composure.${name}`, (argument: unknown) => run(context, argument))),
     keepContextKeys(store),
     followEnter(),
     ...followWorkspace(store),

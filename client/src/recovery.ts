@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 
 import type { RecoveryPolicy } from '#core/monitor/recovery.ts';
 import type { ContainerFacts } from '#core/outside.ts';
-import { keepWell, type Recovery } from '#host/engine/recover.ts';
+import type { Recovery } from '#host/engine/recover.ts';
 import type { ContainerStore } from '#client/containers.ts';
 import type { Docker } from '#client/docker.ts';
 import type { Operations } from '#client/operations.ts';
@@ -60,7 +60,7 @@ export class AutomaticRecovery implements vscode.Disposable {
   }
 
   #begin(docker: Docker, policy: RecoveryPolicy): Recovery {
-    return keepWell(docker.engine, {
+    return docker.keepWell({
       restarting: ({ name }, attempt, of) => this.#tell('warning', vscode.l10n.t('{0} is unhealthy and is restarted ({1} of {2})', name, attempt, of)),
       restartFailed: ({ name }, failure) => this.#tell('error', vscode.l10n.t('{0} is unhealthy, and could not be restarted: {1}', name, failure.message)),
       well: ({ name }, attempts) => this.#tell('information', attempts === 1 ? vscode.l10n.t('{0} is healthy again after 1 restart', name) : vscode.l10n.t('{0} is healthy again after {1} restarts', name, attempts)),

@@ -11,7 +11,7 @@ import { discoverEnvironments } from '#core/project/discover.ts';
 import { loadProject } from '#core/project/load.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
 import type { EnvironmentSummary } from '#core/protocol.ts';
-import { environmentHealth } from '#client/health-library.ts';
+import { environmentHealth } from '#client/environment-health.ts';
 import { Engine } from '#host/engine/engine.ts';
 import { askHealth, type HealthQuestion } from '#host/health/ask-health.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
@@ -179,8 +179,9 @@ smoke:
     const summaries = ['dev', 'prod'].map((name): EnvironmentSummary => ({
       ...made.environment(name, [`compose.${name}.yaml`]), id: name, folder: made.directory, projectName: made.name, services: [], errors: 0, warnings: 0,
     }));
-    const [dev, prod] = await Promise.all(summaries.map((each) => environmentHealth(each, summaries, true, new AbortController().signal)));
-    assert.deepEqual([dev, prod].map((outcome) => outcome !== undefined && 'report' in outcome && [outcome.report.environment, outcome.report.passed, outcome.report.total]), [['dev', 1, 1], ['prod', 0, 1]]);
+    const { signal } = new AbortController();
+    const reports = await Promise.all(summaries.map((each) => environmentHealth(each, summaries, { engine, smoke: true, signal })));
+    assert.deepEqual(reports.map(({ environment, passed, total }) => [environment, passed, total]), [['dev', 1, 1], ['prod', 0, 1]]);
   });
 
   it('makes the eight checks of the observability stack in the documents', async () => {

@@ -1,6 +1,7 @@
-// Every command of the palette and the menus, by its name after `composure.`: one line for each, as in package.json.
+// What each command does, by its name.
 
 import type { Command } from '#client/commands/command-context.ts';
+import type { CommandName } from '#client/commands/command-names.ts';
 import { cleanUp } from '#client/commands/clean-up.ts';
 import { health, smokeTest } from '#client/commands/health.ts';
 import { copyDoctorReport, doctor } from '#client/commands/doctor.ts';
@@ -22,7 +23,7 @@ import { start, startDev, startProd } from '#client/commands/start.ts';
 import { stop } from '#client/commands/stop.ts';
 import { deployChanges, testChanges } from '#client/commands/test-changes.ts';
 
-export const commands: Readonly<Record<string, Command>> = {
+export const commands: Readonly<Record<CommandName, Command>> = {
   startDev,
   startProd,
   start,
@@ -46,7 +47,6 @@ export const commands: Readonly<Record<string, Command>> = {
   cleanUp,
   removeOrphans,
   newFile,
-  // Those of the doctor's page, which are in no menu.
   copyDoctorReport,
   mend,
 };

@@ -9,6 +9,7 @@ import { toFilePath } from '#host/node/file-path.ts';
 import type { Command, CommandContext } from '#client/commands/command-context.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
 import { withEnvironments } from '#client/commands/with-environments.ts';
+import { examineEnvironment } from '#client/examine-environment.ts';
 
 export const doctor: Command = (context, argument) => withEnvironments(context, async () => {
   const environment = await pickEnvironment(context, 'examine', argument);
@@ -37,7 +38,6 @@ async function examined({ store, dockerCommand, log }: CommandContext, summary: 
     token.onCancellationRequested(() => abort.abort());
     log.info(`Examining ${summary.name}`);
     try {
-      const { examineEnvironment } = await import('#client/doctor-library.ts');
       return await examineEnvironment(summary, store.pictures.map((picture) => picture.summary), dockerCommand(), abort.signal);
     } catch (error) {
       if (abort.signal.aborted) return undefined;

@@ -11,8 +11,9 @@ import { showFailure } from '#client/commands/failure-message.ts';
 import { healthItems } from '#client/commands/health-items.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
 import { withDocker } from '#client/commands/with-docker.ts';
+import type { Docker } from '#client/docker.ts';
+import { environmentHealth } from '#client/environment-health.ts';
 import type { EnvironmentPicture } from '#client/environment-picture.ts';
-import type { HealthOutcome } from '#client/health-library.ts';
 
 /** Containers, health checks and endpoints. */
 export const health: Command = (context, argument) => ask(context, argument, false);
@@ -22,31 +23,31 @@ export const smokeTest: Command = (context, argument) => ask(context, argument, 
 
 async function ask(context: CommandContext, argument: unknown, smoke: boolean): Promise<void> {
   const again = (): Promise<void> => ask(context, argument, smoke);
-  await withDocker(context, again, async () => {
+  await withDocker(context, again, async (docker) => {
     const environment = await pickEnvironment(context, 'health', argument);
     if (environment === undefined) return;
     const { name } = environment.summary;
     const title = smoke ? vscode.l10n.t('Testing {0}', name) : vscode.l10n.t('Asking how {0} is', name);
-    const outcome = await withProgress(context, environment, title, smoke);
+    const outcome = await withProgress(context, docker, environment, title, smoke);
     if (outcome === undefined) return;
-    if ('failure' in outcome) return showFailure(context, title, new Failure(outcome.failure.kind, outcome.failure.message), again);
-    for (const { text } of healthLines(outcome.report)) context.log.info(text);
+    if (outcome instanceof Failure) return showFailure(context, title, outcome, again);
+    for (const { text } of healthLines(outcome)) context.log.info(text);
     // A command ends when its work is done, not when its list is read.
-    show(environment, outcome.report).then(undefined, (error: unknown) => context.log.error(error instanceof Error ? error : String(error)));
+    show(environment, outcome).then(undefined, (error: unknown) => context.log.error(error instanceof Error ? error : String(error)));
   });
 }
 
 /** Undefined where a person cancelled. */
-async function withProgress({ store, log }: CommandContext, { summary }: EnvironmentPicture, title: string, smoke: boolean): Promise<HealthOutcome | undefined> {
+async function withProgress({ store, log }: CommandContext, { engine }: Docker, { summary }: EnvironmentPicture, title: string, smoke: boolean): Promise<HealthReport | Failure | undefined> {
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (_, token) => {
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());
     log.info(title);
     try {
-      const { environmentHealth } = await import('#client/health-library.ts');
-      return await environmentHealth(summary, store.pictures.map((picture) => picture.summary), smoke, abort.signal);
+      return await environmentHealth(summary, store.pictures.map((picture) => picture.summary), { engine, smoke, signal: abort.signal });
     } catch (error) {
       if (abort.signal.aborted) return undefined;
+      if (error instanceof Failure) return error;
       throw error;
     }
   });

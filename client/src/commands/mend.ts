@@ -8,6 +8,7 @@ import { toOsPath } from '#host/node/file-path.ts';
 import type { Command, CommandContext } from '#client/commands/command-context.ts';
 import { showFailure } from '#client/commands/failure-message.ts';
 import { withEnvironments } from '#client/commands/with-environments.ts';
+import { pruning } from '#client/examine-environment.ts';
 import type { Mending } from '#client/views/doctor-html.ts';
 
 export const mend: Command = (context, argument) => withEnvironments(context, async () => {
@@ -37,7 +38,6 @@ async function mended(context: CommandContext, remedy: Remedy): Promise<boolean>
 
 async function pruned(context: CommandContext, what: Prunable): Promise<boolean> {
   try {
-    const { pruning } = await import('#client/doctor-library.ts');
     const { address, pruneNow } = await pruning();
     const question = what === 'build-cache' ? vscode.l10n.t('Empty Docker\'s build cache?') : vscode.l10n.t('Remove images that have no name and that no container uses?');
     const detail = what === 'build-cache'
@@ -57,9 +57,8 @@ async function pruned(context: CommandContext, what: Prunable): Promise<boolean>
     if (said !== undefined) context.log.info(`Pruned on ${address}: ${said}`);
     return true;
   } catch (error) {
-    // Failures of the library are of its own bundle's class.
-    if (!(error instanceof Error) || error.name !== 'Failure') throw error;
-    showFailure(context, vscode.l10n.t('Pruning'), new Failure('command-failed', error.message), () => pruned(context, what).then(() => undefined));
+    if (!(error instanceof Failure)) throw error;
+    showFailure(context, vscode.l10n.t('Pruning'), error, () => pruned(context, what).then(() => undefined));
     return false;
   }
 }

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 
 import { isDone, type Difference, type Rollback } from '#core/rollback/plan-rollback.ts';
 import type { WorkingState } from '#core/rollback/working-state.ts';
+import { prepareRollback, rollBack as carryOut, statesOf } from '#host/rollback/roll-back.ts';
 import { placeOf } from '#client/environment-picture.ts';
 import type { Command } from '#client/commands/command-context.ts';
 import { showFailure, showMessage } from '#client/commands/failure-message.ts';
@@ -20,12 +21,11 @@ export const rollBack: Command = async (context, argument) => {
     if (environment === undefined) return;
     const service = typeof argument === 'string' ? context.row(argument)?.subject.service : undefined;
     const [place, machinery] = [placeOf(environment), await machineryOf(context, docker)];
-    const host = await import('#host/rollback/roll-back.ts');
     const what = service ?? environment.summary.name;
-    const state = await pickState(await host.statesOf(place, machinery), what);
+    const state = await pickState(await statesOf(place, machinery), what);
     if (state === 'none') return showMessage(context, 'information', vscode.l10n.t('No working state of {0} is remembered: each start that becomes ready is', what));
     if (state === undefined) return;
-    const rollback = await host.prepareRollback({ place, service, state: state.id }, machinery);
+    const rollback = await prepareRollback({ place, service, state: state.id }, machinery);
     if (rollback === undefined || isDone(rollback)) return showMessage(context, 'information', vscode.l10n.t('{0} runs as it did then', what));
     if (rollback.missing.length > 0) {
       return showMessage(context, 'error', vscode.l10n.t('Nothing was changed: the images of {0} are gone', rollback.missing.map(({ name }) => name).join(', ')));
@@ -35,7 +35,7 @@ export const rollBack: Command = async (context, argument) => {
     const outcome = await watched(context, {
       title, projects: [place.project], retry: again,
       cancelled: vscode.l10n.t('{0} was cancelled: the sidebar shows what runs', title),
-    }, (watching) => host.rollBack(rollback, machinery, { ...watching, service }));
+    }, (watching) => carryOut(rollback, machinery, { ...watching, service }));
     if (outcome === undefined) return;
     if (!outcome.ok) return showFailure(context, title, outcome.failure, again);
     showMessage(context, 'information', vscode.l10n.t('{0} runs as it did on {1}', what, whenText(state)));

@@ -7,7 +7,12 @@ import type { HealthReport } from '#core/health/report.ts';
 import { healthLines, summary } from '#core/health/report-lines.ts';
 import { movedCheck } from '#core/isolation/moved-check.ts';
 import { neverCancelled } from '#core/outside.ts';
-import type { TestOptions, TestResult } from '#host/isolation/test-changes.ts';
+import { loadProject } from '#core/project/load.ts';
+import { ParsedFiles } from '#core/project/parsed-files.ts';
+import { deploy } from '#host/deploy/deploy.ts';
+import { askHealth } from '#host/health/ask-health.ts';
+import { testChanges as test, type TestOptions, type TestResult } from '#host/isolation/test-changes.ts';
+import { nodeFileSystem } from '#host/node/file-system.ts';
 import type { Docker } from '#client/docker.ts';
 import { placeOf, servicesUp, type EnvironmentPicture } from '#client/environment-picture.ts';
 import type { Command, CommandContext } from '#client/commands/command-context.ts';
@@ -28,10 +33,7 @@ export const testChanges: Command = async (context, argument) => {
     const result = await watched(context, {
       title: vscode.l10n.t('Testing the changes of {0}', name), projects: [environment.summary.projectName], retry: again,
       cancelled: vscode.l10n.t('The test of {0} was cancelled, and nothing of the copy is left', name),
-    }, async (watching) => {
-      const { testChanges: test } = await import('#host/isolation/test-changes.ts');
-      return test(placeOf(environment), await machineryOf(context, docker), testOptions(environment, docker, watching));
-    });
+    }, async (watching) => test(placeOf(environment), await machineryOf(context, docker), testOptions(environment, docker, watching)));
     if (result === undefined) return;
     logResult(context, result);
     if (!hasPassed(result)) return sayNotPassed(context, name, result);
@@ -56,13 +58,10 @@ export const deployChanges: Command = async (context, argument) => {
     const deployment = await watched(context, {
       title, projects: [...new Set([projectName, ...(running === undefined ? [] : [running.summary.projectName])])], retry: again,
       cancelled: vscode.l10n.t('The deployment of {0} was cancelled, and nothing of the copy is left: the sidebar shows what runs', name),
-    }, async (watching) => {
-      const { deploy } = await import('#host/deploy/deploy.ts');
-      return deploy(placeOf(environment), await machineryOf(context, docker), {
-        ...testOptions(environment, docker, watching), update, passes: ({ passed, total }) => passed === total,
-        onUpdate: () => watching.say(vscode.l10n.t('the copy passed')),
-      });
-    });
+    }, async (watching) => deploy(placeOf(environment), await machineryOf(context, docker), {
+      ...testOptions(environment, docker, watching), update, passes: ({ passed, total }) => passed === total,
+      onUpdate: () => watching.say(vscode.l10n.t('the copy passed')),
+    }));
     if (deployment === undefined) return;
     logResult(context, deployment.test);
     switch (deployment.stage) {
@@ -90,9 +89,6 @@ function testOptions({ summary: environment }: EnvironmentPicture, { engine }: D
     ...watching,
     judge: async ({ original, containers }, signal) => {
       watching.say(vscode.l10n.t('asking the copy how it is'));
-      const [{ askHealth }, { loadProject }, { ParsedFiles }, { nodeFileSystem }] = await Promise.all([
-        import('#host/health/ask-health.ts'), import('#core/project/load.ts'), import('#core/project/parsed-files.ts'), import('#host/node/file-system.ts'),
-      ]);
       const [files, parsed] = [nodeFileSystem(), new ParsedFiles()];
       const project = await loadProject(environment, files, parsed, neverCancelled);
       const copy = { containers, moved: (check: Parameters<typeof movedCheck>[0]) => movedCheck(check, original) };

@@ -15,12 +15,12 @@ import { monitorPage } from '#client/views/monitor/page.ts';
 /** Milliseconds in which changes are drawn together. */
 const settling = 250;
 
-/** The provider of the view; lives as long as the window. */
-export class MonitorView implements vscode.WebviewViewProvider, vscode.Disposable {
+/** Whatever is in the view; lives as long as the window. */
+export class MonitorView implements vscode.Disposable {
   readonly #store: ContainerStore;
   readonly #log: vscode.LogOutputChannel;
   readonly #media: vscode.Uri;
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #subscription: vscode.Disposable;
   readonly #need = Symbol('monitor');
   #view: vscode.WebviewView | undefined;
   #docker: Docker | undefined;
@@ -32,13 +32,11 @@ export class MonitorView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.#store = store;
     this.#log = log;
     this.#media = vscode.Uri.joinPath(extension, 'media', 'monitor');
-    this.#subscriptions = [
-      vscode.window.registerWebviewViewProvider('composure.monitor', this),
-      store.onDidChange(() => this.#look()),
-    ];
+    this.#subscription = store.onDidChange(() => this.#look());
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
+  /** Fills a view that has been opened. */
+  fill(view: vscode.WebviewView): void {
     this.#view = view;
     const { webview } = view;
     webview.options = { enableScripts: true, localResourceRoots: [this.#media] };
@@ -60,7 +58,7 @@ export class MonitorView implements vscode.WebviewViewProvider, vscode.Disposabl
   dispose(): void {
     this.#view = undefined;
     this.#watch();
-    vscode.Disposable.from(...this.#subscriptions).dispose();
+    this.#subscription.dispose();
   }
 
   #watch(): void {

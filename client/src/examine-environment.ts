@@ -1,5 +1,4 @@
-// What the doctor needs of core and host, in a file of its own (`scripts/bundles.ts`): it brings all the rules, and is
-// loaded when somebody asks for the doctor.
+// Reads an environment and those beside it from the disk for the doctor, who judges them by all the rules.
 
 import type { DoctorReport, Prunable } from '#core/doctor/check.ts';
 import { neverCancelled } from '#core/outside.ts';

@@ -1,0 +1,39 @@
+// What is done because somebody asks for it: the commands and the pages that they open. It reads whole projects and brings all
+// the rules, so it is loaded when somebody first asks (`late-work.ts`).
+
+import * as vscode from 'vscode';
+
+import type { CommandContext } from '#client/commands/command-context.ts';
+import type { CommandName } from '#client/commands/command-names.ts';
+import { commands } from '#client/commands/commands.ts';
+import { DoctorPages } from '#client/doctor-pages.ts';
+import { MonitorView } from '#client/views/monitor/monitor-view.ts';
+
+/** What the window brings. */
+export interface WorkParts extends Omit<CommandContext, 'doctorPages'> {
+  readonly extensionUri: vscode.Uri;
+}
+
+/** Lives as long as the window, once it is there. */
+export class Work implements vscode.Disposable {
+  readonly #context: CommandContext;
+  readonly #doctorPages = new DoctorPages();
+  readonly #monitor: MonitorView;
+
+  constructor({ extensionUri, ...parts }: WorkParts) {
+    this.#context = { ...parts, doctorPages: this.#doctorPages };
+    this.#monitor = new MonitorView(parts.store, parts.log, extensionUri);
+  }
+
+  run(command: CommandName, argument: unknown): Promise<void> {
+    return commands[command](this.#context, argument);
+  }
+
+  fillMonitor(view: vscode.WebviewView): void {
+    this.#monitor.fill(view);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.#doctorPages, this.#monitor).dispose();
+  }
+}
