@@ -84,9 +84,9 @@ const mongodb: ReadyDump = {
 };
 
 const known: readonly (readonly [RegExp, ReadyDump])[] = [
-  [/(?:^|\/)(?:postgres|postgresql|postgis|timescaledb|pgvector|timescaledb-ha)(?:[:@-]|$)/, postgres],
-  [/(?:^|\/)(?:mysql|mysql-server|mariadb|percona)(?:[:@-]|$)/, mysql],
-  [/(?:^|\/)(?:mongo|mongodb|mongodb-community-server)(?:[:@-]|$)/, mongodb],
+  [/(?:^|\/)(?:postgres|postgresql|postgis|timescaledb|pgvector|timescaledb-ha)(?:[:@]|$)/, postgres],
+  [/(?:^|\/)(?:mysql|mysql-server|mariadb|percona)(?:[:@]|$)/, mysql],
+  [/(?:^|\/)(?:mongo|mongodb|mongodb-community-server)(?:[:@]|$)/, mongodb],
 ];
 
 /** The dump for an image; undefined where none is known. */
@@ -99,7 +99,7 @@ export function readyDump(image: string): ReadyDump | undefined {
  * in memory, and a copy of their folder holds what was saved last.
  */
 export function readyBefore(image: string): readonly string[] | undefined {
-  if (!/(?:^|\/)(?:redis|valkey|redis-stack|redis-stack-server)(?:[:@-]|$)/.test(image)) return undefined;
+  if (!/(?:^|\/)(?:redis|valkey|redis-stack|redis-stack-server)(?:[:@]|$)/.test(image)) return undefined;
   return shell(
     ...variable('REDISCLI_AUTH', 'REDIS_PASSWORD', 'VALKEY_PASSWORD'),
     '[ -z "$REDISCLI_AUTH" ] || export REDISCLI_AUTH',

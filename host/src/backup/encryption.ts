@@ -17,9 +17,6 @@ export interface Key {
   readonly id: string;
 }
 
-/** What an encrypted file is called more. */
-export const encryptedSuffix = '.enc';
-
 const magic = Buffer.from('composure-backup-1\n');
 const saltBytes = 32;
 const chunkBytes = 64 * 1024;
@@ -52,7 +49,7 @@ export function keyOf(bytes: Buffer): Key {
 
 /** Each file has a key of its own, made of its salt, the backup that it belongs to and its place in it. */
 function fileKey({ secret }: Key, salt: Buffer, backup: string, file: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, salt, `${backup}\n${file}`, 32));
+  return Buffer.from(hkdfSync('sha256', secret, salt, `${backup}\n${placeOf(file)}`, 32));
 }
 
 /** The number of the chunk in eleven bytes, and whether it is the last one. */
@@ -63,7 +60,12 @@ function nonceOf(chunk: number, isLast: boolean): Buffer {
   return nonce;
 }
 
-/** Encrypts what is written to it. `file` is the path in the backup, with its suffixes. */
+/** What a file's key is bound to: its path in the backup without what its name ends with. */
+function placeOf(file: string): string {
+  return file.replace(/\.(?:gz|zst)$/, '').replace(/\.[^./]+$/, '');
+}
+
+/** Encrypts what is written to it. `file` is the path in the backup; whether its name ends as that of a compressed one does not matter. */
 export function encrypting(key: Key, backup: string, file: string): Transform {
   const salt = randomBytes(saltBytes);
   const own = fileKey(key, salt, backup, file);
