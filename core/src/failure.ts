@@ -10,6 +10,7 @@ export type FailureKind =
   | 'timed-out'
   | 'locked'
   | 'backup-damaged'
+  | 'inconsistent'
   | 'disk-full'
   | 'volume-in-use'
   | 'not-restored';
@@ -25,6 +26,7 @@ export const advice: Readonly<Record<FailureKind, string>> = {
   'timed-out': 'Look at what the command was waiting for in the log, then try again',
   'locked': 'Wait until it is done, or end it there',
   'backup-damaged': 'Choose another backup, and make a new one',
+  'inconsistent': 'Leave the project alone while it is backed up, and have composure.yaml stop or pause who writes',
   'disk-full': 'Make room on the disk, or choose another folder',
   'volume-in-use': 'Stop what uses it, then try again',
   'not-restored': 'Put the safety copy back by composure recover',
