@@ -51,7 +51,7 @@ const extensionParts: Readonly<Record<string, string>> = {
   extension: 'client/src/extension.ts',
   docker: 'client/src/docker.ts',
   work: 'client/src/work.ts',
-  'language-client-library': 'vscode-languageclient/node',
+  'language-client-library': 'client/src/language-client-library.ts',
   'engine-library': 'dockerode',
 };
 

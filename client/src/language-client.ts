@@ -47,7 +47,7 @@ export function startLanguageClient(serverModule: string, log: vscode.LogOutputC
 
 /** The library takes longer to load than everything else of the extension: the editor does not wait for it. */
 async function start(serverModule: string, log: vscode.LogOutputChannel, events: LanguageClientEvents & { readonly facts: () => EngineFacts | undefined }): Promise<languageClient.LanguageClient> {
-  const { LanguageClient, RevealOutputChannelOn, State, TransportKind, ...library } = await import('vscode-languageclient/node');
+  const { LanguageClient, RevealOutputChannelOn, State, TransportKind, ...library } = await import('#client/language-client-library.ts');
   const run = { module: serverModule, transport: TransportKind.ipc };
   const options: languageClient.LanguageClientOptions = {
     documentSelector: [...selector],
