@@ -40,6 +40,7 @@ export function leftoverLines({ orphans, unknown, copies }: StorageReport, now: 
 /** What goes and what stays, before the project's name is typed. */
 export function destroyLines(plan: DestroyPlan, now: number): readonly string[] {
   const { project, containers, networks, volumes, stays, warnings } = plan;
+  const saved = volumes.filter(({ outlives }) => outlives !== true);
   return [
     `Destroying ${project} removes:`,
     ...containers.map(({ name, state }) => `  container ${name}, ${state}`),
@@ -48,7 +49,7 @@ export function destroyLines(plan: DestroyPlan, now: number): readonly string[] 
     ...(containers.length + networks.length + volumes.length === 0 ? ['  nothing: it has no containers, networks or volumes'] : []),
     ...stays.map(({ kind, name, why }) => `${kind} ${name} stays: ${why}`),
     ...warnings,
-    volumes.length === 0 ? 'There is no volume to back up' : `First ${counted(volumes.length, 'volume')}, ${totalText(volumes)}, ${volumes.length === 1 ? 'is' : 'are'} backed up and read back`,
+    saved.length === 0 ? 'There is no volume to back up' : `First ${counted(saved.length, 'volume')}, ${totalText(saved)}, ${saved.length === 1 ? 'is' : 'are'} backed up and read back`,
   ];
 }
 

@@ -20,6 +20,8 @@ export interface DoomedVolume {
   readonly lastBackup: LastBackup | undefined;
   /** What a person should know of it. */
   readonly note: string | undefined;
+  /** Whether its content outlives it, in a folder or share of its own (B3): then there is nothing to back up. */
+  readonly outlives?: boolean | undefined;
 }
 
 export interface DestroyPlan {
@@ -73,6 +75,11 @@ export function isEmpty({ containers, networks, volumes }: Pick<DestroyPlan, 'co
   return containers.length + networks.length + volumes.length === 0;
 }
 
+/** The volumes that are backed up before they go. */
+export function savedVolumes({ volumes }: Pick<DestroyPlan, 'volumes'>): readonly string[] {
+  return volumes.filter(({ outlives }) => outlives !== true).map(({ name }) => name);
+}
+
 /** Why a volume may not be removed now, judged by what the engine says of it now; undefined where it may. */
 export function mayNotRemove(planned: Pick<DoomedVolume, 'name' | 'project' | 'createdAt'>, now: VolumeFacts | undefined): string | undefined {
   if (now === undefined) return undefined;
@@ -97,7 +104,7 @@ function foreignText({ container, project }: VolumeUser): string {
 function doomed(volume: VolumeFacts, key: string | undefined, engine: string, backups: readonly SavedBackup[]): DoomedVolume {
   const { name, createdAt, bytes, options, users } = volume;
   const note = isBacked(volume) ? `what it holds stays in ${options['device']}` : key === undefined && projectOf(volume) === undefined ? `it has no name; ${users.map(({ service, target }) => `${service} keeps ${target} in it`).join(', ')}` : undefined;
-  return { name, key, project: projectOf(volume), createdAt, bytes, lastBackup: lastBackupOf(name, engine, backups), note };
+  return { name, key, project: projectOf(volume), createdAt, bytes, lastBackup: lastBackupOf(name, engine, backups), note, outlives: isBacked(volume) };
 }
 
 /** Data that goes with its container. */

@@ -1,0 +1,32 @@
+// What is written down before each step of destroying a project, so that it can be finished or put back after a kill.
+
+import type { Held } from '#core/backup/hold.ts';
+import type { FilePath } from '#core/outside.ts';
+import type { DestroyPlan } from '#core/storage/plan-destroy.ts';
+
+export type DestroyStep =
+  /** Containers are being stopped and their volumes backed up: nothing is gone, and those in `hold` ran. */
+  | { readonly step: 'stop'; readonly plan: DestroyPlan; readonly hold: readonly Held[] }
+  /** The backup is whole, and containers and networks go; `backup` is null where there was nothing to back up. */
+  | { readonly step: 'down'; readonly backup: FilePath | null }
+  /** A volume goes. */
+  | { readonly step: 'remove'; readonly volume: string };
+
+/** How far an interrupted one has come. */
+export interface DestroyState {
+  readonly plan: DestroyPlan;
+  readonly hold: readonly Held[];
+  /** Undefined while nothing is gone. */
+  readonly gone: { readonly backup: FilePath | undefined; readonly volumes: readonly string[] } | undefined;
+}
+
+/** Undefined where not even the first step was written: then nothing was done. */
+export function stateOfDestroy(steps: readonly DestroyStep[]): DestroyState | undefined {
+  const first = steps.find((each) => each.step === 'stop');
+  const down = steps.find((each) => each.step === 'down');
+  if (first === undefined) return undefined;
+  return {
+    plan: first.plan, hold: first.hold,
+    gone: down && { backup: down.backup ?? undefined, volumes: steps.flatMap((each) => (each.step === 'remove' ? [each.volume] : [])) },
+  };
+}
