@@ -1,11 +1,34 @@
 // Makes a backup: plans it, holds still who writes, reads everything through the engine, verifies it, and gives it its name.
 
-import type { Manifest } from '#core/backup/manifest.ts';
+import { mkdir, rename } from 'node:fs/promises';
+import { backupName, partialPrefix } from '#core/backup/backup-name.ts';
+import type { BackupStep } from '#core/backup/backup-steps.ts';
+import { manifestName, type Manifest } from '#core/backup/manifest.ts';
+import { planBackup, type BackupPlan } from '#core/backup/plan-backup.ts';
+import { backupPolicy, backupsFolder, usualPolicy, type BackupPolicy } from '#core/backup/policy.ts';
 import type { Progress } from '#core/backup/progress.ts';
 import type { Only, Subject } from '#core/backup/subject.ts';
 import { Failure } from '#core/failure.ts';
-import type { FilePath } from '#core/outside.ts';
+import { neverCancelled, type FilePath } from '#core/outside.ts';
+import { ParsedFiles } from '#core/project/parsed-files.ts';
+import { diskFailure, freeBytes } from '#host/archive/write-file.ts';
+import { describeBackup } from '#host/backup/describe.ts';
+import { readKeyFile, type Key } from '#host/backup/encryption.ts';
+import { askBackupFacts } from '#host/backup/facts.ts';
+import { beginJournal } from '#host/backup/journal.ts';
+import { bytesOf, nextNumber, takenNames } from '#host/backup/list.ts';
+import { lockProject } from '#host/backup/lock.ts';
+import { meter, type Meter } from '#host/backup/meter.ts';
+import { readAtRest } from '#host/backup/read-at-rest.ts';
+import { saveFiles, saveImages, type Saving } from '#host/backup/save-content.ts';
+import { syncFolder, syncTree } from '#host/backup/sync.ts';
+import { removeAbandoned, removePartial } from '#host/backup/tidy.ts';
+import { findDamage, writeVerified } from '#host/backup/verify.ts';
+import { sweepHelpers } from '#host/backup/volume-helper.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
+import { toOsPath } from '#host/node/file-path.ts';
+import { nodeFileSystem } from '#host/node/file-system.ts';
+import { writePrivate } from '#host/node/write-private.ts';
 
 export interface CreateOptions {
   /** The folder that backups of the project lie in; that of `composure.yaml`, or `backups` in the project directory, if left out. */
@@ -32,13 +55,116 @@ export interface CreatedBackup {
   /** What its files take together on the disk. */
   readonly bytes: number;
   readonly seconds: number;
+  /** What is not as it was before: a container that does not come back, a command that failed afterwards. The backup is good. */
+  readonly problems: readonly string[];
+}
+
+/** A backup that could be made. */
+export interface PreparedBackup {
+  readonly plan: BackupPlan;
+  /** Where it would lie. */
+  readonly to: FilePath;
+  /** What the disk has left there, where that can be told. */
+  readonly free: number | undefined;
+  readonly policy: BackupPolicy;
+  readonly key: Key | undefined;
+}
+
+/** Looks at what there is and plans. Nothing is changed. @throws Failure where the engine does not answer, or the key file has no key. */
+export async function prepareBackup(subject: Subject, machinery: Machinery, options: CreateOptions = {}): Promise<PreparedBackup> {
+  const { loaded } = subject;
+  const policy = loaded === undefined ? usualPolicy : await backupPolicy(loaded.environment, nodeFileSystem(), new ParsedFiles(), options.signal ?? neverCancelled);
+  const to = options.to ?? backupsFolder(policy, subject.directory);
+  const [facts, free, key] = await Promise.all([
+    askBackupFacts(subject, machinery, policy, options),
+    freeBytes(to),
+    policy.keyFile === undefined ? undefined : readKeyFile(policy.keyFile, policy.from ?? subject.directory),
+  ]);
+  const plan = planBackup(facts, policy, { to, only: options.only, isHeld: options.isHeld });
+  return { plan, to, free, policy, key };
 }
 
 /**
  * Makes a backup that was verified. Containers are what they were afterwards, also where it fails or is cancelled.
- * @throws Failure where it cannot be made, also when cancelled; then there is none.
+ * @throws Failure where it cannot be made, and the signal's reason when cancelled; then there is none.
  */
 export async function createBackup(subject: Subject, machinery: Machinery, options: CreateOptions = {}): Promise<CreatedBackup> {
-  options.signal?.throwIfAborted();
-  throw new Failure('command-failed', `${subject.project} cannot be backed up yet on ${(await machinery.engine.endpoint()).address}`);
+  const { signal = new AbortController().signal } = options;
+  signal.throwIfAborted();
+  const { project } = subject;
+  const lock = options.isLocked === true ? undefined : await lockProject({ engine: await machinery.engine.id(signal), project, operation: 'a backup' });
+  try {
+    return await createLocked(subject, machinery, { ...options, signal });
+  } finally {
+    await lock?.release();
+  }
+}
+
+async function createLocked(subject: Subject, machinery: Machinery, options: CreateOptions & { readonly signal: AbortSignal }): Promise<CreatedBackup> {
+  const began = Date.now();
+  const { signal, purpose = 'backup' } = options;
+  const { engine } = machinery;
+  await sweepHelpers(engine, signal);
+  const prepared = await prepareBackup(subject, machinery, options);
+  const { plan, to, free, key } = prepared;
+  const [refusal] = plan.refusals;
+  if (refusal !== undefined) throw new Failure('command-failed', refusal);
+  const progress = meter(plan.bytes, options.onProgress);
+  if (free !== undefined && plan.bytes !== undefined && plan.bytes > free) progress.note(`${to} has less room than the data takes: it fits only if it can be compressed`);
+  await makeFolder(to);
+  await removeAbandoned(to, subject.project);
+  const taken = await takenNames(to);
+  const id = backupName(subject.project, new Date(), (name) => taken.has(name.toLowerCase()));
+  const partial = `${to}/${partialPrefix}${id}`;
+  const saving: Saving = { engine, root: partial, id, key, meter: progress, signal, helpers: new Set() };
+  const { id: engineId, address } = plan.facts.engine;
+  // Who calls with the lock has a journal that knows of this one.
+  const journal = options.isLocked === true ? undefined : await beginJournal<BackupStep>({
+    operation: 'backup', engine: engineId, address, project: subject.project, directory: subject.directory, environment: subject.environment,
+  });
+  try {
+    await journal?.write({ step: 'folder', folder: partial });
+    await mkdir(toOsPath(partial), { mode: 0o700 });
+    const files = await saveFiles(plan.files, saving);
+    const read = await readAtRest(prepared, saving, { isHeld: options.isHeld === true, journal });
+    const images = await saveImages(plan.images, saving);
+    const described = describeBackup(plan, {
+      id, purpose, createdAt: new Date(began).toISOString(), sequence: await nextNumber(to, subject.project), keyId: key?.id,
+      files, images, volumes: read.volumes, binds: read.binds, dumps: read.dumps, limits: read.limits,
+    });
+    // What is verified is what a reader will read: JSON knows no undefined.
+    const manifest = JSON.parse(JSON.stringify(described)) as Manifest;
+    await finish(partial, manifest, key, progress, signal);
+    const folder = `${to}/${id}`;
+    await rename(toOsPath(partial), toOsPath(folder));
+    await syncFolder(to);
+    return { folder, manifest, bytes: bytesOf(manifest), seconds: (Date.now() - began) / 1000, problems: read.problems };
+  } catch (error) {
+    await removePartial(partial);
+    signal.throwIfAborted();
+    throw diskFailure(error, partial);
+  } finally {
+    await journal?.close();
+  }
+}
+
+/** Verifies what was written and writes the manifest, last of all. */
+async function finish(partial: FilePath, manifest: Manifest, key: Key | undefined, { step }: Meter, signal: AbortSignal): Promise<void> {
+  step('Verifying');
+  const damage = await findDamage(partial, manifest, { key, signal });
+  const [first] = damage;
+  if (first !== undefined) throw new Failure('backup-damaged', `what was written is not what was read: ${first}`);
+  await writeVerified(partial, { at: new Date().toISOString(), ok: true, problems: [] });
+  await syncTree(partial);
+  await writePrivate(`${partial}/${manifestName}`, `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+/** A folder that is made here is left out by Git: what lies in it is data, and secrets. */
+async function makeFolder(to: FilePath): Promise<void> {
+  try {
+    const made = await mkdir(toOsPath(to), { recursive: true, mode: 0o700 });
+    if (made !== undefined) await writePrivate(`${to}/.gitignore`, '# Backups hold data and secrets\n*\n');
+  } catch (error) {
+    throw diskFailure(error, to);
+  }
 }

@@ -48,12 +48,29 @@ export async function readBackup(folder: FilePath): Promise<ListedBackup | { rea
   return { folder, manifest, bytes: bytesOf(manifest), verified: readVerified(await textOf(at(verifiedName))) };
 }
 
+/** The names in a folder, in small letters: no two of them may differ by those alone. */
+export async function takenNames(folder: FilePath): Promise<ReadonlySet<string>> {
+  try {
+    return new Set((await readdir(toOsPath(folder))).map((name) => name.toLowerCase()));
+  } catch (error) {
+    if (isMissing(error)) return new Set();
+    throw error;
+  }
+}
+
+/** The number of a project's next backup in a folder. */
+export async function nextNumber(folder: FilePath, project: string): Promise<number> {
+  const { backups } = await listBackups(folder, project);
+  return 1 + Math.max(0, ...backups.map(({ manifest }) => manifest.sequence));
+}
+
 function newestFirst({ manifest: a }: ListedBackup, { manifest: b }: ListedBackup): number {
   if (a.project !== b.project) return a.project < b.project ? -1 : 1;
   return b.sequence - a.sequence || (a.id < b.id ? 1 : -1);
 }
 
-function bytesOf({ volumes, binds, files, dumps, images }: Manifest): number {
+/** What the files of a backup take together, by its manifest. */
+export function bytesOf({ volumes, binds, files, dumps, images }: Manifest): number {
   const sizes = [...volumes, ...binds].map(({ archive }) => archive.bytes);
   return [...sizes, ...[...files, ...dumps, ...images].map(({ bytes }) => bytes)].reduce((sum, bytes) => sum + bytes, 0);
 }

@@ -52,7 +52,8 @@ async function holdOne(engine: Engine, { id, name, how }: Held, signal: AbortSig
   const after = await inspect(engine, id, signal);
   if (after !== undefined && !isStill(after, how)) throw new Failure('command-failed', `${name} does not ${how}: it is ${after.State.Status}`);
   if (how === 'stop' && after?.State.ExitCode === killed && before.State.Running) {
-    return `${name} did not end within its grace period and was killed: its data is as after a crash`;
+    const isWanted = /^(?:SIG)?KILL$|^9$/.test((before.Config as { readonly StopSignal?: string }).StopSignal ?? '');
+    return `${name} ${isWanted ? 'is stopped by SIGKILL' : 'did not end within its grace period and was killed'}: its data is as after a crash`;
   }
   return undefined;
 }
