@@ -3,7 +3,8 @@
 
 import { ignoresIn, type Ignore } from '#core/check/ignore.ts';
 import { ruleSettings, type RuleSettings } from '#core/check/rule-settings.ts';
-import { contextOf, crash, diagnostic, type Diagnostic } from '#core/check/run.ts';
+import { aboutConfiguration, contextOf, crash, diagnostic, type Diagnostic } from '#core/check/run.ts';
+import { unknownServices } from '#core/check/unknown-services.ts';
 import type { Project } from '#core/compose/model.ts';
 import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
@@ -38,6 +39,7 @@ export async function checkTogether(projects: readonly Project[], rules: readonl
     }
     cancellation.throwIfAborted();
   }
+  for (const [project, problem] of await unknownServices(projects, files, parsed, cancellation)) found.push(aboutConfiguration(project, problem));
   const ignores = await ignoresOf(projects, asked, found, files);
   cancellation.throwIfAborted();
   const hiding = (diagnostic: Diagnostic): readonly Ignore[] => ignores.filter(({ file, code, line }) =>

@@ -11,6 +11,7 @@ import { findByName } from '#core/project/find-by-name.ts';
 import { GitIgnore } from '#core/project/git-ignore.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
 import { nameOf } from '#core/project/path.ts';
+import { keptStates } from '#core/rollback/kept-states.ts';
 import type { Fix, RelatedPlace, Report, Rule, RuleContext, Severity, Stage } from '#core/rules/rule.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 import { settled, type Span } from '#core/yaml/span.ts';
@@ -38,7 +39,8 @@ export async function checkProject(project: Project, rules: readonly Rule[], fil
   const context = contextOf(files, parsed, cancellation, engine);
   const settings = await ruleSettings(project, rules, files, parsed, cancellation);
   const checks = await configuredChecks(project, files, parsed, cancellation);
-  const found: Diagnostic[] = [...project.problems, ...settings.problems, ...checks.problems].filter(({ code }) => code === configurationCode).map((problem) => aboutConfiguration(project, problem));
+  const kept = await keptStates(project.environment, files, parsed);
+  const found: Diagnostic[] = [...project.problems, ...settings.problems, ...checks.problems, ...kept.problems].filter(({ code }) => code === configurationCode).map((problem) => aboutConfiguration(project, problem));
   // What was not asked leaves open whether a comment has its reason.
   const asked = rules.filter(({ code, speed }) => (speed !== 'live' || engine !== undefined) && settings.byCode.get(code)?.severity !== 'off');
   for (const rule of asked) {
@@ -120,7 +122,7 @@ function wayTo(file: FilePath, project: Project): readonly RelatedPlace[] {
 }
 
 /** What is wrong with `composure.yaml` is no fault of the project, and cannot be ignored: Compose does not read it. */
-function aboutConfiguration(project: Project, { message, at, mend }: LoadProblem): Diagnostic {
+export function aboutConfiguration(project: Project, { message, at, mend }: LoadProblem): Diagnostic {
   return {
     code: configurationCode, severity: 'warning', stage: 'policy', message, file: at.file, span: settled(at.span),
     related: [], project: project.name, environment: project.environment.name,

@@ -24,11 +24,9 @@ import { interpolateText, type Variables } from '#core/compose/interpolate.ts';
 import type { LoadProblem, Project } from '#core/compose/model.ts';
 import { commandWords, headersAt, numberAt, statusAt, textAt, textsAt, timeAt, truthAt, urlParts, WrongAttribute } from '#core/health/check-attributes.ts';
 import { usualInterval, usualStatus, usualTimeLimit, type Check, type Probe, type Target } from '#core/health/probe.ts';
-import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
-import { configurationCode, configurationName } from '#core/project/configured-environments.ts';
-import { folderFoundIn } from '#core/project/environment.ts';
+import type { Cancellation, FileSystem } from '#core/outside.ts';
+import { configurationOf, configurationProblem } from '#core/project/configuration-of.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
-import { folderOf, resolvePath } from '#core/project/path.ts';
 import { nearest } from '#core/words/nearest.ts';
 import { entries, get, isNull, type Entry, type YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
@@ -46,13 +44,9 @@ const nothing: ConfiguredChecks = { health: new Map(), smoke: [], problems: [] }
 
 /** Reads what holds for an environment. `variables` fill in `${…}`. */
 export async function configuredChecks({ environment, variables }: Pick<Project, 'environment' | 'variables'>, files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<ConfiguredChecks> {
-  const folders: readonly FilePath[] = [folderFoundIn(environment), environment.directory, ...environment.files.slice(0, 1).map(folderOf)];
-  for (const folder of new Set(folders)) {
-    const file = await parsed.get(resolvePath(folder, configurationName), files);
-    cancellation.throwIfAborted();
-    if (file !== undefined && file.problems.length === 0) return readChecks(file, environment.name, variables);
-  }
-  return nothing;
+  const file = await configurationOf(environment, files, parsed);
+  cancellation.throwIfAborted();
+  return file === undefined ? nothing : readChecks(file, environment.name, variables);
 }
 
 function readChecks(file: YamlFile, environment: string, variables: Variables): ConfiguredChecks {
@@ -60,7 +54,7 @@ function readChecks(file: YamlFile, environment: string, variables: Variables): 
   const read = (node: YamlNode | undefined, kind: CheckReader['kind']): ReadonlyMap<string, readonly Check[]> => {
     if (node === undefined || isNull(node)) return new Map();
     if (node.kind !== 'mapping') {
-      problems.push(problem(new WrongAttribute(node, kind === 'health' ? 'health is a mapping of services to what is asked of them' : 'smoke is a mapping of names to checks'), 'nothing is asked'));
+      problems.push(configurationProblem(new WrongAttribute(node, kind === 'health' ? 'health is a mapping of services to what is asked of them' : 'smoke is a mapping of names to checks'), 'nothing is asked'));
       return new Map();
     }
     return new Map(entries(node).map(({ key, value }) => [key.content, (value.kind === 'sequence' ? value.items : [value]).flatMap((each) => {
@@ -68,18 +62,13 @@ function readChecks(file: YamlFile, environment: string, variables: Variables): 
         return new CheckReader(kind, key.content, file, environment, variables).read(each) ?? [];
       } catch (error) {
         if (!(error instanceof WrongAttribute)) throw error;
-        problems.push(problem(error, 'this is not asked'));
+        problems.push(configurationProblem(error, 'this is not asked'));
         return [];
       }
     })]));
   };
   const health = read(get(file.documents[0], 'health'), 'health');
   return { health, smoke: [...read(get(file.documents[0], 'smoke'), 'smoke').values()].flat(), problems };
-}
-
-function problem({ node, message, instead }: WrongAttribute, consequence: string): LoadProblem {
-  const at = { value: undefined, file: node.file, span: node.alias ?? node.span };
-  return { code: configurationCode, message: `${message}: as it is, ${consequence}`, at, ...(instead === undefined ? {} : { mend: { title: `Use ${instead}`, at, text: instead } }) };
 }
 
 /** The attributes of a check, by what is asked. */

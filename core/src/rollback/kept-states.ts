@@ -2,25 +2,32 @@
 //
 //   workingStates: 10
 
-import type { Environment } from '#core/project/environment.ts';
-import { folderFoundIn } from '#core/project/environment.ts';
+import type { LoadProblem } from '#core/compose/model.ts';
+import { numberAt, WrongAttribute } from '#core/health/check-attributes.ts';
 import type { FileSystem } from '#core/outside.ts';
-import { configurationName } from '#core/project/configured-environments.ts';
+import { configurationOf, configurationProblem } from '#core/project/configuration-of.ts';
+import type { Environment } from '#core/project/environment.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
-import { folderOf, resolvePath } from '#core/project/path.ts';
-import { get, textOf } from '#core/yaml/node.ts';
+import { get, isNull } from '#core/yaml/node.ts';
 
 /** What is kept where nothing else is said. */
 export const usualStates = 5;
 
 const mostStates = 100;
 
+export interface KeptStates {
+  readonly count: number;
+  readonly problems: readonly LoadProblem[];
+}
+
 /** The number for an environment; anything but a whole number from 1 to 100 counts as nothing said. */
-export async function keptStates(environment: Environment, files: FileSystem, parsed: ParsedFiles): Promise<number> {
-  for (const folder of new Set([folderFoundIn(environment), environment.directory, ...environment.files.slice(0, 1).map(folderOf)])) {
-    const file = await parsed.get(resolvePath(folder, configurationName), files);
-    const said = textOf(get(file?.documents[0], 'workingStates'))?.value;
-    if (said !== undefined && /^\d{1,3}$/.test(said) && Number(said) >= 1 && Number(said) <= mostStates) return Number(said);
+export async function keptStates(environment: Environment, files: FileSystem, parsed: ParsedFiles): Promise<KeptStates> {
+  const said = get((await configurationOf(environment, files, parsed))?.documents[0], 'workingStates');
+  if (said === undefined || isNull(said)) return { count: usualStates, problems: [] };
+  try {
+    return { count: numberAt(said, 'workingStates', 1, mostStates), problems: [] };
+  } catch (error) {
+    if (!(error instanceof WrongAttribute)) throw error;
+    return { count: usualStates, problems: [configurationProblem(error, `the last ${usualStates} are kept`)] };
   }
-  return usualStates;
 }

@@ -68,7 +68,7 @@ export async function remember({ environment, project }: Place, { cli, engine }:
     if (same === undefined) await unpin(engine, state.services);
     throw error;
   }
-  const keep = Math.max(1, options.keep ?? await keptStates(environment, nodeFileSystem(), new ParsedFiles()));
+  const keep = Math.max(1, options.keep ?? (await keptStates(environment, nodeFileSystem(), new ParsedFiles())).count);
   for (const old of known.filter((one) => one !== same).slice(keep - 1)) {
     await states.forget(old);
     await unpin(engine, old.services);

@@ -1,7 +1,7 @@
 // What `composure.yaml` may say under `health` and `smoke`, and what is said of it where it makes no sense.
 
 import assert from 'node:assert/strict';
-import { checkFolder } from '#core/check/check-folder.ts';
+import { checkEnvironments, checkFolder } from '#core/check/check-folder.ts';
 import { neverCancelled } from '#core/outside.ts';
 import { configuredChecks, type ConfiguredChecks } from '#core/project/configured-checks.ts';
 import { discoverEnvironments } from '#core/project/discover.ts';
@@ -9,7 +9,7 @@ import { loadProject } from '#core/project/load.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
 import { fixtureFiles, fixtureRoot, format, readFixture } from '../../support/fixture.ts';
 
-const compose = 'services:\n  api:\n    image: x:1\n';
+const compose = `services:\n${['api', 'web', 'db', 'worker', 'quiet', 'many', 'a', 'x'].map((name) => `  ${name}:\n    image: x:1\n`).join('')}`;
 
 async function read(text: string, environment = 'default'): Promise<ConfiguredChecks & { readonly said: readonly string[] }> {
   const fixture = readFixture(`#- composure.yaml\n${text}\n#- compose.yaml\n${compose}#- compose.dev.yaml\n${compose}#- .env\nTOKEN=t0p-secret\nPORT=8080\n`);
@@ -69,6 +69,36 @@ smoke:
     const text = 'smoke:\n  a: { service: api, http: /, environments: dev }\n  b: { service: api, http: /, environments: [default, prod] }';
     assert.deepEqual((await read(text)).smoke.map(({ name }) => name), ['b']);
     assert.deepEqual((await read(text, 'dev')).smoke.map(({ name }) => name), ['a']);
+  });
+
+  it('name services that an environment has', async () => {
+    const { said } = await read('health:\n  wbe: /\n  x: /\nsmoke:\n  one: { service: apy, http: / }\n  two: [{ service: "${SERVICE}", http: / }, { service: nobody, tcp: 1 }]');
+    assert.deepEqual(said, [
+      'composure.yaml:2:3-6 warning configuration: No environment has a service "wbe": as it is, nothing of it is asked',
+      'composure.yaml:5:19-22 warning configuration: No environment has a service "apy": as it is, this test always fails',
+      'composure.yaml:6:56-62 warning configuration: No environment has a service "nobody": as it is, this test always fails',
+    ]);
+  });
+
+  it('may name services of any environment of the folder, and of one that is not all known any', async () => {
+    const check = async (text: string): Promise<readonly string[]> => {
+      const fixture = readFixture(`#- composure.yaml\nhealth:\n  mailbox: /\n#- compose.yaml\n${compose}#- compose.dev.yaml\n${text}`);
+      const [files, parsed] = [fixtureFiles(fixture), new ParsedFiles()];
+      const [prod, ...others] = await discoverEnvironments(fixtureRoot, files, parsed, neverCancelled);
+      assert.ok(prod !== undefined && others.length === 1);
+      // One environment alone, as for a file that is named.
+      return format((await checkEnvironments([prod], [], files, parsed, neverCancelled)).diagnostics, fixture);
+    };
+    assert.deepEqual(await check('services:\n  mailbox:\n    image: x:1\n    profiles: [mail]\n'), []);
+    assert.deepEqual(await check('include: [oci://registry.example/mail]\nservices: {}\n'), []);
+    assert.equal((await check('services: {}\n')).length, 1);
+  });
+
+  it('stand beside how many working states are kept', async () => {
+    assert.deepEqual((await read('workingStates: 12')).said, []);
+    for (const wrong of ['0', '101', 'many', '[5]', '-1']) {
+      assert.deepEqual((await read(`workingStates: ${wrong}`)).said, [`composure.yaml:1:16-${16 + wrong.length} warning configuration: workingStates is a whole number from 1 to 100: as it is, the last 5 are kept`]);
+    }
   });
 
   const wrong: readonly (readonly [text: string, said: string])[] = [
