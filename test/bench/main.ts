@@ -6,6 +6,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
 import { measureActivation } from './activation.ts';
+import { benchEngine } from './engine/bench-engine.ts';
 import { memoryOf, ms, percentile, table } from './figures.ts';
 import { generateCompose } from './generate-compose.ts';
 import { measureResolve } from './resolve.ts';
@@ -76,3 +77,5 @@ table('Activation in VS Code (milliseconds)', [typeof activation === 'string' ? 
 table('Bundles', readdirSync(path.join(root, 'dist')).filter((name) => name.endsWith('.js')).map((name) => ({ file: `dist/${name}`, KB: (statSync(path.join(root, 'dist', name)).size / 1024).toFixed(0) })));
 
 table('One project of many files (milliseconds)', [await measureResolve()]);
+
+await benchEngine();

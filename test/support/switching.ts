@@ -1,12 +1,7 @@
 // Switches a copy of the Ops platform example between its two modes, again and again, while a client asks its gateway all
 // the time: what a test judges and a bench prints.
 
-import { randomBytes } from 'node:crypto';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Project } from '#core/compose/model.ts';
 import { inTheWay } from '#core/environments/in-the-way.ts';
@@ -28,6 +23,7 @@ import { pictures } from '#client/environment-picture.ts';
 import { rows } from '#client/views/rows.ts';
 import { english } from '../client/samples.ts';
 import { docker } from './docker/docker.ts';
+import { copyOpsPlatform } from './ops-platform-copy.ts';
 
 /** What one switch was like. */
 export interface Switched {
@@ -61,11 +57,10 @@ interface Question {
   readonly failure: string | undefined;
 }
 
-const repository = path.resolve(import.meta.dirname, '../..');
-
 /** Makes a copy with ports of its own, switches it that often, and takes away all that it made. */
 export async function switchOften(times: number, tell: (one: Switched) => void = () => undefined): Promise<SwitchingReport> {
-  const copy = await copyExample();
+  // Health that is looked at five times a second makes fifty switches bearable.
+  const copy = await copyOpsPlatform('200ms');
   const [cli, engine, files] = [new ComposeCli(), new Engine(), nodeFileSystem()];
   let containers: readonly ContainerFacts[] = [];
   const watch = watchContainers(engine, { changed: (now) => { containers = now; }, failed: (failure) => { throw failure; } });
@@ -161,36 +156,4 @@ async function sidebar(projects: readonly Project[], folder: string, cli: Compos
 async function outcomeOf(run: ReturnType<typeof runPlan>): Promise<void> {
   const outcome = await run;
   if (!outcome.ok) throw outcome.failure;
-}
-
-/** The example with a name, ports and images of its own, whose health is looked at five times a second in place of every 2 s. */
-async function copyExample(): Promise<{ readonly folder: string; readonly port: number; remove(): Promise<void> }> {
-  const parent = await mkdtemp(path.join(tmpdir(), 'composure-switching-'));
-  const name = `composure-${randomBytes(6).toString('hex')}`;
-  const folder = path.join(parent, name);
-  await cp(path.join(repository, 'examples/ops-platform'), folder, { recursive: true });
-  await writeFile(path.join(folder, '.env'), 'BASE_IMAGE=composure-test/busybox:1\n');
-  const [port, other] = await freePorts(2);
-  for (const file of ['docker-compose.dev.yml', 'docker-compose.clean.yml']) {
-    const text = await readFile(path.join(folder, file), 'utf8');
-    await writeFile(path.join(folder, file), text.replace('18480', String(port)).replace('18481', String(other)).replace('interval: 2s', 'interval: 200ms'));
-  }
-  return {
-    folder,
-    port: port ?? 0,
-    async remove() {
-      await docker('compose', '--project-directory', folder, '--file', path.join(folder, 'docker-compose.dev.yml'), 'down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '0');
-      await rm(parent, { recursive: true, force: true });
-    },
-  };
-}
-
-/** Ports that nobody listens on now. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
-  })));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => { server.close(resolve); })));
-  return ports;
 }
