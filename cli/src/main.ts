@@ -3,9 +3,11 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { readArguments } from '#cli/args.ts';
 import { CannotRun } from '#cli/cannot-run.ts';
+import { backupCommand, runBackup } from '#cli/commands/backup.ts';
 import { checkCommand, runCheck } from '#cli/commands/check.ts';
 import { cleanCommand, runClean } from '#cli/commands/clean.ts';
 import type { Command, Status } from '#cli/commands/command.ts';
+import { destroyCommand, runDestroy } from '#cli/commands/destroy.ts';
 import { doctorCommand, runDoctor } from '#cli/commands/doctor.ts';
 import { downCommand, rebuildCommand, restartCommand, runDown, runRebuild, runRestart } from '#cli/commands/down.ts';
 import { healthCommand, runHealth, runSmokeTest, runVerify, smokeTestCommand, verifyCommand } from '#cli/commands/health.ts';
@@ -37,7 +39,9 @@ const commands: readonly Command[] = [
   { description: logsCommand, run: runLogs },
   { description: monitorCommand, run: runMonitor },
   { description: cleanCommand, run: runClean },
+  { description: backupCommand, run: runBackup },
   { description: storageCommand, run: runStorage },
+  { description: destroyCommand, run: runDestroy },
   { description: rulesCommand, run: runRules },
 ];
 

@@ -4,7 +4,9 @@
 import { nearest } from '#core/words/nearest.ts';
 import type { CommandDescription, Values } from '#cli/args.ts';
 import { CannotRun } from '#cli/cannot-run.ts';
+import { cleanStorageCommand } from '#cli/commands/clean-storage.ts';
 import type { Status, Terminal } from '#cli/commands/command.ts';
+import { copyStorageCommand } from '#cli/commands/copy-storage.ts';
 import { operate, operationOptions, type Operating } from '#cli/commands/operate.ts';
 import { storageJson, storageText } from '#cli/report/storage.ts';
 
@@ -24,6 +26,8 @@ type Verb = (operating: Operating, operands: readonly string[]) => Promise<Statu
 
 const verbs: Readonly<Record<string, Verb>> = {
   status: showStorage,
+  clean: cleanStorageCommand,
+  copy: copyStorageCommand,
 };
 
 /** Shows or changes storage. @throws CannotRun where it cannot. */
@@ -34,7 +38,7 @@ export function runStorage(values: Values, terminal: Terminal): Promise<Status> 
     const near = nearest(verb, Object.keys(verbs));
     throw new CannotRun(`composure storage knows no "${verb}": ${near === undefined ? `there is ${Object.keys(verbs).join(', ')}` : `did you mean ${near}?`}`);
   }
-  return operate(values, terminal, (operating) => run(operating, operands), 'cancelling');
+  return operate(values, terminal, (operating) => run(operating, operands), 'cancelling: what is removed already lies in a backup');
 }
 
 async function showStorage(operating: Operating, operands: readonly string[]): Promise<Status> {

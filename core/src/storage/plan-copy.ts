@@ -1,7 +1,7 @@
 // Whether the content of one volume may be copied into another, and how the other is made where it is not there yet: as
 // Compose would make it, so that it takes it for its own.
 
-import { listOf, objectOf, stringOf, type ResolvedProject } from '#core/environments/resolved-project.ts';
+import { mapObject, objectOf, stringOf, type Json, type ResolvedProject } from '#core/environments/resolved-project.ts';
 import { isUp, projectLabel, volumeLabel, type StorageFacts, type VolumeFacts } from '#core/storage/facts.ts';
 
 /** A volume that is to be made. */
@@ -50,9 +50,7 @@ function usedBy({ name, users }: VolumeFacts): readonly string[] {
   return users.filter(isUp).map(({ container }) => `${container} uses ${name}: stop it first`);
 }
 
-function texts(value: Parameters<typeof objectOf>[0]): Readonly<Record<string, string>> {
-  return Object.fromEntries([
-    ...Object.entries(objectOf(value)).map(([key, each]) => [key, each === null ? '' : String(each)] as const),
-    ...listOf(value).map((each) => /^([^=]*)=?(.*)$/s.exec(String(each))).flatMap((match) => (match?.[1] === undefined ? [] : [[match[1], match[2] ?? ''] as const])),
-  ]);
+/** Compose resolves both ways of writing them to an object of texts and numbers. */
+function texts(value: Json | undefined): Readonly<Record<string, string>> {
+  return mapObject(value, (each) => (typeof each === 'object' ? undefined : String(each)));
 }

@@ -1,0 +1,90 @@
+// Copying a volume's content into another on the real engine: exact, only into an empty one, and without a trace where it fails.
+
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { readResolvedProject } from '#core/environments/resolved-project.ts';
+import { Failure } from '#core/failure.ts';
+import { planCopy, type CopyPlan } from '#core/storage/plan-copy.ts';
+import { Engine } from '#host/engine/engine.ts';
+import { askStorage } from '#host/storage/ask-storage.ts';
+import { copyVolume, topEntries } from '#host/storage/copy-volume.ts';
+import { docker } from '../support/docker/docker.ts';
+import { testImage } from '../support/docker/image.ts';
+import { withEngine } from './with-engine.ts';
+
+describe('copying a volume', function () {
+  this.timeout(60_000);
+  withEngine();
+
+  const engine = new Engine();
+  const word = `composure-copy-${randomBytes(4).toString('hex')}`;
+  const [from, to, full] = [`${word}_from`, `${word}_to`, `${word}_full`];
+  const resolved = readResolvedProject(JSON.stringify({
+    name: word, services: {},
+    volumes: { to: { name: to, labels: { team: 'shop' } }, full: { name: full }, theirs: { name: 'composure-theirs', external: true }, fast: { name: 'fast', driver_opts: { type: 'tmpfs', device: 'tmpfs', o: 'size=1m' } } },
+  }));
+  const plan = async (source: string, target: string): Promise<CopyPlan> => planCopy(source, target, await askStorage(engine, { sizes: false }), resolved, '2.26.1');
+  const shell = (volume: string, script: string): Promise<string> => docker('run', '--rm', '--network', 'none', '--volume', `${volume}:/v`, testImage, 'sh', '-c', script);
+  const helpers = (): Promise<string> => docker('ps', '--all', '--quiet', '--filter', 'label=dev.composure.helper', '--filter', `volume=${from}`);
+  const listing = 'cd /v && find . | sort | while read -r f; do stat -c "%n %A %u:%g %s %Y" "$f"; done; find . -type f | sort | xargs md5sum; readlink link';
+
+  before(async () => {
+    await docker('volume', 'create', from);
+    await docker('volume', 'create', full);
+    await shell(from, 'cd /v && mkdir -p dir/deep empty && echo one > dir/one && head -c 3000000 /dev/urandom > dir/deep/big && ln -s ../out link && ln dir/one hard && mkfifo pipe && chown -R 999:998 dir && chmod 2750 . dir && chown 70:70 . && touch -d "2001-02-03 04:05:06" dir/one dir .');
+    await shell(full, 'echo kept > /v/file');
+  });
+
+  after(async () => {
+    engine.dispose();
+    for (const name of [from, to, full]) await docker('volume', 'rm', '--force', name);
+  });
+
+  it('makes the volume as Compose would, and fills it exactly', async () => {
+    const planned = await plan(from, to);
+    assert.deepEqual(planned.refused, []);
+    const steps = new Set<string>();
+    const sums = await copyVolume(engine, planned, { onProgress: ({ step }) => steps.add(step) });
+    assert.deepEqual([sums.entries, sums.contentBytes], [9, 3_000_004]);
+    assert.equal(await shell(to, listing), await shell(from, listing));
+    const labels: unknown = JSON.parse(await docker('volume', 'inspect', '--format', '{{json .Labels}}', to));
+    assert.deepEqual(labels, { 'com.docker.compose.project': word, 'com.docker.compose.version': '2.26.1', 'com.docker.compose.volume': 'to', team: 'shop' });
+    assert.deepEqual([...steps], [`Copying ${from}`, `Comparing ${to} with ${from}`]);
+    assert.equal(await helpers(), '');
+    assert.deepEqual(await topEntries(engine, to), { names: ['dir/', 'empty/', 'hard', 'link', 'pipe'], complete: true });
+  });
+
+  it('goes into no volume that holds anything', async () => {
+    await assert.rejects(copyVolume(engine, await plan(from, full)), (error) => error instanceof Failure && error.kind === 'volume-in-use' && error.message === `${full} is not empty: nothing was copied`);
+    assert.equal(await shell(full, 'cat /v/file; ls -A /v'), 'kept\nfile');
+    assert.equal(await helpers(), '');
+  });
+
+  it('leaves nothing behind where it is cancelled', async () => {
+    await docker('volume', 'rm', to);
+    const cancel = new AbortController();
+    await assert.rejects(copyVolume(engine, await plan(from, to), { signal: cancel.signal, onProgress: () => cancel.abort(new Error('enough')) }), /enough/);
+    assert.equal(await docker('volume', 'ls', '--quiet', '--filter', `name=^${to}$`), '');
+    assert.equal(await helpers(), '');
+    // One that was there is empty again.
+    await docker('volume', 'create', to);
+    const again = new AbortController();
+    await assert.rejects(copyVolume(engine, await plan(from, to), { signal: again.signal, onProgress: ({ step }) => { if (step.startsWith('Comparing')) again.abort(new Error('enough')); } }), /enough/);
+    assert.equal(await shell(to, 'ls -A /v'), '');
+  });
+
+  it('is refused while somebody runs on it, and where nothing says how the volume is made', async () => {
+    const id = await docker('run', '--detach', '--volume', `${from}:/v`, '--name', `${word}-user`, testImage, 'sleep', '100');
+    try {
+      assert.deepEqual((await plan(from, to)).refused, [`${word}-user uses ${from}: stop it first`]);
+    } finally {
+      await docker('rm', '--force', id);
+    }
+    assert.deepEqual((await plan('composure-none', 'composure-theirs')).refused, ['there is no volume composure-none', `there is no volume composure-theirs, and no file of ${word} declares it`]);
+    assert.deepEqual((await plan(full, full)).refused, ['a volume cannot be copied into itself']);
+    assert.deepEqual((await plan(from, 'fast')).make, {
+      name: 'fast', driver: 'local', options: { type: 'tmpfs', device: 'tmpfs', o: 'size=1m' },
+      labels: { 'com.docker.compose.project': word, 'com.docker.compose.volume': 'fast', 'com.docker.compose.version': '2.26.1' },
+    });
+  });
+});
