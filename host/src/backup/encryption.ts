@@ -135,7 +135,7 @@ function chunked(size: number, { begin, head = 0, readHead, chunk }: Chunks): Tr
       headLeft = 0;
     }
     // What fills a chunk exactly may be the last one: it waits for the next byte.
-    while (headLeft === 0 && length > size) stream.push(chunk(take(size), false));
+    for (let chunks = headLeft > 0 ? 0 : Math.ceil(length / size) - 1; chunks > 0; chunks -= 1) stream.push(chunk(take(size), false));
   };
   const guarded = (work: () => void, done: (error?: Error | null) => void): void => {
     try {
