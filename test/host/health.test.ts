@@ -156,13 +156,37 @@ smoke:
       'no shell': 'ok: exec echo $HOME; exit 1 ended with exit code 0',
       'tells a secret': 'fail: exec sh -c echo first; echo ${PASSWORD}; exit 4 ended with exit code 4: "•••"',
       'other end': 'ok: exec sh -c exit 4 ended with exit code 4',
-      'too slow': 'fail: exec sleep 3 did not end within 0.3 s',
-      chatters: 'fail: exec sh -c yes | head -c 1000000 wrote more than 64 KiB',
+      'too slow': 'fail: exec sleep 3 did not end within 0.3 s and was ended',
+      chatters: 'fail: exec sh -c yes | head -c 1000000 wrote more than 64 KiB and was ended',
       'unknown program': '',
       elsewhere: 'fail: exec true off does not run',
       unset: 'fail: exec echo ${NOT_SET} was not asked: NOT_SET has no value',
     });
     assert.deepEqual([passed, total], [4, 10]);
+  });
+
+  it('leaves no command behind that takes too long, if its image has a shell', async () => {
+    const made = await project({
+      'compose.yaml': `\nservices:\n  box:${idle}\n  bare:${idle}\n`,
+      'composure.yaml': `
+smoke:
+  with children: { service: box, exec: [sh, -c, "sleep 701 & sleep 702; echo done"], timeout: 300ms }
+  stubborn: { service: box, exec: [sh, -c, "trap '' TERM; while :; do sleep 0.1; done"], timeout: 300ms }
+  endless: { service: box, exec: "yes" }
+  bare: { service: bare, exec: sleep 703, timeout: 300ms }
+`,
+    });
+    await up(made);
+    await until('it has started', () => ask(made), ({ passed }) => passed === 2);
+    await docker('exec', `${made.name}-bare-1`, 'rm', '/bin/sh');
+    const { checks } = await ask(made, { smoke: true });
+    assert.deepEqual(checks.slice(2).map(({ name, detail }) => [name, detail.replace(/^.*(?=did not|wrote)/, '')]), [
+      ['with children', 'did not end within 0.3 s and was ended'], ['stubborn', 'did not end within 0.3 s and was ended'],
+      ['endless', 'wrote more than 64 KiB and was ended'], ['bare', 'did not end within 0.3 s, and goes on in its container'],
+    ]);
+    const left = async (service: string): Promise<readonly string[]> => (await docker('top', `${made.name}-${service}-1`, '-o', 'pid,args')).split('\n').slice(1).map((line) => line.trim().replace(/^\d+ /, '').trim());
+    assert.deepEqual(await left('box'), ['sleep 1000']);
+    assert.deepEqual(await left('bare'), ['sleep 1000', 'sleep 703']);
   });
 
   it('of one environment, though the containers of a project are another one\'s', async () => {

@@ -40,18 +40,20 @@ async function tryOnce(check: Check, world: CheckWorld): Promise<Answer> {
   const limit = AbortSignal.timeout(check.timeLimit);
   const signal = world.signal === undefined ? limit : AbortSignal.any([world.signal, limit]);
   try {
-    return await ask(check, world, signal);
+    const answer = await ask(check, world, signal);
+    world.signal?.throwIfAborted();
+    return answer;
   } catch (error) {
     world.signal?.throwIfAborted();
     if (!limit.aborted) throw error;
-    return { kind: 'none', why: `did not ${check.probe.kind === 'exec' ? 'end' : 'answer'} within ${check.timeLimit / 1000} s` };
+    return { kind: 'none', why: `did not answer within ${check.timeLimit / 1000} s` };
   }
 }
 
-function ask({ probe }: Check, { engine, containers, engineHost }: CheckWorld, signal: AbortSignal): Promise<Answer> {
+function ask({ probe, timeLimit }: Check, { engine, containers, engineHost }: CheckWorld, signal: AbortSignal): Promise<Answer> {
   if (probe.kind === 'exec') {
     const container = containers.find(({ service, state }) => service === probe.service && state === 'running');
-    return container === undefined ? nothing(`${probe.service} does not run`) : askExec(probe, container.id, engine, signal);
+    return container === undefined ? nothing(`${probe.service} does not run`) : askExec(probe, container.id, engine, timeLimit, signal);
   }
   const address = addressOf(probe.target, containers, engineHost);
   if ('why' in address) return nothing(address.why);
