@@ -35,7 +35,7 @@ const serviceStrategies: ReadonlyMap<string, Strategy> = new Map(Object.entries<
   entrypoint: 'replace', env_file: 'list', label_file: 'list', environment: 'pairs', extra_hosts: 'list', labels: 'pairs',
   logging: 'logging', models: 'names', networks: 'names', sysctls: 'pairs', tmpfs: 'list',
   'build.args': 'pairs', 'build.additional_contexts': 'pairs', 'build.extra_hosts': 'list', 'build.labels': 'pairs',
-  'healthcheck.test': 'replace', 'deploy.labels': 'pairs', 'ulimits.*': 'mapping-or-replace',
+  'healthcheck.test': 'replace', 'deploy.labels': 'pairs',
 }));
 
 /** Services that were merged before, by what was put over others: the very same two are merged once. */
@@ -69,7 +69,7 @@ function merge(base: YamlNode, over: YamlNode, problem: Problems, path: TreePath
   const strategy = strategyAt(path);
   if (strategy === 'replace') return withoutResets(over);
   // `A` over `A=a` is a variable that the shell sets, not a thing left unsaid.
-  if (isNull(over) && strategyAt(path.slice(0, -1)) === 'pairs') return over;
+  if (isNull(over) && strategyAt(path, 1) === 'pairs') return over;
   if (isNull(over) && strategy !== 'logging' && strategy !== 'subnets' && strategy !== 'mapping-or-replace') return base;
   if (isNull(base) && (strategy === undefined || strategy === 'mapping-or-replace')) return withoutResets(over);
   switch (strategy) {
@@ -84,13 +84,18 @@ function merge(base: YamlNode, over: YamlNode, problem: Problems, path: TreePath
   }
 }
 
-function strategyAt(path: TreePath): Strategy | undefined {
-  const [kind, , ...rest] = path;
-  if (kind === undefined || rest.length === 0) return undefined;
-  const key = rest.length === 1 ? rest[0] ?? '' : rest.join('.');
-  if (kind === 'services' || kind === 'jobs') return rest[0] === 'ulimits' && rest.length === 2 ? 'mapping-or-replace' : serviceStrategies.get(key);
-  if (key === 'labels' && (kind === 'networks' || kind === 'volumes' || kind === 'secrets' || kind === 'configs')) return 'pairs';
-  return kind === 'networks' && key === 'ipam.config' ? 'subnets' : undefined;
+/** How the value at a path is merged, or at the place around it where `up` is 1. No list is made: this is asked of every value. */
+function strategyAt(path: TreePath, up = 0): Strategy | undefined {
+  const depth = path.length - up;
+  if (depth < 3) return undefined;
+  const [kind, , first = '', second = ''] = path;
+  if (kind === 'services' || kind === 'jobs') {
+    if (depth === 3) return serviceStrategies.get(first);
+    if (depth > 4) return undefined;
+    return first === 'ulimits' ? 'mapping-or-replace' : first === 'build' || first === 'healthcheck' || first === 'deploy' ? serviceStrategies.get(`${first}.${second}`) : undefined;
+  }
+  if (depth === 3) return first === 'labels' && (kind === 'networks' || kind === 'volumes' || kind === 'secrets' || kind === 'configs') ? 'pairs' : undefined;
+  return depth === 4 && kind === 'networks' && first === 'ipam' && second === 'config' ? 'subnets' : undefined;
 }
 
 /** Two mappings by key, two lists one behind the other; anything else is refused by Compose. */
@@ -131,7 +136,7 @@ function mergeMappings(base: Mapping, over: Mapping, problem: Problems, path: Tr
     }
   }
   const kept = isWhole ? entries as Entry[] : entries.filter((each) => each !== undefined);
-  return { ...over, tag: undefined, entries: added === undefined ? kept : kept.concat(added) };
+  return { kind: 'mapping', file: over.file, span: over.span, tag: undefined, alias: over.alias, flow: over.flow, entries: added === undefined ? kept : kept.concat(added) };
 }
 
 function indexOf(name: string, entries: readonly Entry[]): number {
@@ -147,8 +152,7 @@ function append(base: Sequence, over: Sequence, path: TreePath): Sequence {
   const present = base.items.length * over.items.length > fewPairs ? new Set(base.items.map(identity)) : undefined;
   const isPresent = (item: YamlNode): boolean => (present === undefined ? base.items.some((each) => isSame(each, item)) : present.has(identity(item)));
   const added = over.items.filter((item) => item.tag !== '!reset' && !isPresent(item));
-  const sequence = { ...over, tag: undefined, items: [...base.items, ...added] };
-  return unique(sequence, path);
+  return unique({ kind: 'sequence', file: over.file, span: over.span, tag: undefined, alias: over.alias, flow: over.flow, items: base.items.concat(added) }, path);
 }
 
 /**

@@ -2,8 +2,8 @@
 // saying so is a rule's task.
 
 import type { Build, EnvFile, Resource, Service, ServiceReference } from '#core/compose/model.ts';
-import { readMount } from '#core/compose/mounts.ts';
-import { readPort } from '#core/compose/ports.ts';
+import { readMount, type Mount } from '#core/compose/mounts.ts';
+import { readPort, type Port } from '#core/compose/ports.ts';
 import { entries, entry, get, items, textOf, type Entry, type Scalar, type YamlNode } from '#core/yaml/node.ts';
 import { between, part, type Located, type Text } from '#core/yaml/span.ts';
 
@@ -34,14 +34,17 @@ export function readResources(root: YamlNode | undefined, kind: 'networks' | 'vo
 }
 
 function readService(key: Scalar, value: YamlNode, active: boolean): Service {
+  let ports: readonly Port[] | undefined;
+  let mounts: readonly Mount[] | undefined;
   return {
     name: key.content, key, node: value, active,
     profiles: texts(get(value, 'profiles')),
     image: textOf(get(value, 'image')),
     containerName: textOf(get(value, 'container_name')),
     build: readBuild(entry(value, 'build')),
-    ports: present(items(get(value, 'ports')).map(readPort)),
-    mounts: present(items(get(value, 'volumes')).map(readMount)),
+    // Most of what a service holds, and of use to those alone that ask for it.
+    get ports() { return ports ??= present(items(get(value, 'ports')).map(readPort)); },
+    get mounts() { return mounts ??= present(items(get(value, 'volumes')).map(readMount)); },
     envFiles: readEnvFiles(get(value, 'env_file')),
     networks: names(get(value, 'networks')),
     networkMode: textOf(get(value, 'network_mode')),
