@@ -41,16 +41,10 @@ export function sidebarState(facts: SidebarFacts): SidebarState {
     case 'engine-unreachable':
     case 'permission-denied':
       return facts.failure;
-    case 'command-failed':
-    case 'not-ready':
-    case 'locked':
-    case 'backup-damaged':
-    case 'disk-full':
-    case 'volume-in-use':
-    case 'not-restored':
-      return 'failed';
     case 'timed-out':
       return 'engine-unreachable';
+    default:
+      return 'failed';
   }
 }
 
