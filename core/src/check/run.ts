@@ -1,6 +1,7 @@
 // Runs rules over a project: every report becomes a diagnostic, a rule that crashes becomes one too, and what
 // inline comments ignore is left out.
 
+import { backupPolicy } from '#core/backup/policy.ts';
 import type { LoadProblem, Project } from '#core/compose/model.ts';
 import { ignoresIn, withoutIgnored } from '#core/check/ignore.ts';
 import { ruleSettings, type RuleSetting } from '#core/check/rule-settings.ts';
@@ -39,8 +40,9 @@ export async function checkProject(project: Project, rules: readonly Rule[], fil
   const context = contextOf(files, parsed, cancellation, engine);
   const settings = await ruleSettings(project, rules, files, parsed, cancellation);
   const checks = await configuredChecks(project, files, parsed, cancellation);
+  const backup = await backupPolicy(project.environment, files, parsed, cancellation);
   const kept = await keptStates(project.environment, files, parsed);
-  const found: Diagnostic[] = [...project.problems, ...settings.problems, ...checks.problems, ...kept.problems].filter(({ code }) => code === configurationCode).map((problem) => aboutConfiguration(project, problem));
+  const found: Diagnostic[] = [...project.problems, ...settings.problems, ...checks.problems, ...kept.problems, ...backup.problems].filter(({ code }) => code === configurationCode).map((problem) => aboutConfiguration(project, problem));
   // What was not asked leaves open whether a comment has its reason.
   const asked = rules.filter(({ code, speed }) => (speed !== 'live' || engine !== undefined) && settings.byCode.get(code)?.severity !== 'off');
   for (const rule of asked) {

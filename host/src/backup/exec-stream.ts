@@ -30,7 +30,7 @@ export async function execStream(engine: Engine, container: string, command: rea
       if (exitCode === 0 && !running) return;
       const [last] = errors.trim().split('\n').slice(-1);
       const ended = running || exitCode === null ? 'broke off' : `ended with exit code ${exitCode}`;
-      throw new Failure('command-failed', `${what} ${ended}${last === undefined || last === '' ? '' : `: ${last}`}`, { ...(exitCode === null ? {} : { exitCode }) });
+      throw new Failure('command-failed', `${what} ${ended}${last === undefined || last === '' ? '' : `: ${last}`}`, exitCode === null ? {} : { exitCode });
     },
   };
 }

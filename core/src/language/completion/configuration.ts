@@ -3,6 +3,7 @@
 import { severityWords } from '#core/check/rule-settings.ts';
 import { choice, either, list, mapOf, record, text, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
 import type { DescribedAttribute } from '#core/compose/spec/lookup.ts';
+import { backupAttribute } from '#core/language/completion/backup-keys.ts';
 import { healthAttribute, smokeAttribute } from '#core/language/completion/check-keys.ts';
 import { rules } from '#core/rules/index.ts';
 
@@ -22,6 +23,7 @@ const configuration: Attribute = record('The environments, checks and rules of a
   environments: mapOf('Environments by name, in place of those that file names say', environment),
   health: healthAttribute,
   smoke: smokeAttribute,
+  backup: backupAttribute,
   rules: record('How rules are judged here', Object.fromEntries(rules.map(({ code, title, options = {} }): readonly [string, Attribute] => [code, either(title, [
     choice(title, severityWords),
     record(title, {
