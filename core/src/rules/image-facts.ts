@@ -5,6 +5,7 @@ import { healthcheckOf } from '#core/compose/healthcheck.ts';
 import { lineage, targetStage } from '#core/dockerfile/stages.ts';
 import { expand } from '#core/dockerfile/expand.ts';
 import { officialImage, type OfficialImage } from '#core/images/official.ts';
+import { servedPorts } from '#core/images/served-ports.ts';
 import { buildFileOf } from '#core/rules/build-dockerfile.ts';
 import type { RuleContext } from '#core/rules/rule.ts';
 
@@ -18,11 +19,16 @@ export interface ImageFacts {
   readonly official: OfficialImage | undefined;
   /** True for one that is built here. */
   readonly built: boolean;
+  /** Whether its Dockerfile brings or changes a configuration. */
+  readonly isConfigured: boolean;
   /** What its Dockerfile makes it run and sets, for a look at the numbers in it. */
   readonly texts: readonly string[];
 }
 
-const nothing: ImageFacts = { healthcheck: 'unknown', exposed: [], official: undefined, built: false, texts: [] };
+/** Where programs look for what they are told to do, but for what is only to be run. */
+const configuration = /^\/etc\/|^\/usr\/(?!local\/s?bin\/)|^\/conf(?:ig)?(?:\/|$)|\.(?:conf|cnf|cfg|ini|json|toml|ya?ml)$/;
+
+const nothing: ImageFacts = { healthcheck: 'unknown', exposed: [], official: undefined, built: false, isConfigured: false, texts: [] };
 
 /** What is certain of a service's image. */
 export async function imageFacts(project: Project, service: Service, context: RuleContext): Promise<ImageFacts> {
@@ -51,6 +57,7 @@ export async function imageFacts(project: Project, service: Service, context: Ru
     healthcheck: check?.kind === 'healthcheck' ? (check.none ? 'none' : 'there') : below.healthcheck,
     exposed: exposed.length < ports.length ? undefined : [...below.exposed ?? [], ...exposed],
     official: below.official, built: true,
+    isConfigured: steps.some((step) => (step.kind === 'copy' && configuration.test(step.target?.value ?? '')) || (step.kind === 'run' && /\.(?:conf|cnf)\b/.test(step.script))),
     texts: steps.flatMap((step) => {
       if (step.kind === 'cmd' || step.kind === 'entrypoint') return step.words;
       return step.kind === 'assign' ? step.assignment.value ?? [] : [];
@@ -60,7 +67,7 @@ export async function imageFacts(project: Project, service: Service, context: Ru
 
 function ofReference(reference: string): ImageFacts {
   const official = officialImage(reference);
-  return official === undefined ? nothing : { ...nothing, healthcheck: 'none', official, exposed: official.ports.map(String) };
+  return official === undefined ? { ...nothing, exposed: (servedPorts(reference) ?? []).map(String) } : { ...nothing, healthcheck: 'none', official, exposed: official.ports.map(String) };
 }
 
 /** Whether a service's containers have a health check: `off` where the service switches it off, `unknown` where the image may bring one. */

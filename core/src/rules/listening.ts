@@ -5,9 +5,9 @@ import { healthcheckOf } from '#core/compose/healthcheck.ts';
 import type { Project, Service } from '#core/compose/model.ts';
 import type { Port } from '#core/compose/ports.ts';
 import { effective, type Variable } from '#core/compose/service-addresses.ts';
-import { officialImage } from '#core/images/official.ts';
+import { servedPorts } from '#core/images/served-ports.ts';
 import type { EnvFileVariables } from '#core/rules/env-file-variables.ts';
-import { imageFacts } from '#core/rules/image-facts.ts';
+import { imageFacts, type ImageFacts } from '#core/rules/image-facts.ts';
 import type { RuleContext } from '#core/rules/rule.ts';
 import { get, items, textOf } from '#core/yaml/node.ts';
 
@@ -38,34 +38,57 @@ export async function mayListen(project: Project, service: Service, port: number
   return own.some((text) => names(text, port)) || mayExpose(project, service, port, context);
 }
 
-/** The port that another one surely stands for: an official image's that is run as it comes, or one that differs in a digit. */
+/** The port that another one surely stands for: that of a known image which is run as it comes, or one that is mistyped. */
 export async function servesInstead(project: Project, service: Service, port: number, files: EnvFileVariables, context: RuleContext): Promise<number | undefined> {
   const { build, image } = service;
-  const official = build !== undefined || image === undefined || image.unresolved.length > 0 ? undefined : officialImage(image.value);
+  const variables = effective(service, await files.of(service));
+  const facts = await imageFacts(project, service, context);
   const mayBeConfigured = service.configs.length > 0
+    || facts.isConfigured
     || commandOf(service).some(({ value, unresolved }) => unresolved.length > 0 || /conf|cnf|defaults/i.test(value))
-    || service.mounts.some(({ target }) => target === undefined || /^\/etc\/|^\/usr\/|\.(?:conf|cnf|cfg|ya?ml)$/.test(target.value));
-  if (mayBeConfigured) return undefined;
-  const serves = official?.serves ?? (await declaredPorts(project, service, context)).find((each) => isMistyped(each, port));
+    || service.mounts.some(({ target }) => target === undefined || /^\/etc\/|^\/usr\/|^\/conf(?:ig)?(?:\/|$)|\.(?:conf|cnf|cfg|ini|json|toml|ya?ml)$/.test(target.value))
+    || variables.some(({ name, content, value }) => /port|listen|addr|bind|host/i.test(name) && (content === undefined || (value?.unresolved.length ?? 0) > 0));
+  const said = portOptions(service).find((declared) => isMistyped(declared, port));
+  if (mayBeConfigured && said === undefined) return undefined;
+  const known = build === undefined && image?.unresolved.length === 0 ? servedPorts(image.value)?.[0] : undefined;
+  const serves = said?.port ?? known ?? facts.official?.serves ?? declaredPorts(service, variables, facts).find((declared) => isMistyped(declared, port))?.port;
   if (serves === undefined || serves === port) return undefined;
   return await mayListen(project, service, port, await files.of(service), context) ? undefined : serves;
 }
 
-/** The ports that a service says are its own: published, exposed, or asked for by its health check. */
-async function declaredPorts(project: Project, service: Service, context: RuleContext): Promise<readonly number[]> {
-  const exposed = [...items(get(service.node, 'expose')).flatMap((item) => textOf(item)?.value ?? []), ...(await imageFacts(project, service, context)).exposed ?? []];
-  const checked = (healthcheckOf(service)?.command ?? []).flatMap(({ value }) => [...value.matchAll(/(?:localhost|127\.0\.0\.1)[:/ ](\d{2,5})(?!\d)/g)].map((match) => match[1] ?? ''));
-  const targets = service.ports.flatMap(({ target }) => (target !== undefined && target.first === target.last ? [target.first] : []));
-  return [...targets, ...[...exposed, ...checked].flatMap((text) => /^(\d+)(?:\/tcp)?$/.exec(text)?.[1] ?? []).map(Number)];
+/** A port that a service says is its own. */
+interface Declared {
+  readonly port: number;
+  /** True where all ports are said, as `EXPOSE` does: what is published or asked by a health check may be one of several. */
+  readonly isAll: boolean;
 }
 
-/** Whether one digit differs, or two neighbours are swapped. */
-function isMistyped(a: number, b: number): boolean {
-  const [left, right] = [String(a).split(''), String(b).split('')];
+function declaredPorts(service: Service, variables: readonly Variable[], { exposed, built }: ImageFacts): readonly Declared[] {
+  const isAll = (texts: readonly string[]): readonly Declared[] => texts.flatMap((text) => /^(\d+)(?:\/tcp)?$/.exec(text)?.[1] ?? []).map((port) => ({ port: Number(port), isAll: true }));
+  const checked = (healthcheckOf(service)?.command ?? []).flatMap(({ value }) => [...value.matchAll(/(?:localhost|127\.0\.0\.1)[:/ ](\d{2,5})(?!\d)/g)].map((match) => match[1] ?? ''));
+  return [
+    ...isAll(items(get(service.node, 'expose')).flatMap((item) => textOf(item)?.value ?? [])),
+    ...(built ? isAll(exposed ?? []) : []),
+    ...isAll(variables.flatMap(({ name, content }) => (name === 'PORT' ? content ?? [] : []))),
+    ...portOptions(service),
+    ...service.ports.flatMap(({ target }) => (target !== undefined && target.first === target.last ? [{ port: target.first, isAll: false }] : [])),
+    ...checked.map((port) => ({ port: Number(port), isAll: false })),
+  ];
+}
+
+/** `--port 4000`, in one text or in two items of a list. */
+function portOptions(service: Service): readonly Declared[] {
+  const text = commandOf(service).map(({ value }) => value).join(' ');
+  return [...text.matchAll(/(?:^|\s)--port[= ](\d{2,5})(?!\d)/g)].map((match) => ({ port: Number(match[1]), isAll: true }));
+}
+
+/** Whether two neighbours are swapped, or one digit differs: programs love 8080 beside 8081, and 8025 beside 1025. */
+function isMistyped({ port, isAll }: Declared, other: number): boolean {
+  const [left, right] = [String(port).split(''), String(other).split('')];
   const places = left.flatMap((digit, index) => (digit === right[index] ? [] : [index]));
   const [first = 0, second] = places;
   if (left.length !== right.length || places.length > 2) return false;
-  return places.length === 1 || (second === first + 1 && left[first] === right[second] && left[second] === right[first]);
+  return places.length === 1 ? isAll : second === first + 1 && left[first] === right[second] && left[second] === right[first];
 }
 
 /** `8000-8010/tcp` */

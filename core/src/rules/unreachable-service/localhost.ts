@@ -32,8 +32,8 @@ export async function mistakenForItself(project: Project, service: Service, addr
   const [other, ...more] = isHidden ? others.filter((each) => each.build === undefined && officialImage(each.image?.value ?? '')?.serves === port) : published;
   const target = isHidden ? port : other && publishing(other, port)?.target;
   if (other === undefined || target === undefined || more.length > 0 || (usual !== undefined && usual !== target)) return undefined;
-  const { official } = await imageFacts(project, other, context);
-  if (official?.ports.includes(target) !== true || await mayExpose(project, service, port, context)) return undefined;
+  const { official, exposed } = await imageFacts(project, other, context);
+  if (!(official?.ports.includes(target) ?? exposed?.includes(String(target)) ?? false) || await mayExpose(project, service, port, context)) return undefined;
   return {
     at: address.hostText(),
     message: `${address.host} is the container of ${service.name} itself: ${other.name} answers at ${other.name}:${target}`,
