@@ -30,3 +30,17 @@ export function stateOfDestroy(steps: readonly DestroyStep[]): DestroyState | un
     gone: down && { backup: down.backup ?? undefined, volumes: steps.flatMap((each) => (each.step === 'remove' ? [each.volume] : [])) },
   };
 }
+
+/** What a person can choose. Where nothing was backed up there is nothing to put back. */
+export function destroyChoices({ gone }: DestroyState): readonly ('resume' | 'put-back')[] {
+  return gone !== undefined && gone.backup === undefined ? ['resume'] : ['resume', 'put-back'];
+}
+
+/** Where it was interrupted, in a sentence. */
+export function destroyStateText(state: DestroyState | undefined): string {
+  if (state === undefined) return 'nothing was done yet';
+  const { plan, gone } = state;
+  if (gone === undefined) return 'containers were stopped, and nothing was removed yet';
+  if (gone.volumes.length === 0) return 'containers and networks were being removed';
+  return `${gone.volumes.length} of ${plan.volumes.length} volumes were removed, or the last of them was about to be`;
+}

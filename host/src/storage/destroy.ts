@@ -20,6 +20,7 @@ import { lockProject } from '#host/backup/lock.ts';
 import { bringBack, holdStill } from '#host/backup/quiesce.ts';
 import { watchWriters } from '#host/backup/watch-writers.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
+import type { Engine } from '#host/engine/engine.ts';
 import { askStorage } from '#host/storage/ask-storage.ts';
 import { removeVolumes } from '#host/storage/remove-volumes.ts';
 
@@ -70,9 +71,7 @@ export async function destroyProject(plan: DestroyPlan, project: Project, machin
     await journal.write(begin);
     onStep?.(begin);
     const backup = await saved(plan, subject, { hold, containers: facts.containers }, machinery, options).catch(async (error: unknown) => {
-      const step = 'Starting again what ran';
-      if (hold.length > 0) options.onProgress?.({ step, done: 0 });
-      for (const note of await bringBack(engine, hold)) options.onProgress?.({ step, done: 0, note });
+      await runAgain(engine, hold, options);
       await journal.close();
       throw error;
     });
@@ -117,6 +116,13 @@ export async function saved(plan: DestroyPlan, subject: Subject, { hold, contain
   } finally {
     watch.dispose();
   }
+}
+
+/** Starts those again that ran; what cannot be started is told. */
+export async function runAgain(engine: Engine, hold: readonly Held[], { onProgress }: DestroyOptions): Promise<void> {
+  const step = 'Starting again what ran';
+  if (hold.length > 0) onProgress?.({ step, done: 0 });
+  for (const note of await bringBack(engine, hold)) onProgress?.({ step, done: 0, note });
 }
 
 /** From here on there is no way back but the backup: a cancel changes nothing any more. */

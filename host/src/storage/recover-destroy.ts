@@ -1,0 +1,81 @@
+// Finishes a destruction that was killed. Where nothing was removed yet it begins with the backup again; later on it removes
+// what is left of what was planned, and nothing else.
+
+import { planHold } from '#core/backup/hold.ts';
+import { usualPolicy } from '#core/backup/policy.ts';
+import type { Subject } from '#core/backup/subject.ts';
+import { Failure } from '#core/failure.ts';
+import { stateOfDestroy, type DestroyState, type DestroyStep } from '#core/storage/destroy-journal.ts';
+import { askBackupFacts } from '#host/backup/facts.ts';
+import { adoptJournal, interrupted, type JournaledOperation } from '#host/backup/journal.ts';
+import { lockProject } from '#host/backup/lock.ts';
+import { bringBack } from '#host/backup/quiesce.ts';
+import { sweepHelpers } from '#host/backup/volume-helper.ts';
+import type { Machinery } from '#host/compose/run-plan.ts';
+import { finishDestroying, runAgain, saved, type Destroyed, type DestroyOptions } from '#host/storage/destroy.ts';
+
+/** What an interrupted destruction has come to; undefined where nothing was done. */
+export function interruptedDestroy({ steps }: JournaledOperation): DestroyState | undefined {
+  return stateOfDestroy(steps as unknown as readonly DestroyStep[]);
+}
+
+/**
+ * Finishes it.
+ * @throws Failure where the engine is another one, or it cannot be finished. The journal stays where something is gone; else what
+ *   ran runs again.
+ */
+export async function resumeDestroy(operation: JournaledOperation, machinery: Machinery, options: DestroyOptions = {}): Promise<Destroyed> {
+  return adopted(operation, machinery, async (state, journal) => {
+    const { plan, hold, gone } = state;
+    if (gone !== undefined) return finishDestroying(plan, gone.backup, journal, machinery, options);
+    const subject: Subject = { project: plan.project, environment: plan.environment, directory: plan.directory, loaded: undefined };
+    const { containers } = await askBackupFacts(subject, machinery, usualPolicy, { only: { volumes: [], binds: [] }, signal: options.signal });
+    // Whoever was started since is stopped as well.
+    const since = planHold(containers, new Map(containers.map(({ service }) => [service, 'stop']))).hold.filter(({ id }) => hold.every((held) => held.id !== id));
+    const all = [...since, ...hold];
+    const backup = await saved(plan, subject, { hold: all, containers }, machinery, options).catch(async (error: unknown) => {
+      await runAgain(machinery.engine, all, options);
+      await journal.close();
+      throw error;
+    });
+    return finishDestroying(plan, backup, journal, machinery, options);
+  });
+}
+
+/**
+ * Takes back a destruction that has removed nothing yet: what ran runs again. Answers with what could not be brought back.
+ * @throws Failure where something is gone: then the backup has to be restored.
+ */
+export async function cancelDestroy(operation: JournaledOperation, machinery: Machinery, onStep?: (step: string) => void): Promise<readonly string[]> {
+  return adopted(operation, machinery, async ({ hold, gone, plan }, journal) => {
+    if (gone !== undefined) throw new Failure('not-restored', `containers of ${plan.project} are gone already: its backup has to be restored`);
+    const problems = await bringBack(machinery.engine, hold, onStep);
+    await journal.close();
+    return problems;
+  });
+}
+
+type OwnJournal = Awaited<ReturnType<typeof adoptJournal<DestroyStep>>>;
+
+async function adopted<T>(operation: JournaledOperation, { engine }: Machinery, work: (state: DestroyState, journal: OwnJournal) => Promise<T>): Promise<T> {
+  if (await engine.id() !== operation.engine) throw new Failure('engine-unreachable', `this is another engine than the one at ${operation.address}, on which ${operation.project} was being destroyed`);
+  const lock = await lockProject({ engine: operation.engine, project: operation.project, operation: 'a destruction' });
+  try {
+    // Somebody may have finished it since it was told.
+    const now = (await interrupted()).find(({ id }) => id === operation.id);
+    if (now === undefined) throw new Failure('command-failed', `the destruction of ${operation.project} is over: there is nothing to finish`);
+    const journal = await adoptJournal<DestroyStep>(now);
+    const state = interruptedDestroy(now);
+    if (state === undefined) {
+      await journal.close();
+      throw new Failure('command-failed', `the destruction of ${operation.project} had not begun: there is nothing to finish`);
+    }
+    await sweepHelpers(engine);
+    return await work(state, journal).catch(async (error: unknown) => {
+      await journal.leave();
+      throw error;
+    });
+  } finally {
+    await lock.release();
+  }
+}
