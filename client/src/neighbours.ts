@@ -21,7 +21,7 @@ const microsoft = [
 ] as const;
 
 /** The settings on which the answer depends. */
-export const neighbourSettings: readonly string[] = ['composure.neighbours', dockerSwitch, ...microsoft.map(({ setting }) => setting), 'yaml.completion', 'yaml.hover', 'yaml.validate', 'yaml.schemaStore.enable'];
+export const neighbourSettings: readonly string[] = ['composure.neighbours', dockerSwitch, ...microsoft.map(({ setting }) => setting), 'yaml.completion', 'yaml.hover', 'yaml.validate', 'yaml.schemaStore.enable', 'yaml.format.enable'];
 
 /**
  * What is left to the other extensions. By itself only what they say as well as Composure: Docker DX knows the keys, but
@@ -31,7 +31,7 @@ export const neighbourSettings: readonly string[] = ['composure.neighbours', doc
  * broken YAML where it is broken: these are left to others only where a person wants that.
  */
 export function whatNeighboursSay({ isInstalled, isOn }: Neighbours, wish: NeighbourWish): LeftToNeighbours {
-  if (wish === 'keep') return { keyCompletion: 'never', keyHover: 'never', codes: [] };
+  if (wish === 'keep') return { keyCompletion: 'never', keyHover: 'never', codes: [], formatting: false };
   const docker = isInstalled('docker.docker') && isOn(dockerSwitch);
   const redHat = isInstalled('redhat.vscode-yaml');
   const schema = redHat && !docker && isOn('yaml.schemaStore.enable');
@@ -47,5 +47,7 @@ export function whatNeighboursSay({ isInstalled, isOn }: Neighbours, wish: Neigh
     ...wish === 'leave' && (validates || docker || container) ? ['yaml-syntax'] : [],
     ...wish === 'leave' && validates && schema ? ['unknown-key', 'wrong-type'] : [],
   ];
-  return { keyCompletion: keys('yaml.completion'), keyHover: keys('yaml.hover'), codes };
+  // Of two formatters a person has to choose one, and until then the editor formats nothing when a file is saved.
+  const formatting = docker || container || (redHat && isOn('yaml.format.enable'));
+  return { keyCompletion: keys('yaml.completion'), keyHover: keys('yaml.hover'), codes, formatting };
 }

@@ -25,6 +25,7 @@ export interface LeftToNeighbours {
   readonly keyHover: 'never' | 'readable' | 'always';
   /** Codes of diagnostics. */
   readonly codes: readonly string[];
+  readonly formatting: boolean;
 }
 
 /** How an environment is meant to be used, judged by its name. */

@@ -14,6 +14,7 @@ import { DiagnosticPublisher, diagnosticsOf } from './diagnostics.ts';
 import { suited } from './edits.ts';
 import { EditorFiles } from './files.ts';
 import { completionCapabilities, serveCompletion, type CompletionOptions } from './language/completion.ts';
+import { formattingCapabilities, serveFormatting } from './language/formatting.ts';
 import { nameCapabilities, serveNames } from './language/names.ts';
 import { NameRequests } from './language/name-requests.ts';
 import { readingCapabilities, serveReadings } from './language/readings.ts';
@@ -47,6 +48,7 @@ connection.onInitialize((params): InitializeResult => {
       ...completionCapabilities,
       ...nameCapabilities(params.capabilities),
       ...readingCapabilities,
+      ...formattingCapabilities(params.capabilities),
     },
     serverInfo: { name: 'composure' },
   };
@@ -85,6 +87,7 @@ function serve(params: InitializeParams): void {
   connection.onInitialized(() => {
     watching.start(folders).catch(failed);
     readings.listen().catch(failed);
+    formatting.announce().catch(failed);
     for (const folder of folders) workspace.addFolder(folder).catch(failed);
     if (params.capabilities.workspace?.workspaceFolders === true) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -127,9 +130,11 @@ function serve(params: InitializeParams): void {
   serveNames(connection, requests, params.capabilities);
   const completion = serveCompletion(connection, requests, neighbours, params.capabilities, options);
   const readings = serveReadings(connection, requests, neighbours, params.capabilities, pageOf, failed);
+  const formatting = serveFormatting(connection, requests, neighbours, params.capabilities);
   connection.onNotification(engineFactsNotification, (facts: EngineFacts | null) => workspace.engineSays(facts ?? undefined));
   connection.onNotification(neighboursNotification, (left: LeftToNeighbours) => {
     neighbours.say(left);
+    formatting.announce().catch(failed);
     const { environments } = workspace;
     publisher.publish(workspace, new Set(environments.flatMap(({ environment, diagnostics }) => [...environment.files, ...diagnostics.map(({ file }) => file)]))).catch(failed);
   });

@@ -7,7 +7,7 @@ import type { YamlFile } from '#core/yaml/parse.ts';
 
 type Read = () => Promise<YamlFile | undefined>;
 
-const nothing: LeftToNeighbours = { keyCompletion: 'never', keyHover: 'never', codes: [] };
+const nothing: LeftToNeighbours = { keyCompletion: 'never', keyHover: 'never', codes: [], formatting: false };
 
 export class Neighbours {
   #left: LeftToNeighbours;
@@ -24,6 +24,11 @@ export class Neighbours {
   /** Whether findings of a code are left to others. */
   reports(code: string): boolean {
     return this.#left.codes.includes(code);
+  }
+
+  /** Whether others lay compose files out. */
+  formats(): boolean {
+    return this.#left.formatting;
   }
 
   /** Whether others complete the keys of a file. */

@@ -10,14 +10,14 @@ const containers = 'ms-azuretools.vscode-containers';
 const microsoftDocker = 'ms-azuretools.vscode-docker';
 
 function said(wish: NeighbourWish, installed: readonly string[], off: readonly string[] = []): string {
-  const { keyCompletion, keyHover, codes }: LeftToNeighbours = whatNeighboursSay({
+  const { keyCompletion, keyHover, codes, formatting }: LeftToNeighbours = whatNeighboursSay({
     isInstalled: (id) => installed.includes(id),
     isOn: (setting) => {
       assert.ok(neighbourSettings.includes(setting), `${setting} is asked for, but its changes are not heard of`);
       return !off.includes(setting);
     },
   }, wish);
-  return `${keyCompletion} ${keyHover} ${codes.join(',')}`.trim();
+  return `${keyCompletion} ${keyHover} ${codes.join(',')}${formatting ? ' formatting' : ''}`.replaceAll(/ +/g, ' ').trim();
 }
 
 const nothing = 'never never';
@@ -25,24 +25,25 @@ const table: readonly (readonly [NeighbourWish, readonly string[], readonly stri
   ['auto', [], [], nothing],
   ['leave', [], [], nothing],
   ['auto', ['golang.go'], [], nothing],
-  ['auto', [docker], [], 'readable readable'],
+  ['auto', [docker], [], 'readable readable formatting'],
   ['auto', [docker], ['docker.extension.enableComposeLanguageServer'], nothing],
-  ['auto', [redHat], [], 'always always duplicate-key'],
-  ['auto', [redHat], ['yaml.completion'], 'never always duplicate-key'],
-  ['auto', [redHat], ['yaml.hover', 'yaml.validate'], 'always never'],
-  ['auto', [redHat], ['yaml.schemaStore.enable'], 'never never duplicate-key'],
-  ['auto', [redHat, docker], [], 'readable readable duplicate-key'],
-  ['auto', [redHat, docker], ['docker.extension.enableComposeLanguageServer'], 'always always duplicate-key'],
-  ['auto', [containers], [], nothing],
-  ['auto', [microsoftDocker, containers, docker], [], 'readable readable'],
-  ['leave', [docker], [], 'always always duplicate-key,yaml-syntax'],
-  ['leave', [containers], [], 'always always duplicate-key,yaml-syntax'],
+  ['auto', [redHat], [], 'always always duplicate-key formatting'],
+  ['auto', [redHat], ['yaml.completion'], 'never always duplicate-key formatting'],
+  ['auto', [redHat], ['yaml.hover', 'yaml.validate'], 'always never formatting'],
+  ['auto', [redHat], ['yaml.schemaStore.enable'], 'never never duplicate-key formatting'],
+  ['auto', [redHat, docker], [], 'readable readable duplicate-key formatting'],
+  ['auto', [redHat, docker], ['docker.extension.enableComposeLanguageServer'], 'always always duplicate-key formatting'],
+  ['auto', [redHat], ['yaml.format.enable'], 'always always duplicate-key'],
+  ['auto', [containers], [], `${nothing} formatting`],
+  ['auto', [microsoftDocker, containers, docker], [], 'readable readable formatting'],
+  ['leave', [docker], [], 'always always duplicate-key,yaml-syntax formatting'],
+  ['leave', [containers], [], 'always always duplicate-key,yaml-syntax formatting'],
   ['leave', [containers], ['containers.enableComposeLanguageService'], nothing],
-  ['leave', [microsoftDocker], [], 'always always duplicate-key,yaml-syntax'],
+  ['leave', [microsoftDocker], [], 'always always duplicate-key,yaml-syntax formatting'],
   ['leave', [microsoftDocker], ['docker.enableDockerComposeLanguageService'], nothing],
-  ['leave', [redHat], [], 'always always duplicate-key,yaml-syntax,unknown-key,wrong-type'],
-  ['leave', [redHat], ['yaml.validate'], 'always always'],
-  ['leave', [redHat, docker], [], 'always always duplicate-key,yaml-syntax'],
+  ['leave', [redHat], [], 'always always duplicate-key,yaml-syntax,unknown-key,wrong-type formatting'],
+  ['leave', [redHat], ['yaml.validate'], 'always always formatting'],
+  ['leave', [redHat, docker], [], 'always always duplicate-key,yaml-syntax formatting'],
   ['keep', [docker, redHat, containers], [], nothing],
 ];
 

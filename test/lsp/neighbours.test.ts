@@ -8,7 +8,7 @@ import { neighboursNotification, type LeftToNeighbours } from '#core/protocol.ts
 import { codes, LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
 
 const text = 'services:\n  web:\n    image: nginx:1.27\n    tty: true\n    image: nginx:1.28\n    networks:\n      - \n    \n  db: {image: "postgres:17"}\nnetworks: {back: {}}\n';
-const nothing: LeftToNeighbours = { keyCompletion: 'never', keyHover: 'never', codes: [] };
+const nothing: LeftToNeighbours = { keyCompletion: 'never', keyHover: 'never', codes: [], formatting: false };
 
 describe('what is left to neighbours', () => {
   const disposables: (() => unknown)[] = [];

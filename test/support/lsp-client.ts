@@ -56,7 +56,10 @@ export class LspClient {
       this.registrations.push(...params.registrations);
       return null;
     });
-    this.connection.onRequest('client/unregisterCapability', () => null);
+    this.connection.onRequest('client/unregisterCapability', ({ unregisterations }: { unregisterations: { id: string }[] }) => {
+      for (const { id } of unregisterations) this.registrations.splice(this.registrations.findIndex((each) => each.id === id), 1);
+      return null;
+    });
     this.connection.listen();
   }
 

@@ -7,17 +7,15 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Project } from '#core/compose/model.ts';
 import { complete } from '#core/language/completion/complete.ts';
-import { isEnvFile } from '#core/language/completion/env-file.ts';
 import type { Suggestion, SuggestionKind, Suggestions } from '#core/language/completion/suggestion.ts';
 import { toMarkdown, toPlainText } from '#core/language/prose.ts';
 import type { FilePath } from '#core/outside.ts';
-import { configurationName } from '#core/project/configured-environments.ts';
 import { folderFoundIn, type Environment } from '#core/project/environment.ts';
-import { readFileName } from '#core/project/file-names.ts';
-import { folderOf, nameOf } from '#core/project/path.ts';
+import { folderOf } from '#core/project/path.ts';
 import { cancellationOf } from '../cancellation.ts';
 import { pathOf, rangeOf } from '../convert.ts';
 import type { Neighbours } from '../neighbours.ts';
+import { isRead } from './compose-document.ts';
 import type { NameRequests } from './name-requests.ts';
 
 /** What the server says that it can. */
@@ -83,16 +81,6 @@ export function serveCompletion(connection: Connection, requests: NameRequests, 
   });
 
   return { remember: () => projects.remember(requests.workspace.environments) };
-}
-
-/** What editors call the language of compose files. */
-const composeLanguages: ReadonlySet<string> = new Set(['dockercompose', 'docker-compose', 'yaml.docker-compose']);
-
-/** Whether a file is one that is read here: a client may ask about every YAML file, and about Dockerfiles. */
-function isRead(language: string, file: FilePath, environments: readonly Checked[]): boolean {
-  const name = nameOf(file);
-  if (name === configurationName || isEnvFile(name)) return true;
-  return /\.ya?ml$/i.test(name) && (composeLanguages.has(language) || readFileName(name) !== undefined || environments.some(({ project }) => project?.files.some((each) => each.file === file)));
 }
 
 /** A key that also goes on in other ways (a blank, a colon) asks only where something new begins. */
