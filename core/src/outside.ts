@@ -81,6 +81,8 @@ export interface EngineFacts {
   readonly networks: readonly string[];
   /** Without anonymous ones. */
   readonly volumes: readonly string[];
+  /** The images that it has, each by every name and tag; left out where nobody wants to know. */
+  readonly images?: readonly string[];
   readonly cpus: number;
   /** In bytes. */
   readonly memory: number;

@@ -80,7 +80,7 @@ export class Workspace {
 
   /** What the engine says now; undefined while none is asked. Whoever depends on it is checked again where that may change something. */
   engineSays(facts: EngineFacts | undefined): void {
-    const relevant = (each: EngineFacts | undefined): string => JSON.stringify({ ...each, containers: undefined });
+    const relevant = (each: EngineFacts | undefined): string => JSON.stringify({ ...each, containers: undefined, images: undefined });
     const changed = relevant(facts) !== relevant(this.#engine);
     this.#engine = facts;
     if (!changed) return;

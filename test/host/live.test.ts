@@ -122,6 +122,8 @@ describe('composure check --live', function () {
     try {
       const first = await askFacts(engine);
       assert.ok(first.cpus >= 1 && first.memory > 2 ** 26 && first.networks.includes('bridge') && first.runtimes.length > 0, JSON.stringify(first));
+      const images = (await docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}')).split('\n').filter((name) => name !== '' && !name.includes('<none>'));
+      assert.ok(images.length > 0 && images.every((name) => first.images?.includes(name)), `${images.join()} are not all of ${first.images?.join()}`);
       assert.deepEqual((await askFacts(engine)).runtimes, first.runtimes);
     } finally {
       engine.dispose();

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CompletionContext, CompletionItem, CompletionList, TextEdit } from 'vscode-languageserver/node';
+import type { EngineFacts } from '#core/outside.ts';
+import { engineFactsNotification } from '#core/protocol.ts';
 import { LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
 
 const withSnippets = { textDocument: { completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown' as const], insertTextModeSupport: { valueSet: [1 as const, 2 as const] } } } } };
@@ -82,6 +84,14 @@ describe('completion', () => {
     assert.deepEqual(labels(items).toSorted(), ['cache', 'db']);
     const images = await ask(server, '}\nservices:\n  web:\n    image: |\n');
     assert.ok(labels(images.items).includes('postgres:16'));
+  });
+
+  it('offers the images of the engine that the client tells of', async () => {
+    const server = await start();
+    const facts: EngineFacts = { ports: [], networks: [], volumes: [], images: ['mongo:8'], cpus: 1, memory: 1, runtimes: [], gpu: undefined, swarm: false, containers: [] };
+    await server.client.connection.sendNotification(engineFactsNotification, facts);
+    const { items } = await ask(server, 'services:\n  web:\n    image: mon|\n');
+    assert.deepEqual(items.filter(({ label }) => label.startsWith('mongo')).map(({ label, detail }) => [label, detail]), [['mongo:8', 'on the engine']]);
   });
 
   it('knows paths, stages, ports and variables', async () => {

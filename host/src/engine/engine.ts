@@ -31,6 +31,8 @@ export interface Inventory {
   readonly running: readonly Pick<ListedContainer, 'Names' | 'Labels' | 'Ports'>[];
   readonly networks: readonly string[];
   readonly volumes: readonly string[];
+  /** `name:tag`. */
+  readonly images: readonly string[];
 }
 
 interface Connection {
@@ -92,16 +94,17 @@ export class Engine {
    * to be read by `askFacts`.
    */
   async inventory(signal?: AbortSignal): Promise<Inventory> {
-    const [info, running, networks, { Volumes: volumes }] = await Promise.all([
+    const [info, running, networks, { Volumes: volumes }, images] = await Promise.all([
       this.#ask((docker, abortSignal) => cancellable(docker).info({ abortSignal }), signal),
       this.#ask((docker, abortSignal) => docker.listContainers({ abortSignal }), signal),
       this.#ask((docker, abortSignal) => docker.listNetworks({ abortSignal }), signal),
       this.#ask((docker, abortSignal) => docker.listVolumes({ abortSignal }), signal),
+      this.#ask((docker, abortSignal) => docker.listImages({ abortSignal }), signal),
     ]);
-    if (typeof info !== 'object' || info === null || ![running, networks].every((each) => Array.isArray(each))) {
+    if (typeof info !== 'object' || info === null || ![running, networks, images].every((each) => Array.isArray(each))) {
       throw new Failure('engine-unreachable', 'what answered instead of the engine told nothing of itself');
     }
-    return { info, running, networks: networks.map(({ Name }) => Name), volumes: (volumes ?? []).map(({ Name }) => Name) };
+    return { info, running, networks: networks.map(({ Name }) => Name), volumes: (volumes ?? []).map(({ Name }) => Name), images: images.flatMap(({ RepoTags }) => RepoTags ?? []) };
   }
 
   /** All containers of Compose projects, running or not, ordered by project, service and number; one-off ones left out. */

@@ -24,6 +24,8 @@ export async function askFacts(engine: Engine, signal?: AbortSignal): Promise<En
       .map(({ process, ...port }): TakenPort => ({ ...port, holder: { kind: 'process', name: process } }))],
     networks: inventory.networks.toSorted(),
     volumes: inventory.volumes.filter((name) => !isAnonymous(name)).toSorted(),
+    // An image that lost its name to a newer one has `<none>` for it.
+    images: [...new Set(inventory.images)].filter((name) => !name.includes('<none>')).toSorted(),
     cpus: Number(Reflect.get(info, 'NCPU') ?? 0), memory: Number(Reflect.get(info, 'MemTotal') ?? 0),
     runtimes, gpu: await hasGpu(inventory, runtimes, isHere),
     swarm: Reflect.get(objectAt(info, 'Swarm'), 'LocalNodeState') === 'active',

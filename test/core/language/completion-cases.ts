@@ -192,7 +192,7 @@ export const completionCases: readonly CompletionCase[] = [
   { name: 'extends in this file', text: web('    extends: |'), has: ['db'], lacks: ['web'] },
   { name: 'extends in another file', text: web('    extends:\n      file: shared/base.yaml\n      service: |'), only: ['base', 'worker-base'] },
   { name: 'extends in another file, in a flow mapping', text: web('    extends: { file: ./shared/base.yaml, service: | }'), only: ['base', 'worker-base'] },
-  { name: 'images of the workspace', text: web('    image: |'), has: ['postgres:16', 'busybox:1.36', 'adminer:4', 'redis:7'] },
+  { name: 'images of the workspace and of the engine', text: web('    image: |'), has: ['postgres:16', 'busybox:1.36', 'adminer:4', 'redis:7', 'mongo:8'] },
   { name: 'tags of an image', text: web('    image: postgres:|'), takes: ['postgres:16', 'image: postgres:16\n'] },
   { name: 'services of other files in an override', file: 'compose.override.yaml', text: 'services:\n  web:\n    ports: []\n  |', has: ['db', 'adminer'], lacks: ['web', 'debug'] },
   { name: 'networks of other files in an override', file: 'compose.override.yaml', text: 'services:\n  web:\n    networks:\n      - |', has: ['front', 'tools'] },

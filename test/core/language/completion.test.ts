@@ -28,7 +28,7 @@ async function ask(before: string, name: string, marked: string): Promise<Answer
   const projects = await Promise.all(environments.map((each) => loadProject(each, files, parsed, neverCancelled)));
   const naming = projects.filter(({ environment }) => environment.files.includes(file));
   const found = await complete({
-    file, text, offset, files, images: () => ['redis:7'], engine: { networks: ['proxy'], volumes: [], ports: [], cpus: 1, memory: 1, runtimes: [], gpu: undefined, swarm: false, containers: [] }, cancellation: neverCancelled,
+    file, text, offset, files, images: () => ['redis:7'], engine: { networks: ['proxy'], volumes: [], images: ['redis:7', 'mongo:8'], ports: [], cpus: 1, memory: 1, runtimes: [], gpu: undefined, swarm: false, containers: [] }, cancellation: neverCancelled,
     projects: naming.length > 0 ? naming : projects,
     dockerfile: (path) => parsed.dockerfile(path, files),
   });

@@ -155,7 +155,10 @@ export function profileSuggestions(asked: Asked): readonly Suggestion[] {
 export function imageSuggestions(asked: Asked): readonly Suggestion[] {
   const own = new Set(checkedServices(asked).flatMap(({ service }) => (service.key.file === asked.file ? [] : service.image?.value ?? [])));
   const all = new Set([...own, ...asked.projects.flatMap(({ services }) => [...services.values()].flatMap(({ image }) => (image === undefined || image.unresolved.length > 0 ? [] : image.value))), ...asked.images()]);
-  return [...all].filter((image) => image !== '' && image !== asked.place.word.text).map((image) => ({ label: image, kind: 'image', text: image, rank: own.has(image) ? -1 : 0 }));
+  const engine = new Set(asked.engine?.images);
+  return [...all, ...[...engine].filter((image) => !all.has(image))].filter((image) => image !== '' && image !== asked.place.word.text).map((image) => (
+    { label: image, kind: 'image', text: image, rank: own.has(image) ? -1 : all.has(image) ? 0 : 1, ...(engine.has(image) ? { detail: 'on the engine' } : {}) }
+  ));
 }
 
 /** The anchors that are set above, as aliases. */
