@@ -29,6 +29,8 @@ export async function execStream(engine: Engine, container: string, command: rea
       const { ExitCode: exitCode, Running: running } = await engine.ask((_, abortSignal) => exec.inspect({ abortSignal }), signal);
       if (exitCode === 0 && !running) return;
       const [last] = errors.trim().split('\n').slice(-1);
+      // Where there is no such program, the runtime says so on stdout.
+      if (exitCode === 126 || exitCode === 127) throw new Failure('command-failed', `${what} cannot be run: is ${command[0]} in its image?`, { exitCode });
       const ended = running || exitCode === null ? 'broke off' : `ended with exit code ${exitCode}`;
       throw new Failure('command-failed', `${what} ${ended}${last === undefined || last === '' ? '' : `: ${last}`}`, exitCode === null ? {} : { exitCode });
     },
