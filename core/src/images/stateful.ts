@@ -93,12 +93,14 @@ const rows: readonly Row[] = [
 
 const byName: ReadonlyMap<string, StatefulImage> = new Map(rows.flatMap(([names, image]) => names.split(' ').map((name) => [name, image] as const)));
 
-const postgresNames = new Set(['postgres', 'postgis/postgis', 'imresamu/postgis', 'pgvector/pgvector', 'ankane/pgvector', 'timescale/timescaledb', 'citusdata/citus', 'supabase/postgres', 'tensorchord/pgvecto-rs']);
+const postgresNames = new Set(['postgres', 'postgis/postgis', 'imresamu/postgis', 'pgvector/pgvector', 'ankane/pgvector', 'timescale/timescaledb', 'citusdata/citus', 'supabase/postgres', 'tensorchord/pgvecto-rs', 'tensorchord/vchord-postgres', 'immich-app/postgres', 'debezium/postgres']);
 
 /** What is known of an image; undefined for one that keeps nothing, or that is not known. */
 export function statefulImage(image: string): StatefulImage | undefined {
   const { repository, tag } = readImageName(image);
-  return postgresNames.has(repository) ? postgres(repository, tag ?? '') : byName.get(repository);
+  if (postgresNames.has(repository)) return postgres(repository, tag ?? '');
+  // Without root, Gitea and Forgejo cannot write to /data.
+  return /^(?:gitea\/gitea|forgejo\/forgejo)$/.test(repository) && tag?.includes('rootless') === true ? at('/var/lib/gitea') : byName.get(repository);
 }
 
 /**

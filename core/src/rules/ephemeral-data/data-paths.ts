@@ -8,8 +8,9 @@ import { cleanTarget, type Mount } from '#core/compose/mounts.ts';
 import { statefulImage, type StatefulImage } from '#core/images/stateful.ts';
 import { isInside, resolveText } from '#core/project/path.ts';
 import { namesFile } from '#core/rules/file-or-folder.ts';
+import { baseImage } from '#core/rules/ephemeral-data/base-image.ts';
 import type { RuleContext } from '#core/rules/rule.ts';
-import { get } from '#core/yaml/node.ts';
+import { get, type YamlNode } from '#core/yaml/node.ts';
 import type { Text } from '#core/yaml/span.ts';
 
 /** Where data is. */
@@ -23,13 +24,13 @@ export interface DataPaths {
 
 /** Where a service keeps its data. */
 export async function dataPathsOf(project: Project, service: Service, context: RuleContext): Promise<DataPaths | undefined> {
-  const image = service.image === undefined || service.build !== undefined || service.image.unresolved.length > 0 ? undefined : statefulImage(service.image.value);
-  if (image === undefined || get(service.node, 'entrypoint') !== undefined || get(service.node, 'volumes_from') !== undefined) return undefined;
-  const words = wordsOf(service);
+  const base = await baseImage(project, service, context);
+  const image = base === undefined ? undefined : statefulImage(base.reference);
+  if (base === undefined || image === undefined || get(service.node, 'volumes_from') !== undefined) return undefined;
+  const words = serverWords(service, base.command, image);
+  if (words === undefined || image.variables?.some((name) => base.variables.has(name)) === true) return undefined;
   const environment = environmentOf(service);
   const texts = [...words, ...environment.flatMap(({ value }) => value ?? [])];
-  const [first] = words;
-  if (first !== undefined && !/^[-+]/.test(first.value) && image.servers?.includes(first.value) !== true) return undefined;
   if (words.some(({ unresolved }) => unresolved.length > 0) || /type=mem\b/.test(joined(words))) return undefined;
   if (image.asked !== undefined && !image.asked.test(joined(texts))) return undefined;
   // A database of another service has it; a file or the memory is none.
@@ -52,10 +53,25 @@ function joined(texts: readonly Text[]): string {
   return texts.map(({ value }) => value).join(' ');
 }
 
-function wordsOf({ node }: Service): readonly Text[] {
-  const command = get(node, 'command');
-  const texts = commandTexts(command);
-  return command?.kind === 'sequence' ? texts : texts.flatMap(shellWords);
+function wordsOf(node: YamlNode | undefined): readonly Text[] {
+  const texts = commandTexts(node);
+  return node?.kind === 'sequence' ? texts : texts.flatMap(shellWords);
+}
+
+/** The words that run the server, with its options; undefined where something else is run, or where that is not known. */
+function serverWords({ node }: Service, built: readonly string[] | undefined, image: StatefulImage): readonly Text[] | undefined {
+  const [entrypoint, command] = [get(node, 'entrypoint'), get(node, 'command')];
+  const words = [...wordsOf(entrypoint), ...wordsOf(command)];
+  const isServer = ({ value }: Text): boolean => image.servers?.includes(value) === true || image.servers?.includes(value.slice(value.lastIndexOf('/') + 1)) === true;
+  const [first] = words;
+  if (first === undefined) return built === undefined || built.some((word) => image.servers?.includes(word) === true) ? [] : undefined;
+  if (entrypoint === undefined && (/^[-+]/.test(first.value) || isServer(first))) return words;
+  const isShell = /(?:^|\/)(?:ba|da)?sh$/.test(first.value) && words.slice(1, 3).some(({ value }) => /^-[a-z]*c$/.test(value));
+  if (!isShell && !/(?:^|\/)(?:docker-)?entrypoint\.sh$/.test(first.value)) return undefined;
+  // What a shell runs is the last of what it is told.
+  const said = words.slice(1).flatMap(shellWords);
+  const at = said.findIndex(isServer);
+  return at === -1 ? undefined : said.slice(at);
 }
 
 /** `--flag=value` or `--flag value`; options between the two belong to themselves. */

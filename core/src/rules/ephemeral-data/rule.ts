@@ -2,14 +2,12 @@ import type { Project, Service } from '#core/compose/model.ts';
 import { cleanTarget, type Mount } from '#core/compose/mounts.ts';
 import { isDataTarget } from '#core/project/data-folder.ts';
 import { isInside } from '#core/project/path.ts';
-import { isBroken } from '#core/rules/broken-text.ts';
-import { hasBrokenText } from '#core/rules/broken-text.ts';
+import { hasBrokenText, isBroken } from '#core/rules/broken-text.ts';
 import { dataPathsOf, type DataPaths } from '#core/rules/ephemeral-data/data-paths.ts';
 import { namedFixes, targetFixes, volumeFixes } from '#core/rules/ephemeral-data/fixes.ts';
 import { namesFile } from '#core/rules/file-or-folder.ts';
 import type { Report, Rule, Severity } from '#core/rules/rule.ts';
 import { get, items, textOf } from '#core/yaml/node.ts';
-import type { Text } from '#core/yaml/span.ts';
 
 /**
  * Compose hands an anonymous volume on when it re-creates a container, and leaves it behind on `down`; what is in no volume
@@ -25,17 +23,16 @@ export const ephemeralData: Rule = {
   async *check(project, context) {
     if (project.partial || hasBrokenText(project) || isThrowAway(project.environment.name)) return;
     for (const service of project.services.values()) {
-      const { image } = service;
       const data = await dataPathsOf(project, service, context);
-      if (image === undefined || data === undefined || isBroken(project, service)) continue;
-      const report = judge(project, service, image, data);
+      if (data === undefined || isBroken(project, service)) continue;
+      const report = judge(project, service, data);
       if (report !== undefined) yield { ...report, severity: severityOf(project, service, data) };
     }
   },
 };
 
-function judge(project: Project, service: Service, image: Text, data: DataPaths): Report | undefined {
-  const { mounts, name } = service;
+function judge(project: Project, service: Service, data: DataPaths): Report | undefined {
+  const { mounts, name, build, image, key } = service;
   if (mounts.some(({ target }) => target === undefined || target.unresolved.length > 0)) return undefined;
   const on = mounts.filter(({ target }) => covers(target?.value ?? '', data));
   if (on.some(({ source, type }) => source !== undefined || type !== 'volume') || tmpfsOf(service).some((path) => covers(path, data))) return undefined;
@@ -54,14 +51,15 @@ function judge(project: Project, service: Service, image: Text, data: DataPaths)
     const { target } = beside;
     return {
       at: target,
-      message: `${image.value} has a volume of its own on ${path}: what is mounted on ${target.value} stays without its data, which is gone after docker compose down`,
+      message: `${build === undefined ? image?.value ?? name : `The image of ${name}`} has a volume of its own on ${path}: what is mounted on ${target.value} stays without its data, which is gone after docker compose down`,
       fixes: () => targetFixes(target, path),
     };
   }
+  const at = build === undefined ? image ?? key : key;
   return {
-    at: image,
+    at,
     message: `${name} keeps its data in ${path}, where nothing is mounted: it is gone after docker compose down`,
-    fixes: () => volumeFixes(project, service, image.file, path),
+    fixes: () => volumeFixes(project, service, at.file, path),
   };
 }
 
