@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 
 import type { EnvironmentPicture } from '#client/environment-picture.ts';
+import { lineOfKey } from '#client/views/lens-place.ts';
 import { lenses } from '#client/views/lenses.ts';
 import { container, db, english, picture, place, service, summary } from './samples.ts';
 
@@ -28,6 +29,33 @@ describe('code lenses', () => {
     assert.deepEqual(said([picture(summary('dev'), [container('web'), container('db', { state: 'exited', exitCode: 3 })])]).slice(-3), [
       '8 $(warning) failed with exit code 3', '8 Start → start service:dev:db', '8 Logs → logs service:dev:db',
     ]);
+  });
+
+  it('say that a service is paused', () => {
+    assert.deepEqual(said([picture(summary('dev'), [container('web', { state: 'paused' }), container('db')])]).slice(4, 8), [
+      '1 $(debug-pause) paused', '1 Restart → restart service:dev:web', '1 Stop → stop service:dev:web', '1 Logs → logs service:dev:web',
+    ]);
+  });
+
+  it('say the worst of several containers', () => {
+    const containers = [container('web'), container('web', { number: 2, state: 'exited', exitCode: 1 }), container('db')];
+    assert.deepEqual(said([picture(summary('dev'), containers)]).filter((each) => each.startsWith('1 $')), ['1 $(warning) failed with exit code 1']);
+  });
+
+  it('speak of services that another environment of the file has alone, by an overlay or a profile', () => {
+    const tool = service('tool', { place: place(20) });
+    const [dev, all] = [picture(summary('dev'), [container('web'), container('db')]), picture(summary('all', { services: [service('web'), db, tool] }), [])];
+    assert.deepEqual(said([dev, all]).filter((each) => each.startsWith('20 ')), ['20 Start → start service:all:tool']);
+  });
+
+  it('follow a key that moved, and leave out one that was renamed', () => {
+    const at = (text: string, name: string, line: number): number | undefined => {
+      const lines = text.split('\n');
+      return lineOfKey({ lineCount: lines.length, lineAt: (index) => ({ text: lines[index] ?? '' }) }, name, line, 2);
+    };
+    const text = '# one line more\nservices:\n  web:\n    image: x\n  "db" :\n    depends_on:\n      web: {}\n  webs:\n';
+    assert.deepEqual(['web', 'db', 'webs', 'api'].map((name) => at(text, name, 1)), [2, 4, 7, undefined]);
+    assert.equal(at(text, 'web', 7), 2);
   });
 
   it('start the rest of an environment that runs in part', () => {

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 
 import { toFilePath } from '#host/node/file-path.ts';
 import type { ContainerStore } from '#client/containers.ts';
+import { lineOfKey } from '#client/views/lens-place.ts';
 import { lenses, type Lens } from '#client/views/lenses.ts';
 
 /** The code lenses of compose files, while the setting asks for them. */
@@ -30,10 +31,11 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
     this.#update();
   }
 
-  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
-    return this.#of(uri).map(({ line, title, command, argument }) => new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
-      title, command: command ?? '', ...(argument === undefined ? {} : { arguments: [argument] }),
-    }));
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    return this.#of(document.uri).flatMap(({ line: checked, title, command, argument, service }) => {
+      const line = service === undefined ? checked : lineOfKey(document, service.name, checked, service.column);
+      return line === undefined ? [] : new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, command: command ?? '', ...(argument === undefined ? {} : { arguments: [argument] }) });
+    });
   }
 
   dispose(): void {

@@ -15,6 +15,8 @@ export interface Lens {
   readonly command: string | undefined;
   /** A row's id, or an environment's. */
   readonly argument: string | undefined;
+  /** Whose key it stands above, and the key's column; none above the file. */
+  readonly service?: { readonly name: string; readonly column: number };
 }
 
 /** Environments that are offered above a file; the sidebar has the others. */
@@ -26,7 +28,19 @@ export function lenses(file: FilePath, environments: readonly EnvironmentPicture
   const shown = own.find(isUp) ?? own[0];
   if (shown === undefined) return [];
   if (!trusted) return [{ line: 0, title: `$(question) ${l10n.t('{0}: state unknown', shown.summary.name)}`, command: 'workbench.trust.manage', argument: undefined }];
-  return [...ofEnvironments(own, shown, l10n), ...shown.summary.services.filter(({ place }) => place.file === file).flatMap((service) => ofService(shown, service, l10n))];
+  return [...ofEnvironments(own, shown, l10n), ...servicesIn(file, [shown, ...own.filter(isUp), ...own]).flatMap(([picture, service]) => ofService(picture, service, l10n))];
+}
+
+/** The services that a file defines, each in the first environment that has it: an overlay or a profile may have some alone. */
+function servicesIn(file: FilePath, environments: readonly EnvironmentPicture[]): readonly (readonly [EnvironmentPicture, ServiceSummary])[] {
+  const found = new Map<string, readonly [EnvironmentPicture, ServiceSummary]>();
+  for (const picture of environments) {
+    for (const service of picture.summary.services) {
+      const key = `${service.place.range.start.line} ${service.name}`;
+      if (service.place.file === file && !found.has(key)) found.set(key, [picture, service]);
+    }
+  }
+  return [...found.values()].toSorted(([, a], [, b]) => a.place.range.start.line - b.place.range.start.line);
 }
 
 function ofEnvironments(own: readonly EnvironmentPicture[], shown: EnvironmentPicture, l10n: Localize): readonly Lens[] {
@@ -49,8 +63,10 @@ function ofService({ summary, containers }: EnvironmentPicture, service: Service
   const own = containers.filter((container) => container.service === service.name);
   const condition = serviceCondition(own);
   const id = `service:${summary.id}:${service.name}`;
-  const lens = (title: string, command: string): Lens => ({ line: service.place.range.start.line, title, command, argument: id });
-  const told: Lens = { line: service.place.range.start.line, title: `$(${iconOf(condition)}) ${conditionText(condition, l10n, exitCode(own))}`, command: undefined, argument: undefined };
+  const { line, character: column } = service.place.range.start;
+  const at = { line, service: { name: service.name, column } };
+  const lens = (title: string, command: string): Lens => ({ ...at, title, command, argument: id });
+  const told: Lens = { ...at, title: `$(${iconOf(condition)}) ${conditionText(condition, l10n, exitCode(own))}`, command: undefined, argument: undefined };
   const start = lens(l10n.t('Start'), 'composure.start');
   const logs = lens(l10n.t('Logs'), 'composure.logs');
   if (own.length === 0) return [start];
@@ -63,5 +79,5 @@ function exitCode(containers: readonly ContainerFacts[]): number | undefined {
 }
 
 function iconOf(condition: Condition): string {
-  return isBroken(condition) ? 'warning' : isGood(condition) ? 'pass' : 'circle-outline';
+  return isBroken(condition) ? 'warning' : isGood(condition) ? 'pass' : condition === 'paused' ? 'debug-pause' : 'circle-outline';
 }
