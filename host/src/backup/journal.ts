@@ -42,7 +42,7 @@ export interface Journal<Step extends JournalStep = JournalStep> {
   write(step: Step): Promise<void>;
   /** The operation is over, whole or put back: nothing is left to be done. Removes the file. */
   close(): Promise<void>;
-  /** Leaves the file for somebody to go on from, and closes it. */
+  /** Leaves it for somebody to go on from, also while this process runs on. */
   leave(): Promise<void>;
 }
 
@@ -129,7 +129,10 @@ function journalOf<Step extends JournalStep>(id: string, file: string, handle: F
       await rm(file, { force: true });
       await syncFolder(path.dirname(file));
     },
-    leave: () => handle.close(),
+    async leave() {
+      await append(handle, { owner: { host: hostname(), pid: 0, start: undefined } } satisfies Owner);
+      await handle.close();
+    },
   };
 }
 

@@ -149,7 +149,7 @@ async function put(engine: Engine, id: string, tar: Readable, path: string, sign
   const fed = pipeline(watchIdle(tar, undefined, signal), body).catch((error: unknown) => { life.abort(error); });
   try {
     await engine.ask((docker, abortSignal) => (
-      docker.getContainer(id).putArchive(body, { path, abortSignal: AbortSignal.any([abortSignal, life.signal]) } as { path: string })
+      docker.getContainer(id).putArchive(body, { path, abortSignal: AbortSignal.any([abortSignal, life.signal]) })
     ), signal === undefined ? life.signal : AbortSignal.any([life.signal, signal]), endless);
   } catch (error) {
     signal?.throwIfAborted();

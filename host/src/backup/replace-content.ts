@@ -1,0 +1,105 @@
+// Makes one volume, folder or file hold exactly what an archive holds: emptied, written, read back and compared. Doing it again
+// comes to the same, so whoever was interrupted begins anew.
+
+import { Readable } from 'node:stream';
+import { mkdir } from 'node:fs/promises';
+import type { TarEntry } from '#core/backup/entry-rules.ts';
+import type { Archive } from '#core/backup/manifest.ts';
+import { Failure } from '#core/failure.ts';
+import type { FilePath } from '#core/outside.ts';
+import { compareArchives } from '#host/archive/compare.ts';
+import { watchIdle } from '#host/archive/idle.ts';
+import type { ReadOptions } from '#host/archive/read-file.ts';
+import { openStored } from '#host/archive/read-file.ts';
+import { readEntries } from '#host/archive/read-tar.ts';
+import { selectEntries } from '#host/archive/select-entries.ts';
+import type { HelperMount } from '#host/backup/helper-settings.ts';
+import { archiveRoot, isAnswer } from '#host/backup/helper-settings.ts';
+import type { VolumeHelper } from '#host/backup/volume-helper.ts';
+import { withHelper } from '#host/backup/volume-helper.ts';
+import type { Engine } from '#host/engine/engine.ts';
+import { toOsPath } from '#host/node/file-path.ts';
+
+export interface Replacement {
+  readonly mount: HelperMount;
+  /** The backup's folder. */
+  readonly root: FilePath;
+  readonly archive: Archive;
+  readonly open: ReadOptions['open'];
+  /** Only these paths, and what lies below them; nothing is removed then. */
+  readonly paths?: readonly string[] | undefined;
+}
+
+export interface ReplaceOptions {
+  /** Images that may have a shell, to empty it with. */
+  readonly shells: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+}
+
+/**
+ * Replaces what is there.
+ * @throws Failure `not-restored` where what was read back is not what was written, and as the engine fails; a part may be
+ *   written then.
+ */
+export async function replaceContent(engine: Engine, replacement: Replacement, { shells, signal, onBytes }: ReplaceOptions): Promise<void> {
+  const { mount, root, archive, open, paths } = replacement;
+  const what = mount.kind === 'volume' ? mount.name : mount.path;
+  const stored = (): Readable => openStored(root, archive, { open, signal, onBytes });
+  if (mount.kind === 'folder') await makeFolder(mount.path);
+  await withHelper(engine, mount, async (helper) => {
+    const isChosen = paths === undefined ? undefined : await chooser(engine, helper, paths, stored());
+    if (isChosen === undefined) {
+      if (mount.kind !== 'file' && !await helper.isEmpty(signal)) await helper.empty(shells, signal);
+      await helper.write(stored(), signal);
+    } else {
+      await helper.write(Readable.from(selectEntries(stored(), isChosen), { objectMode: false }), signal);
+    }
+    const isMeant = paths === undefined ? undefined : (name: string): boolean => isBelow(name, paths);
+    const differences = await compareArchives(stored(), watchIdle(await helper.read(signal), undefined, signal), isMeant === undefined ? undefined : isMeant);
+    // What stands beside the chosen paths in a folder stays.
+    const counted = paths === undefined ? differences : differences.filter((each) => !each.endsWith(' is there and should not be'));
+    if (counted.length > 0) throw new Failure('not-restored', `${what} does not hold what was written to it: ${counted.join('; ')}`);
+  }, signal);
+}
+
+/** The entries of the chosen paths, and the folders that lead to them where they are not there. */
+async function chooser(engine: Engine, helper: VolumeHelper, paths: readonly string[], archive: Readable): Promise<(entry: TarEntry) => boolean> {
+  const missing = new Set<string>();
+  for (const path of paths) {
+    const parts = path.split('/');
+    for (let depth = 1; depth < parts.length; depth++) {
+      const folder = parts.slice(0, depth).join('/');
+      if (!await exists(engine, helper, folder)) missing.add(`${archiveRoot}/${folder}`);
+    }
+  }
+  const unfound = new Set(paths);
+  for await (const batch of readEntries(archive)) for (const { name } of batch) for (const path of unfound) if (name === `${archiveRoot}/${path}`) unfound.delete(path);
+  if (unfound.size > 0) throw new Failure('command-failed', `the backup has no ${[...unfound].join(', ')}`);
+  return ({ name }) => missing.has(name) || isBelow(name, paths);
+}
+
+function isBelow(name: string, paths: readonly string[]): boolean {
+  return paths.some((path) => name === `${archiveRoot}/${path}` || name.startsWith(`${archiveRoot}/${path}/`));
+}
+
+async function exists(engine: Engine, { id }: VolumeHelper, path: string): Promise<boolean> {
+  try {
+    await engine.ask((docker) => docker.getContainer(id).infoArchive({ path: `/${archiveRoot}/${path}` }));
+    return true;
+  } catch (error) {
+    if (isAnswer(error, 404)) return false;
+    throw error;
+  }
+}
+
+/** On this machine; on another one the engine says what is missing. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(toOsPath(path), { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    // The engine may reach what this user does not.
+    if (error.code !== 'EACCES' && error.code !== 'EPERM' && error.code !== 'EROFS') throw new Failure('command-failed', `${path} cannot be made: ${error.message}`, { cause: error });
+  }
+}
