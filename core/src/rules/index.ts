@@ -39,6 +39,7 @@ import { portInUse } from '#core/rules/port-in-use/rule.ts';
 import { externalMissing } from '#core/rules/external-missing/rule.ts';
 import { resourceOvercommit } from '#core/rules/resource-overcommit/rule.ts';
 import { gpuMissing } from '#core/rules/gpu-missing/rule.ts';
+import { refusedValue } from '#core/rules/refused-value/rule.ts';
 import { healthcheckRequired } from '#core/rules/healthcheck-required/rule.ts';
 import { undefinedVariable } from '#core/rules/undefined-variable/rule.ts';
 import { unreachableService } from '#core/rules/unreachable-service/rule.ts';
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   externalMissing,
   resourceOvercommit,
   gpuMissing,
+  refusedValue,
   mountHidesImageFiles,
   healthcheckRequired,
   undefinedVariable,
