@@ -1,6 +1,5 @@
 // `composure storage copy FROM TO`: fills an empty volume with what another one holds.
 
-import { resolvedProjectCall } from '#core/environments/resolved-project.ts';
 import { sizeText } from '#core/monitor/amounts.ts';
 import { planCopy } from '#core/storage/plan-copy.ts';
 import { counted } from '#core/words/listed.ts';
@@ -16,8 +15,8 @@ export async function copyStorageCommand(operating: Operating, operands: readonl
   if (from === undefined || to === undefined || more.length > 0) throw new CannotRun('composure storage copy needs two volumes: composure storage copy FROM TO');
   const { project, values, terminal, engine, cli, signal } = operating;
   const [{ askStorage }, { copyVolume }, { lockProject }] = await Promise.all([import('#host/storage/ask-storage.ts'), import('#host/storage/copy-volume.ts'), import('#host/backup/lock.ts')]);
-  const [facts, resolved, compose] = await Promise.all([askStorage(engine, { sizes: true, signal }), cli.run(resolvedProjectCall(project.environment), { signal, timeLimit: 30_000 }), cli.version(signal)]);
-  const plan = planCopy(from, to, facts, resolved, compose);
+  const [facts, compose] = await Promise.all([askStorage(engine, { sizes: true, signal }), cli.version(signal)]);
+  const plan = planCopy(from, to, facts, project, compose);
   const [refused] = plan.refused;
   if (refused !== undefined) throw new CannotRun(refused);
   const isJson = values.last('format') === 'json';

@@ -1,8 +1,10 @@
 // Whether the content of one volume may be copied into another, and how the other is made where it is not there yet: as
 // Compose would make it, so that it takes it for its own.
 
-import { mapObject, objectOf, stringOf, type Json, type ResolvedProject } from '#core/environments/resolved-project.ts';
+import type { Project } from '#core/compose/model.ts';
+import { realNameOf } from '#core/compose/real-name.ts';
 import { isUp, projectLabel, volumeLabel, type StorageFacts, type VolumeFacts } from '#core/storage/facts.ts';
+import { entries, get, items, textOf, type YamlNode } from '#core/yaml/node.ts';
 
 /** A volume that is to be made. */
 export interface NewVolume {
@@ -23,25 +25,29 @@ export interface CopyPlan {
 }
 
 /** `compose` is the version of Compose, which it writes on its volumes. */
-export function planCopy(from: string, to: string, { volumes }: Pick<StorageFacts, 'volumes'>, resolved: ResolvedProject, compose: string): CopyPlan {
+export function planCopy(from: string, to: string, { volumes }: Pick<StorageFacts, 'volumes'>, project: Pick<Project, 'name' | 'volumes'>, compose: string): CopyPlan {
   const [source, target] = [from, to].map((name) => volumes.find((volume) => volume.name === name));
-  const make = target === undefined ? declaredVolume(to, resolved, compose) : undefined;
+  const make = target === undefined ? declaredVolume(to, project, compose) : undefined;
   const refused = [
     ...(source === undefined ? [`there is no volume ${from}`] : usedBy(source)),
     ...(from === to ? ['a volume cannot be copied into itself'] : []),
-    ...(target === undefined ? (make === undefined ? [`there is no volume ${to}, and no file of ${resolved.name} declares it`] : []) : usedBy(target)),
+    ...(target === undefined ? (make === undefined ? [`there is no volume ${to}, and no file of ${project.name} declares it`] : []) : usedBy(target)),
   ];
   return { from, to, make, bytes: source?.bytes, refused };
 }
 
-/** A volume as Compose would make it (C5); undefined for what the project does not declare, or does not make itself. */
-export function declaredVolume(name: string, { name: project, volumes }: ResolvedProject, compose: string): NewVolume | undefined {
-  const found = Object.entries(objectOf(volumes)).map(([key, value]) => ({ key, ...objectOf(value) })).find((each) => stringOf(objectOf(each)['name']) === name);
-  const volume = objectOf(found);
-  if (found === undefined || volume['external'] !== undefined && volume['external'] !== false) return undefined;
+/**
+ * A volume as Compose would make it (C5), also one that no active service mounts; undefined for what the project does not declare,
+ * does not make itself, or describes by variables without a value.
+ */
+export function declaredVolume(name: string, { name: project, volumes }: Pick<Project, 'name' | 'volumes'>, compose: string): NewVolume | undefined {
+  const resource = [...volumes.values()].find((each) => !each.external && realNameOf(each, project) === name);
+  if (resource === undefined) return undefined;
+  const [driver, options, labels] = [textOf(get(resource.node, 'driver')), textsIn(get(resource.node, 'driver_opts')), textsIn(get(resource.node, 'labels'))];
+  if (options === undefined || labels === undefined || (driver?.unresolved.length ?? 0) > 0) return undefined;
   return {
-    name, driver: stringOf(volume['driver']) ?? 'local', options: texts(volume['driver_opts']),
-    labels: { ...texts(volume['labels']), [projectLabel]: project, [volumeLabel]: found.key, 'com.docker.compose.version': compose },
+    name, driver: driver?.value ?? 'local', options,
+    labels: { ...labels, [projectLabel]: project, [volumeLabel]: resource.name, 'com.docker.compose.version': compose },
   };
 }
 
@@ -50,7 +56,15 @@ function usedBy({ name, users }: VolumeFacts): readonly string[] {
   return users.filter(isUp).map(({ container }) => `${container} uses ${name}: stop it first`);
 }
 
-/** Compose resolves both ways of writing them to an object of texts and numbers. */
-function texts(value: Json | undefined): Readonly<Record<string, string>> {
-  return mapObject(value, (each) => (typeof each === 'object' ? undefined : String(each)));
+/** A mapping, or a list of `key=value`; undefined where something in it depends on a variable without a value. */
+function textsIn(node: YamlNode | undefined): Readonly<Record<string, string>> | undefined {
+  const pairs = [
+    ...entries(node).map(({ key, value }) => [key.content, textOf(value)] as const),
+    ...items(node).map((item) => {
+      const text = textOf(item);
+      const [, key = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(text?.value ?? '') ?? [];
+      return [key, text && { ...text, value }] as const;
+    }),
+  ];
+  return pairs.some(([, text]) => (text?.unresolved.length ?? 0) > 0) ? undefined : Object.fromEntries(pairs.map(([key, text]) => [key, text?.value ?? '']));
 }

@@ -18,13 +18,13 @@ export interface CopyOptions {
 /**
  * Makes the target where it is not there, and copies. What was made or written is taken away again where that fails or is
  * cancelled; the source is only read.
- * @throws Failure `volume-in-use` where the target holds anything, `not-restored` where the two differ afterwards.
+ * @throws Failure `command-failed` where the target holds anything, `not-restored` where the two differ afterwards.
  */
 export async function copyVolume(engine: Engine, { from, to, make, bytes }: CopyPlan, { signal, onProgress }: CopyOptions = {}): Promise<TarSums> {
   if (make !== undefined) await makeVolume(engine, make, signal);
   try {
     return await withHelper(engine, { kind: 'volume', name: from }, (source) => withHelper(engine, { kind: 'volume', name: to }, async (target) => {
-      if (!await target.isEmpty(signal)) throw new Failure('volume-in-use', `${to} is not empty: nothing was copied`);
+      if (!await target.isEmpty(signal)) throw new Failure('command-failed', `${to} is not empty: nothing was copied`);
       try {
         const tell = onProgress === undefined ? undefined : progressOf(`Copying ${from}`, bytes, onProgress);
         const tap = new TarTap({ devices: true });
