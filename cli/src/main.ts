@@ -12,6 +12,8 @@ import { doctorCommand, runDoctor } from '#cli/commands/doctor.ts';
 import { downCommand, rebuildCommand, restartCommand, runDown, runRebuild, runRestart } from '#cli/commands/down.ts';
 import { healthCommand, runHealth, runSmokeTest, runVerify, smokeTestCommand, verifyCommand } from '#cli/commands/health.ts';
 import { monitorCommand, runMonitor } from '#cli/commands/monitor.ts';
+import { recoverCommand, runRecover } from '#cli/commands/recover.ts';
+import { restoreCommand, runRestore } from '#cli/commands/restore.ts';
 import { rollbackCommand, runRollback } from '#cli/commands/rollback.ts';
 import { rulesCommand, runRules } from '#cli/commands/rules.ts';
 import { logsCommand, runLogs, runStatus, statusCommand } from '#cli/commands/status.ts';
@@ -40,6 +42,8 @@ const commands: readonly Command[] = [
   { description: monitorCommand, run: runMonitor },
   { description: cleanCommand, run: runClean },
   { description: backupCommand, run: runBackup },
+  { description: restoreCommand, run: runRestore },
+  { description: recoverCommand, run: runRecover },
   { description: storageCommand, run: runStorage },
   { description: destroyCommand, run: runDestroy },
   { description: rulesCommand, run: runRules },

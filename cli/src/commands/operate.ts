@@ -69,6 +69,7 @@ export async function operate(values: Values, terminal: Terminal, work: (operati
     const engine = new Engine({ endpoint });
     try {
       await engine.ping(interrupted.signal);
+      await sayInterrupted(chosen.project, terminal);
       const environment = environmentFor(endpoint);
       return await work({
         ...chosen, engine, cli: new ComposeCli({ environment }), environment, files, parsed, values, terminal, signal: interrupted.signal,
@@ -83,6 +84,14 @@ export async function operate(values: Values, terminal: Terminal, work: (operati
   } finally {
     finder.dispose();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+/** Whoever works on a project learns that something of it was interrupted. */
+async function sayInterrupted({ name }: Project, terminal: Terminal): Promise<void> {
+  const { listInterrupted } = await import('#host/backup/interrupted.ts');
+  for (const { id, operation, project, step } of await listInterrupted()) {
+    if (project === name) terminal.note(`a ${operation} of ${project} was interrupted: ${step} (composure recover ${id})`);
   }
 }
 
@@ -195,7 +204,7 @@ export async function sayLog({ failed, step }: Extract<PlanOutcome, { ok: false 
   }
 }
 
-function secondsOf(values: Values): number | undefined {
+export function secondsOf(values: Values): number | undefined {
   const said = values.last('timeout');
   if (said === undefined) return undefined;
   const seconds = Number(said);

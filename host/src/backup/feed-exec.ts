@@ -1,6 +1,6 @@
 // Feeds a stream to the standard input of a command in a container, of any size: a dump that is loaded again.
 
-import type { Duplex, Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '#core/failure.ts';
@@ -15,7 +15,7 @@ const keptAtMost = 4_096;
  */
 export async function feedExec(engine: Engine, container: string, command: readonly string[], input: Readable, what: string, signal?: AbortSignal): Promise<void> {
   const exec = await engine.ask((docker) => docker.getContainer(container).exec({ Cmd: [...command], AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: false }), signal);
-  const stream = await engine.ask(() => exec.start({ hijack: true, stdin: true }) as Promise<Duplex>, signal);
+  const stream = await engine.ask(() => exec.start({ hijack: true, stdin: true }), signal);
   const kept = [new PassThrough(), new PassThrough()] as const;
   let said = '';
   for (const each of kept) each.on('data', (chunk: Buffer) => { said = (said + chunk.toString('utf8')).slice(-keptAtMost); });

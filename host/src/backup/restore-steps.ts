@@ -38,7 +38,8 @@ export interface Restoring {
   readonly machinery: Machinery;
   readonly subject: Subject;
   readonly plan: RestorePlan;
-  readonly manifest: Manifest;
+  /** Of the backup; undefined where it is only put back. */
+  readonly manifest: Manifest | undefined;
   readonly options: RestoreOptions;
   readonly meter: Meter;
   /** What is not as it was, each in a sentence. */
@@ -194,11 +195,11 @@ async function partials(folder: FilePath): Promise<readonly string[]> {
 }
 
 async function replaceVolume(restoring: Restoring, { name, way, archive, settings, paths }: RestoredVolume, signal: AbortSignal): Promise<void> {
-  const { machinery: { engine }, plan, manifest, options, meter } = restoring;
+  const { machinery: { engine }, plan, meter } = restoring;
   if (way === 'remake') await remake(engine, name, settings);
   // Somebody has removed it since (F15): what is in the safety copy is all there was.
   else if (!await volumeIsThere(engine, name)) await makeVolume(engine, name, settings);
-  await replaceContent(engine, { mount: { kind: 'volume', name }, root: plan.folder, archive, open: opener(manifest, options.key)(archive.file), paths }, {
+  await replaceContent(engine, { mount: { kind: 'volume', name }, root: plan.folder, archive, open: openerOf(restoring)(archive.file), paths }, {
     shells: plan.shells, signal, onBytes: (bytes) => meter.bytes(bytes),
   });
 }
@@ -214,10 +215,16 @@ async function remake(engine: Engine, name: string, settings: VolumeSettings): P
   await makeVolume(engine, name, settings);
 }
 
-async function replaceBind({ machinery: { engine }, plan, manifest, options, meter }: Restoring, { path: where, isFolder, archive }: RestoredBind, signal: AbortSignal): Promise<void> {
-  await replaceContent(engine, { mount: bindMount(where, isFolder), root: plan.folder, archive, open: opener(manifest, options.key)(archive.file) }, {
+async function replaceBind(restoring: Restoring, { path: where, isFolder, archive }: RestoredBind, signal: AbortSignal): Promise<void> {
+  const { machinery: { engine }, plan, meter } = restoring;
+  await replaceContent(engine, { mount: bindMount(where, isFolder), root: plan.folder, archive, open: openerOf(restoring)(archive.file) }, {
     shells: plan.shells, signal, onBytes: (bytes) => meter.bytes(bytes),
   });
+}
+
+function openerOf({ manifest, options: { key } }: Restoring): ReturnType<typeof opener> {
+  if (manifest === undefined) throw new Error('a backup that is gone is restored');
+  return opener(manifest, key);
 }
 
 function bindMount(where: FilePath, isFolder: boolean): HelperMount {
@@ -225,7 +232,8 @@ function bindMount(where: FilePath, isFolder: boolean): HelperMount {
 }
 
 /** Empties the volumes, starts the service alone and lets it load. A database that begins anew ends once before it is ready. */
-async function loadDump({ machinery: { engine }, plan, manifest, options, meter }: Restoring, { service, dump, volumes }: RestoredDump): Promise<void> {
+async function loadDump(restoring: Restoring, { service, dump, volumes }: RestoredDump): Promise<void> {
+  const { machinery: { engine }, plan, meter } = restoring;
   const container = await containerOf(engine, plan.project, service);
   if (container === undefined) throw new Failure('command-failed', `${service} has no container that could load its dump`);
   const deadline = Date.now() + loadPatience;
@@ -241,7 +249,7 @@ async function loadDump({ machinery: { engine }, plan, manifest, options, meter 
       await becomeHealthy(engine, container, service, deadline);
       meter.step(`Loading the dump of ${service}`);
       try {
-        const input = openStored(plan.folder, dump, { open: opener(manifest, options.key)(dump.file), onBytes: (bytes) => meter.bytes(bytes) });
+        const input = openStored(plan.folder, dump, { open: openerOf(restoring)(dump.file), onBytes: (bytes) => meter.bytes(bytes) });
         await feedExec(engine, container, dump.load, input, `the load of ${service}`);
         return;
       } catch (error) {

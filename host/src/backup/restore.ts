@@ -22,7 +22,7 @@ import type { ListedBackup } from '#host/backup/list.ts';
 import { readBackup } from '#host/backup/list.ts';
 import { lockProject } from '#host/backup/lock.ts';
 import { meter } from '#host/backup/meter.ts';
-import { putAllBack, replaceAll, startAgain, takeAwayMade, type Restoring } from '#host/backup/restore-steps.ts';
+import { idOf, putAllBack, replaceAll, startAgain, takeAwayMade, type Restoring } from '#host/backup/restore-steps.ts';
 import { findDamage } from '#host/backup/verify.ts';
 import { sweepHelpers } from '#host/backup/volume-helper.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
@@ -131,7 +131,8 @@ export async function demandWhole(folder: FilePath, { manifest }: Pick<ListedBac
 }
 
 export interface CarryOn {
-  readonly manifest: ListedBackup['manifest'];
+  /** Of the backup; undefined where it is gone, and all that can be done is to put back. */
+  readonly manifest: ListedBackup['manifest'] | undefined;
   readonly subject: Subject;
   readonly machinery: Machinery;
   readonly journal: Journal<RestoreStep>;
@@ -141,7 +142,6 @@ export interface CarryOn {
 /** Goes on from a state to the end, or leaves or puts back. The backup was read whole before; the caller holds the lock. */
 export async function carryOn(state: RestoreState, { manifest, subject, machinery, journal, options }: CarryOn): Promise<RestoreOutcome> {
   const began = Date.now();
-  const { engine } = machinery;
   const { plan } = state;
   const restoring = restoringOf(state, { manifest, subject, machinery, journal, options });
   const outcome = (more: Partial<RestoreOutcome>): RestoreOutcome => ({
@@ -171,6 +171,8 @@ export async function carryOn(state: RestoreState, { manifest, subject, machiner
   await restoring.write({ step: 'start' });
   const judgement = await startAgain(restoring);
   const failed = judgement?.failed;
+  // Somebody who goes on from here has seen it fail: the data is whole, and nothing is left to be gone on with.
+  const isLast = [...plan.volumes, ...plan.binds, ...plan.dumps].every((each) => state.replaced.includes(idOf(each)));
   if (failed === undefined) {
     await journal.close();
     return outcome({ ok: restoring.problems.length === 0, restored, verified: true, judgement, reason: restoring.problems[0] });
@@ -181,9 +183,8 @@ export async function carryOn(state: RestoreState, { manifest, subject, machiner
     await journal.close();
     return outcome({ state: 'put-back', verified: true, judgement, reason, failed: failed.service });
   }
-  await journal.leave();
-  await sweepHelpers(engine);
-  return outcome({ id: journal.id, restored, verified: true, judgement, reason, failed: failed.service });
+  await (isLast ? journal.close() : journal.leave());
+  return outcome({ id: isLast ? undefined : journal.id, restored, verified: true, judgement, reason, failed: failed.service });
 }
 
 /** Puts everything back that an interrupted restore has touched. The caller holds the lock. @throws Failure; the journal stays then. */

@@ -51,6 +51,6 @@ export async function watchStarts(engine: Engine, usesIt: (container: { readonly
 /** What a container has mounted, as core speaks of it. */
 export function mountsOf({ Mounts }: Pick<Dockerode.ContainerInspectInfo, 'Mounts'>): readonly ContainerMount[] {
   return Mounts.map(({ Type, Name, Source, Destination, RW }) => ({
-    type: Type as ContainerMount['type'], source: Type === 'volume' ? Name ?? '' : Source, target: Destination, readOnly: !RW,
+    type: Type, source: Type === 'volume' ? Name ?? '' : Source, target: Destination, readOnly: !RW,
   }));
 }
