@@ -93,7 +93,7 @@ export function followed(name: string, alias: Span, depth: number, building: Seg
     const { node } = target;
     return node.kind === 'scalar' ? node.with({ alias }) : { ...node, alias };
   }
-  const report = (message: string): void => building.report({ code: 'yaml-syntax', message, file, span: alias });
+  const report = (message: string): void => building.report({ code: 'yaml-syntax', message, file, span: alias, byCompose: true });
   if (open.has(name)) report(`*${name} stands within &${name}: it has no end, Compose refuses the file`);
   else if (target === undefined) report(/^[\w-]+$/.test(name) ? `*${name} has no anchor &${name} before it` : 'A value that begins with * must be quoted');
   else {
@@ -254,7 +254,7 @@ function areDistinct(all: readonly Entry[]): boolean {
 
 function mergeSources({ key, value }: Entry, building: Building): readonly Mapping[] {
   const sources: Mapping[] = [];
-  const problem = { code: 'yaml-syntax', message: '<< merges mappings only', file: building.file } as const;
+  const problem = { code: 'yaml-syntax', message: '<< merges mappings only', file: building.file, byCompose: true } as const;
   for (const source of value.kind === 'sequence' ? value.items : [value]) {
     if (source.kind === 'mapping') sources.push(source);
     else if (source.kind === 'sequence' || source.style !== 'empty') building.report({ ...problem, span: value.alias ?? value.span });

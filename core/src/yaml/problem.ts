@@ -15,6 +15,8 @@ export interface YamlProblem {
   readonly related?: { readonly span: Span; readonly message: string };
   /** The text that mends it, where one is known. */
   readonly mend?: Mend;
+  /** True for a text that YAML allows, or that its parsers let through: Compose refuses it all the same. */
+  readonly byCompose?: true;
 }
 
 /** A replacement of text, with what it does as a command. */
@@ -53,7 +55,7 @@ export function strangeCharacter(file: FilePath, source: string, base: number): 
   const at = source.search(forbidden);
   if (at === -1) return undefined;
   const name = source.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
-  return { code: 'yaml-syntax', message: `YAML forbids the control character U+${name}: Compose refuses the file`, file, span: [base + at, base + at + 1] };
+  return { code: 'yaml-syntax', message: `YAML forbids the control character U+${name}: Compose refuses the file`, file, span: [base + at, base + at + 1], byCompose: true };
 }
 
 /** A word where `key:` is wanted: the state of a key that is being typed. */
