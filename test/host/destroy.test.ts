@@ -16,6 +16,7 @@ import type { DestroyPlan } from '#core/storage/plan-destroy.ts';
 import { readBackup } from '#host/backup/list.ts';
 import { interrupted, type JournaledOperation } from '#host/backup/journal.ts';
 import { lockProject } from '#host/backup/lock.ts';
+import { recover } from '#host/backup/recover.ts';
 import { ComposeCli } from '#host/compose/cli.ts';
 import { Engine } from '#host/engine/engine.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
@@ -196,6 +197,15 @@ describe('destroying', function () {
       assert.equal(await project.states(), 'db exited, job exited, worker exited');
       assert.deepEqual(await cancelDestroy(operation, machinery), []);
       assert.deepEqual([await project.states(), await project.volumes(), await left(project)], [asItWas, 'data queue', []]);
+    });
+
+    it('when volumes are gone can be put back from its backup', async () => {
+      const { project, operation } = await killedAt('remove queue');
+      const { ok, problems } = await recover(operation.id, 'put-back', machinery);
+      assert.deepEqual([ok, problems, await project.volumes(), await left(project)], [true, [], 'data queue', []]);
+      await docker('compose', '--project-directory', project.directory, 'up', '--detach');
+      assert.equal(await docker('exec', `${project.name}-db-1`, 'cat', '/data/file'), 'precious');
+      assert.equal(await docker('exec', `${project.name}-worker-1`, 'cat', '/queue/file'), 'queued');
     });
 
     for (const [step, text] of [['stop', 'containers were stopped, and nothing was removed yet'], ['down', 'containers and networks were being removed'], ['remove queue', 'volumes were removed, or the last of them was about to be']] as const) {

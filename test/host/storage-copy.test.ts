@@ -27,7 +27,7 @@ describe('copying a volume', function () {
   const listing = 'cd /v && find . | sort | while read -r f; do stat -c "%n %A %u:%g %s %Y" "$f"; done; find . -type f | sort | xargs md5sum; readlink link';
 
   before(async () => {
-    const text = `name: ${word}\nservices: {}\nvolumes:\n  to: { labels: { team: shop } }\n  full: {}\n  theirs: { name: composure-theirs, external: true }\n  fast: { name: fast, driver_opts: { type: tmpfs, device: tmpfs, o: size=1m }, labels: [a=b=c, d] }\n  unknown: { name: whose, driver_opts: { device: "${'$'}{WHOSE}" } }\n`;
+    const text = `name: ${word}\nservices: {}\nvolumes:\n  to: { labels: { team: shop } }\n  full: {}\n  theirs: { name: composure-theirs, external: true }\n  fast: { name: fast, driver_opts: { type: tmpfs, device: tmpfs, o: size=1m }, labels: [a=b=c, d] }\n  unknown: { name: whose, driver_opts: { device: "\${WHOSE}" } }\n`;
     declared = await project(text);
     await docker('volume', 'create', from);
     await docker('volume', 'create', full);
