@@ -117,15 +117,16 @@ describe('operations from the terminal', function () {
   });
 
   it('up starts nothing with errors, or with a taken port, unless it is told to', async () => {
-    const server = createServer();
+    const server = createServer().unref();
     await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
     const { port } = server.address() as AddressInfo;
     const { run, name } = await project({ 'compose.yaml': `services:\n  web:${idle}\n    ports: ["127.0.0.1:${port}:80"]\n    volumes: ["./absent.conf:/etc/absent.conf"]\n` });
     const { status, stdout, stderr } = await run('up');
     assert.deepEqual([status, stdout], [1, '']);
-    assert.match(stderr, new RegExp(`compose.yaml:7 {2}Host port ${port} is taken by the process \\S+: web could not start {2}port-in-use`));
-    assert.match(stderr, /compose.yaml:8 {2}\.\/absent\.conf does not exist: .* {2}dead-mount-source/);
-    assert.match(stderr, /composure: default has 2 errors, and was not started \(--yes starts it all the same\)\n$/);
+    assert.match(stderr, new RegExp(`^✖ fail {2}Ports {3}Host port ${port} is taken by the process \\S+: web could not start\\n {16}→ Stop who has the port, or publish another one$`, 'm'));
+    assert.match(stderr, /^✖ fail {2}Mounts {2}\.\/absent\.conf does not exist: .*\n {16}→ Change compose\.yaml:8$/m);
+    assert.match(stderr, /^composure: default may not start: 2 checks of the doctor fail \(--yes starts it all the same\)\n$/m);
+    assert.doesNotMatch(stderr, /pass|Reclaimable/);
     assert.equal(await docker('ps', '--all', '--quiet', '--filter', `name=${name}`), '');
     const forced = await run('up', '--yes');
     assert.equal(forced.status, 1);

@@ -1,29 +1,25 @@
-// What is looked at before an environment starts: its files, and whether somebody has its ports.
+// What is looked at before an environment starts: what the doctor would call a failure.
 
-import { checkEnvironments } from '#core/check/check-folder.ts';
 import type { Project } from '#core/compose/model.ts';
+import { checkLines } from '#core/doctor/report-lines.ts';
 import { missingFolders } from '#core/environments/data-folders.ts';
-import { neverCancelled } from '#core/outside.ts';
-import { rules } from '#core/rules/index.ts';
+import { counted } from '#core/words/listed.ts';
 import type { Operating } from '#cli/commands/operate.ts';
 import { pathFrom } from '#cli/report/report.ts';
 
 /**
- * True where the environment may start: it has no errors, or a person wants it all the same. `leaving` are the projects that
- * are stopped first.
+ * True where the environment may start: the doctor finds nothing that keeps it from it, or a person wants it all the same.
+ * `leaving` are the projects that are stopped first.
  */
 export async function mayStart(target: Project, leaving: readonly string[], { engine, files, parsed, terminal, values, signal }: Operating): Promise<boolean> {
-  const { askFacts } = await import('#host/engine/facts.ts');
-  const facts = await askFacts(engine, signal);
-  const left = { ...facts, ports: facts.ports.filter(({ holder }) => holder.kind === 'process' || !leaving.includes(holder.project)) };
-  const { diagnostics } = await checkEnvironments([target.environment], rules, files, parsed, neverCancelled, left);
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return true;
-  for (const { file, span, code, message } of errors) terminal.progress(`  ${pathFrom(terminal.currentFolder, file)}:${lineOf(target, file, span[0])}  ${message}  ${code}`);
-  const what = `${target.environment.name} has ${errors.length === 1 ? 'an error' : `${errors.length} errors`}`;
+  const { failingChecks } = await import('#host/doctor/failing-checks.ts');
+  const failing = await failingChecks(target, leaving, { engine, files, parsed, signal });
+  if (failing.length === 0) return true;
+  for (const { text } of checkLines(failing)) terminal.progress(text);
   if (values.has('yes') || values.has('dry-run')) return true;
-  if (await terminal.ask(`${what}: it may not start, or not work as written. Start all the same?`) === true) return true;
-  terminal.note(`${what}, and was not started (--yes starts it all the same)`);
+  const what = `${target.environment.name} may not start: ${counted(failing.length, 'check')} of the doctor ${failing.length === 1 ? 'fails' : 'fail'}`;
+  if (await terminal.ask(`${what}. Start all the same?`) === true) return true;
+  terminal.note(`${what} (--yes starts it all the same)`);
   return false;
 }
 
@@ -38,9 +34,4 @@ export async function makeDataFolders(target: Project, { engine, files, terminal
   if (values.has('dry-run') || folders.length === 0) return;
   const { makeFolders } = await import('#host/node/make-folders.ts');
   await makeFolders(folders);
-}
-
-function lineOf({ files }: Project, path: string, offset: number): number {
-  const text = files.find(({ file }) => file === path)?.text ?? '';
-  return text.slice(0, offset).split('\n').length;
 }

@@ -15,7 +15,7 @@ export const upCommand: CommandDescription = {
   operands: '[SERVICE…]',
   options: [...operationOptions, { name: 'build', help: 'Build the images first' }, timeoutOption],
   notes: [
-    'First the files are checked, and whether the ports are free; with errors nothing is started unless a person says so. Folders that are mounted and missing are made, and belong to you.',
+    'First the doctor is asked; where one of its checks fails, nothing is started unless a person says so. Folders that are mounted and missing are made, and belong to you.',
     'Services start in the order of dependency. One is ready when it is healthy, or runs where it has no health check; a job is done when it ends with 0. Where another environment runs in the same place, this one takes its place as by composure switch.',
     'The exit status is 0 when all is ready, 1 where it is not, and 2 where nothing could be done.',
   ],

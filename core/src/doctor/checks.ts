@@ -34,5 +34,17 @@ const checks: readonly CheckDescription[] = [
 /** Every check, made on what is known. */
 export function report(facts: DoctorFacts): DoctorReport {
   const { project } = facts;
-  return { environment: project.environment.name, project: project.name, checks: checks.map(({ id, title, judge }): Check => ({ id, title, ...judge(facts) })) };
+  return { environment: project.environment.name, project: project.name, checks: made(checks, facts) };
+}
+
+/** Compose and the engine say by themselves that they are not there; the others are worth a question before a start. */
+const speakForThemselves: readonly string[] = ['docker', 'compose', 'engine', 'reclaimable'];
+
+/** The checks that fail, of those that tell whether an environment can start. */
+export function failingBeforeStart(facts: DoctorFacts): readonly Check[] {
+  return made(checks.filter(({ id }) => !speakForThemselves.includes(id)), facts).filter(({ status }) => status === 'fail');
+}
+
+function made(some: readonly CheckDescription[], facts: DoctorFacts): readonly Check[] {
+  return some.map(({ id, title, judge }): Check => ({ id, title, ...judge(facts) }));
 }

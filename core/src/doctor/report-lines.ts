@@ -13,17 +13,22 @@ export const marks: Readonly<Record<CheckStatus, string>> = { pass: '✔', warn:
 
 /** A table with a line for each check, and below it what it rests upon and what to do. */
 export function reportLines({ environment, project, checks }: DoctorReport): readonly ReportLine[] {
-  const width = Math.max(...checks.map(({ title }) => title.length));
-  const indent = ' '.repeat('✔ pass    '.length + width);
   return [
     { text: `${environment} of ${project}` }, { text: '' },
-    ...checks.flatMap(({ status, title, message, details = [], advice }): ReportLine[] => [
-      { status, text: `${marks[status]} ${status}  ${title.padEnd(width)}  ${message}` },
-      ...details.map((each) => ({ text: `${indent}${each}` })),
-      ...(advice === undefined ? [] : [{ text: `${indent}→ ${advice}` }]),
-    ]),
+    ...checkLines(checks),
     { text: '' }, { text: summary(checks) },
   ];
+}
+
+/** The table alone. */
+export function checkLines(checks: DoctorReport['checks']): readonly ReportLine[] {
+  const width = Math.max(...checks.map(({ title }) => title.length));
+  const indent = ' '.repeat('✔ pass    '.length + width);
+  return checks.flatMap(({ status, title, message, details = [], advice }): ReportLine[] => [
+    { status, text: `${marks[status]} ${status}  ${title.padEnd(width)}  ${message}` },
+    ...details.map((each) => ({ text: `${indent}${each}` })),
+    ...(advice === undefined ? [] : [{ text: `${indent}→ ${advice}` }]),
+  ]);
 }
 
 /** `11 passed, 2 to look at, 1 failed`. */

@@ -53,14 +53,14 @@ export async function examine(patient: Patient, options: ExamineOptions): Promis
     machine.then((at) => ask(() => diskRoom(project.directory, valueOf(at)?.dataFolder))),
     ask((each) => askImageUsage(engine, each)),
     machine.then((at) => ask(() => folderStates(dataFoldersOf(project).keys(), valueOf(at)?.makesForRoot ?? false))),
-    live.then((facts) => find(patient, options, valueOf(facts))),
+    live.then((facts) => findingsOf(patient, options, valueOf(facts))),
   ]);
   signal?.throwIfAborted();
   return report({ project, findings, docker, compose, engine: await machine, live: await live, disks, usage, folders, freeMemory: valueOf(await machine)?.freeMemory });
 }
 
-/** Without an engine the ports that processes hold can be told all the same, and nothing else of what live rules look at. */
-async function find({ project, beside }: Patient, { files, parsed, engine, signal }: ExamineOptions, facts: EngineFacts | undefined): ReturnType<typeof findingsOn> {
+/** What the rules find. Without an engine the ports that processes hold can be told all the same, and nothing else of what live rules look at. */
+export async function findingsOf({ project, beside }: Patient, { files, parsed, engine, signal }: ExamineOptions, facts: EngineFacts | undefined): ReturnType<typeof findingsOn> {
   const cancellation = signal ?? new AbortController().signal;
   if (facts !== undefined) return findingsOn(project, beside, rules, files, parsed, cancellation, facts);
   const isHere = await engine.endpoint().then(({ connection }) => connection.kind === 'unix', failing(false));
