@@ -23,10 +23,15 @@ export interface LeftToNeighbours {
   readonly keyCompletion: 'never' | 'readable' | 'always';
   /** What the specification says of a key. */
   readonly keyHover: 'never' | 'readable' | 'always';
-  /** Codes of diagnostics. */
-  readonly codes: readonly string[];
+  readonly findings: readonly LeftFinding[];
   readonly formatting: boolean;
 }
+
+/**
+ * Findings that others report at the same place: `duplicate-merge` is a second `<<`, `yaml-syntax` what a YAML parser cannot
+ * read, and the last two what Compose's schema says of one file by itself.
+ */
+export type LeftFinding = 'duplicate-key' | 'duplicate-merge' | 'yaml-syntax' | 'unknown-key' | 'wrong-type';
 
 /** How an environment is meant to be used, judged by its name. */
 export type Mode = 'dev' | 'prod' | 'other';

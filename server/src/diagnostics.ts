@@ -33,7 +33,8 @@ export class DiagnosticPublisher {
   async publish(workspace: Workspace, files: ReadonlySet<FilePath>): Promise<void> {
     const all = workspace.environments;
     for (const path of files) {
-      const found = diagnosticsOf(path, workspace).filter(({ code }) => !this.#neighbours.reports(code));
+      const checked = all.flatMap(({ project }) => project?.files ?? []).find(({ file }) => file === path);
+      const found = diagnosticsOf(path, workspace).filter((each) => !this.#neighbours.reports(each, checked));
       const document = this.#documents.get(path);
       const texts = await this.#texts(all, found, path);
       // A newer text than the one that was checked: its own check is on the way.

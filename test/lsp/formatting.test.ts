@@ -10,7 +10,7 @@ import { LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
 
 const text = 'services:\n    # the site\n    web:\n        image:   x\n        ports:\n        - "80"\n';
 const laidOut = 'services:\n  # the site\n  web:\n    image: x\n    ports:\n      - "80"\n';
-const nothing: LeftToNeighbours = { keyCompletion: 'never', keyHover: 'never', codes: [], formatting: false };
+const nothing: LeftToNeighbours = { keyCompletion: 'never', keyHover: 'never', findings: [], formatting: false };
 const options = { tabSize: 4, insertSpaces: true };
 const registering: ClientCapabilities = { textDocument: { formatting: { dynamicRegistration: true }, rangeFormatting: { dynamicRegistration: true } } };
 

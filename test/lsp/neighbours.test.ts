@@ -8,7 +8,7 @@ import { neighboursNotification, type LeftToNeighbours } from '#core/protocol.ts
 import { codes, LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
 
 const text = 'services:\n  web:\n    image: nginx:1.27\n    tty: true\n    image: nginx:1.28\n    networks:\n      - \n    \n  db: {image: "postgres:17"}\nnetworks: {back: {}}\n';
-const nothing: LeftToNeighbours = { keyCompletion: 'never', keyHover: 'never', codes: [], formatting: false };
+const nothing: LeftToNeighbours = { keyCompletion: 'never', keyHover: 'never', findings: [], formatting: false };
 
 describe('what is left to neighbours', () => {
   const disposables: (() => unknown)[] = [];
@@ -67,9 +67,32 @@ describe('what is left to neighbours', () => {
     const { client, file } = await start(nothing);
     const isThere = async (there: boolean): Promise<unknown> => client.diagnostics(file, (found) => codes(found).includes('duplicate-key') === there);
     await isThere(true);
-    await client.connection.sendNotification(neighboursNotification, { ...nothing, codes: ['duplicate-key'] });
+    await client.connection.sendNotification(neighboursNotification, { ...nothing, findings: ['duplicate-key'] });
     await isThere(false);
     await client.connection.sendNotification(neighboursNotification, nothing);
     await isThere(true);
+  });
+
+  const checked = async (findings: LeftToNeighbours['findings'], source: string, name = 'compose.yaml'): Promise<readonly unknown[]> => {
+    const { client, file } = await start({ ...nothing, findings }, name);
+    // One of its own says that the check has ended.
+    await client.edit(file, 2, `${source}  last: {image: x, depends_on: [nowhere]}\n`);
+    return codes(await client.diagnostics(file, (found) => codes(found).includes('undefined-service'))).filter((code) => code !== 'undefined-service' && code !== 'unpinned-image');
+  };
+
+  it('leaves what no parser reads, and keeps what Compose alone refuses', async () => {
+    const refused = 'services:\n  web:\n    image: x:1\n    command: *nowhere\n    labels: {<<: text}\n    environment: {<<: {A: b}, <<: {C: d}}\n';
+    assert.deepEqual((await checked(['yaml-syntax', 'duplicate-key'], refused)).toSorted(), ['duplicate-key', 'yaml-syntax', 'yaml-syntax']);
+    const unreadable = 'services:\n  web:\n    image: x:1\n    command: @x\n';
+    assert.deepEqual(await checked(['yaml-syntax'], unreadable), []);
+    assert.deepEqual(await checked([], unreadable), ['yaml-syntax']);
+  });
+
+  it('leaves what the schema says of a file, and keeps what only variables and other files make wrong', async () => {
+    const source = 'services:\n  web:\n    image: x:1\n    imgae: y\n    command: 3\n';
+    assert.deepEqual((await checked([], source)).toSorted(), ['unknown-key', 'wrong-type']);
+    assert.deepEqual(await checked(['unknown-key', 'wrong-type'], source), []);
+    assert.deepEqual((await checked(['unknown-key', 'wrong-type'], 'services:\n  web:\n    image: x:1\n    imgae: y\n', 'shop.compose.yaml')), ['unknown-key']);
+    assert.deepEqual((await checked(['unknown-key', 'wrong-type'], 'services:\n  base: {image: "x:1", expose: {a: b}}\n  web:\n    extends: base\n    expose: ["80"]\n')), ['wrong-type']);
   });
 });
