@@ -1,11 +1,12 @@
 // Reads an environment and those beside it from the disk for the doctor, who judges them by all the rules.
 
-import type { DoctorReport, Prunable } from '#core/doctor/check.ts';
+import type { Check, DoctorReport, Prunable } from '#core/doctor/check.ts';
 import { neverCancelled } from '#core/outside.ts';
 import { loadProject } from '#core/project/load.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
 import type { EnvironmentSummary } from '#core/protocol.ts';
 import { examine } from '#host/doctor/examine.ts';
+import { failingChecks } from '#host/doctor/failing-checks.ts';
 import { prune } from '#host/doctor/prune.ts';
 import { Engine } from '#host/engine/engine.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
@@ -22,6 +23,12 @@ export async function examineEnvironment(environment: EnvironmentSummary, all: r
   } finally {
     engine.dispose();
   }
+}
+
+/** What keeps an environment from starting; `leaving` are the projects that are stopped first. */
+export async function failingBeforeStart(environment: EnvironmentSummary, leaving: readonly string[], engine: Engine): Promise<readonly Check[]> {
+  const [files, parsed] = [nodeFileSystem(), new ParsedFiles()];
+  return failingChecks(await loadProject(environment, files, parsed, neverCancelled), leaving, { files, parsed, engine });
 }
 
 /** Where the engine is that `pruneNow` would prune, for the question before it. */

@@ -4,9 +4,10 @@
 import * as vscode from 'vscode';
 
 import { planSwitch, planUp } from '#core/environments/plan.ts';
-import { placeOf, servicesUp, type EnvironmentPicture } from '#client/environment-picture.ts';
+import { placeOf, servicesUp } from '#client/environment-picture.ts';
 import type { Wish } from '#client/commands/choices.ts';
 import type { Command, CommandContext } from '#client/commands/command-context.ts';
+import { mayStart } from '#client/commands/may-start.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
 import { runOperation } from '#client/commands/run-operation.ts';
 import { inTheWay, sharesPorts } from '#client/commands/switching.ts';
@@ -25,8 +26,10 @@ async function startAs(context: CommandContext, wish: Wish, argument: unknown): 
   const again = (): Promise<void> => startAs(context, wish, argument);
   await withDocker(context, again, async (docker) => {
     const target = await pickEnvironment(context, wish, argument);
-    if (target === undefined || !await mayStart(target)) return;
+    if (target === undefined) return;
     const running = inTheWay(target, context.store.pictures);
+    const leaving = running === undefined || running.summary.projectName === target.summary.projectName ? [] : [running.summary.projectName];
+    if (!await mayStart(docker, target, leaving)) return;
     const service = typeof argument === 'string' ? context.row(argument)?.subject.service : undefined;
     // A service of an environment in whose place another one runs starts with all of them.
     if (service !== undefined && running === undefined) {
@@ -48,18 +51,4 @@ async function startAs(context: CommandContext, wish: Wish, argument: unknown): 
       retry: () => startAs(context, wish, target.summary.id),
     });
   });
-}
-
-/** An environment whose files have errors will most likely not start: a person decides. */
-async function mayStart({ summary }: EnvironmentPicture): Promise<boolean> {
-  if (summary.errors === 0) return true;
-  const anyway = vscode.l10n.t('Start Anyway');
-  const show = vscode.l10n.t('Show Problems');
-  const message = summary.errors === 1
-    ? vscode.l10n.t('The files of {0} have 1 error', summary.name)
-    : vscode.l10n.t('The files of {0} have {1} errors', summary.name, summary.errors);
-  const detail = vscode.l10n.t('It may not start, or not work as written.');
-  const choice = await vscode.window.showWarningMessage(message, { modal: true, detail }, anyway, show);
-  if (choice === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
-  return choice === anyway;
 }

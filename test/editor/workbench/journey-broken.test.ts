@@ -64,12 +64,12 @@ describe('a journey through a broken project', function () {
     await workbench.page.keyboard.press('Control+J');
   });
 
-  it('counts the errors of each environment in the sidebar, and asks before it starts one that has some', async () => {
+  it('counts the errors of each environment in the sidebar, and asks the doctor before it starts one', async () => {
     await workbench.sidebar.open();
     // Seven in its Compose file and one in a Dockerfile that it builds from.
     await workbench.sidebar.treeItem(/^dev, dev mode, stopped, 8 errors$/).waitFor();
     await workbench.sidebar.clickAction(/^dev,/, 'Start Environment');
-    await workbench.page.locator('.monaco-dialog-box', { hasText: 'The files of dev have 8 errors' }).waitFor();
+    await workbench.page.locator('.monaco-dialog-box', { hasText: 'dev may not start: 4 checks of the doctor fail' }).waitFor();
     await takePictures(workbench, 'journey-errors');
     await workbench.clickDialog('Cancel');
     await workbench.command('View: Show Explorer');
