@@ -14,6 +14,7 @@ import { healthCommand, runHealth, runSmokeTest, runVerify, smokeTestCommand, ve
 import { monitorCommand, runMonitor } from '#cli/commands/monitor.ts';
 import { recoverCommand, runRecover } from '#cli/commands/recover.ts';
 import { restoreCommand, runRestore } from '#cli/commands/restore.ts';
+import { openCommand, runOpen, runShell, shellCommand } from '#cli/commands/reach.ts';
 import { rollbackCommand, runRollback } from '#cli/commands/rollback.ts';
 import { rulesCommand, runRules } from '#cli/commands/rules.ts';
 import { logsCommand, runLogs, runStatus, statusCommand } from '#cli/commands/status.ts';
@@ -39,6 +40,8 @@ const commands: readonly Command[] = [
   { description: verifyCommand, run: runVerify },
   { description: smokeTestCommand, run: runSmokeTest },
   { description: logsCommand, run: runLogs },
+  { description: openCommand, run: runOpen },
+  { description: shellCommand, run: runShell },
   { description: monitorCommand, run: runMonitor },
   { description: cleanCommand, run: runClean },
   { description: backupCommand, run: runBackup },

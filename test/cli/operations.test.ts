@@ -1,13 +1,15 @@
 // The commands that start, switch, restart, rebuild and take down environments, on a real engine.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chown, mkdir, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { bundledCommand } from '../support/command-bundle.ts';
 import { composure, temporaryFolder, type Ended } from '../support/command.ts';
 import { docker } from '../support/docker/docker.ts';
@@ -203,6 +205,34 @@ describe('operations from the terminal', function () {
     assert.equal(status, 1, stderr);
     assert.match(stderr, /cancelling: Compose is asked to end\n[\s\S]*composure: Starting default was cancelled: 1 of 2 containers run\n$/);
     assert.equal(await docker('ps', '--format', '{{.Names}}', '--filter', `name=${name}`), `${name}-db-1`);
+  });
+
+  it('open prints an address and hands it to the desktop, shell runs what it is told', async () => {
+    const { run, folder, name } = await project({ 'compose.yaml': `services:\n  web:${idle}\n    ports: ["127.0.0.1::8080"]\n  db:${idle}\n    ports: ["127.0.0.1::5432"]\n` });
+    assert.match((await run('open')).stderr, /^composure: default does not run: composure up starts it\n$/);
+    assert.equal((await run('up')).status, 0);
+    const port = (await docker('port', `${name}-web-1`, '8080')).split(':').at(-1);
+    // A desktop of its own, which writes down what it is to open.
+    await writeFile(path.join(folder, 'xdg-open'), '#!/bin/sh\necho "$1" > "$OPENED.new" && mv "$OPENED.new" "$OPENED"\n', { mode: 0o755 });
+    const opened = path.join(folder, 'opened');
+    const desktop = { PATH: `${folder}:${process.env['PATH']}`, DISPLAY: ':7', OPENED: opened };
+    assert.deepEqual(await composure(['open', 'web'], { cwd: folder, env: desktop }), { status: 0, stdout: `http://localhost:${port}/\n`, stderr: '' });
+    for (let tries = 0; tries < 100 && !existsSync(opened); tries += 1) await delay(20);
+    assert.equal(await readFile(opened, 'utf8'), `http://localhost:${port}/\n`);
+    const nowhere = { DISPLAY: undefined, WAYLAND_DISPLAY: undefined };
+    assert.deepEqual(await composure(['open'], { cwd: folder, env: nowhere }), { status: 0, stdout: `http://localhost:${port}/\n`, stderr: 'composure: there is no desktop here to open it on\n' });
+    assert.deepEqual(await run('open', 'db'), { status: 2, stdout: '', stderr: 'composure: db publishes no port for a browser\n' });
+
+    const shell = (text: string): { readonly status: number | null; readonly stdout: string } => {
+      const { status, stdout } = spawnSync(process.execPath, ['--', command, 'shell', 'db'], { cwd: folder, input: text, encoding: 'utf8' });
+      return { status, stdout };
+    };
+    const command = await bundledCommand();
+    assert.deepEqual(shell('hostname > /tmp/here; cat /tmp/here'), { status: 0, stdout: `${await docker('exec', `${name}-db-1`, 'hostname')}\n` });
+    assert.deepEqual(shell('exit 7'), { status: 1, stdout: '' });
+    assert.deepEqual(await run('shell'), { status: 2, stdout: '', stderr: 'composure: composure shell needs the name of one service: composure shell SERVICE\n' });
+    await docker('stop', '--time', '0', `${name}-db-1`);
+    assert.match((await run('shell', 'db')).stderr, /^composure: db does not run: composure up db starts it\n$/);
   });
 
   it('say in one line what cannot be done', async () => {

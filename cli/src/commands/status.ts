@@ -61,5 +61,5 @@ export function runLogs(values: Values, terminal: Terminal): Promise<Status> {
     const args = logsArguments(project.environment, { services: servicesNamed(values, project), follow: has('follow'), tail: last('tail') ?? '200', since: last('since') });
     const exitCode = await attach('docker', args, { directory: project.directory, environment, signal });
     return exitCode === 0 || signal.aborted ? 0 : 1;
-  });
+  }, '');
 }

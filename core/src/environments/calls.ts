@@ -117,9 +117,12 @@ export function lastLinesCall(environment: Environment, service: string, lines =
   };
 }
 
-/** The arguments after `docker` that open a shell in a service's container: `bash` where the image has it. */
-export function shellArguments(environment: Environment, service: string): readonly string[] {
-  return ['compose', ...projectArguments(environment), 'exec', service, 'sh', '-c', 'command -v bash > /dev/null && exec bash || exec sh'];
+/**
+ * The arguments after `docker` that open a shell in a service's container: `bash` where the image has it. Without a terminal it
+ * reads its commands from the standard input.
+ */
+export function shellArguments(environment: Environment, service: string, { terminal = true } = {}): readonly string[] {
+  return ['compose', ...projectArguments(environment), 'exec', ...(terminal ? [] : ['-T']), service, 'sh', '-c', 'command -v bash > /dev/null && exec bash || exec sh'];
 }
 
 /** Compose clears the line before the first one, also where nobody looks on (2.26.1). */

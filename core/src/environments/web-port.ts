@@ -15,10 +15,15 @@ export function publishedPorts(containers: readonly ContainerFacts[]): readonly 
 
 /** The address a browser opens for a port, or undefined where a browser has no business. */
 export function webAddress(port: PublishedPort): string | undefined {
+  return webAddressOn('localhost', port);
+}
+
+/** The same of an engine on another machine. */
+export function webAddressOn(engineHost: string, port: PublishedPort): string | undefined {
   if (port.protocol !== 'tcp' || port.published === 0 || notForBrowsers.has(port.target)) return undefined;
   const scheme = port.target === 443 || port.target === 8443 ? 'https' : 'http';
   const standard = scheme === 'https' ? 443 : 80;
-  return `${scheme}://${hostOf(port.address)}${port.published === standard ? '' : `:${port.published}`}/`;
+  return `${scheme}://${hostOf(port.address, engineHost)}${port.published === standard ? '' : `:${port.published}`}/`;
 }
 
 /** `8080`, or `192.168.0.5:8080` where the port is bound to one address. */
@@ -30,8 +35,9 @@ function isEveryAddress(address: string): boolean {
   return address === '' || address === '0.0.0.0' || address === '::';
 }
 
-function hostOf(address: string): string {
-  return isEveryAddress(address) || address === '127.0.0.1' || address === '::1' ? 'localhost' : bracketed(address);
+function hostOf(address: string, engineHost: string): string {
+  if (isEveryAddress(address)) return bracketed(engineHost);
+  return address === '127.0.0.1' || address === '::1' ? 'localhost' : bracketed(address);
 }
 
 function bracketed(address: string): string {
