@@ -1,9 +1,10 @@
 import type { Service, ServiceReference } from '#core/compose/model.ts';
 import { loadProblems } from '#core/rules/load-problems.ts';
+import { oddLast } from '#core/rules/dependency-cycle/odd-edge.ts';
 import type { Fix, Report, Rule } from '#core/rules/rule.ts';
 
 /** One service's need of another, as it is written. */
-interface Edge {
+export interface Edge {
   readonly from: string;
   readonly reference: ServiceReference;
 }
@@ -26,8 +27,8 @@ export const dependencyCycle: Rule = {
   },
 };
 
-/** Reports of one project: more circles say nothing new. */
-const reportLimit = 500;
+/** Circles of one project: more say nothing new. */
+const most = 500;
 
 /** One report for each edge that closes a circle, met on the way from the services that a person starts with. */
 function* cycles(services: readonly Service[]): Generator<Report> {
@@ -35,14 +36,11 @@ function* cycles(services: readonly Service[]): Generator<Report> {
     .filter((reference) => reference.service.unresolved.length === 0)
     .map((reference): Edge => ({ from: service.name, reference }))]));
   const done = new Set<string>();
-  let reports = 0;
+  const circles: (readonly Edge[])[] = [];
   for (const service of startingWith(services, edges)) {
-    for (const cycle of circlesFrom(service.name, edges, done)) {
-      yield report(cycle);
-      reports += 1;
-      if (reports >= reportLimit) return;
-    }
+    for (const circle of circlesFrom(service.name, edges, done)) if (circles.length < most) circles.push(circle);
   }
+  for (const each of oddLast(circles, edges)) yield report(each);
 }
 
 /** The circles met on the way from one service, without recursion: a chain of services may be longer than the stack. */
