@@ -13,7 +13,9 @@ export type Connection =
   | { readonly kind: 'service'; readonly service: Text }
   /** By itself. */
   | { readonly kind: 'none' }
-  /** The host's network, another container's, or one that a variable names: who answers there is not known. */
+  /** On the host's network: no container has a name there. */
+  | { readonly kind: 'host' }
+  /** Another container's network, or one that a variable names: who answers there is not known. */
   | { readonly kind: 'unknown' };
 
 /** One network that a service joins. */
@@ -38,7 +40,7 @@ function readConnection({ networkMode, networks, node }: Service): Connection {
   if (networkMode !== undefined && networkMode.value !== '') {
     if (networkMode.unresolved.length > 0) return { kind: 'unknown' };
     if (networkMode.value.startsWith('service:')) return { kind: 'service', service: part(networkMode, 'service:'.length, networkMode.value.length) };
-    return { kind: networkMode.value === 'none' ? 'none' : 'unknown' };
+    return { kind: networkMode.value === 'none' || networkMode.value === 'host' ? networkMode.value : 'unknown' };
   }
   if (networks.some(({ unresolved }) => unresolved.length > 0)) return { kind: 'unknown' };
   if (networks.length === 0) return { kind: 'networks', networks: [{ name: 'default', aliases: [] }] };

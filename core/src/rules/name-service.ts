@@ -71,7 +71,7 @@ export class NameService {
         if (connection.networks.some(({ name }) => name !== 'default' && !this.#project.networks.has(name))) return undefined;
         return new Set(connection.networks.map(({ name }) => networkIdentity(this.#project, name)));
       }
-      if (connection.kind === 'none') return new Set();
+      if (connection.kind === 'none' || connection.kind === 'host') return new Set();
       if (connection.kind !== 'service' || connection.service.unresolved.length > 0) return undefined;
       each = this.#project.services.get(connection.service.value);
     }

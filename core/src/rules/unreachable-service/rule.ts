@@ -28,7 +28,7 @@ export const unreachableService: Rule = {
     for (const service of project.services.values()) {
       if (!service.active) continue;
       const variables = service.envFiles.length === 0 ? [] : await files.of(service);
-      for (const address of addressesOf(service, variables)) {
+      for (const address of addressesOf(service, variables, project.files)) {
         if (address.name !== undefined && isForOutside(address.name)) continue;
         const report = address.host === 'localhost' || address.host === '127.0.0.1'
           ? await mistakenForItself(project, service, address, context)
@@ -56,6 +56,8 @@ function unreachable(project: Project, service: Service, address: Address, names
       fixes: (): readonly Fix[] => (isWritten(at) && (names.ask(service, holder)?.reached.length ?? 0) > 0 ? [{ title: `Use ${holder}`, safety: 'ask', edits: [{ kind: 'replace', at, text: holder }] }] : []),
     };
   }
+  if (connectionOf(service).kind === 'host') return { at, message: `${service.name} is on the host's network, where no container has a name: it cannot reach "${host}"` };
+  if (connection.kind === 'host') return { at, message: `${other.name} is on the host's network and has no name there: ${service.name} cannot reach "${host}"` };
   if (connectionOf(service).kind === 'none') return { at, message: `${service.name} has no network: it cannot reach "${host}"` };
   if (connection.kind === 'none') return { at, message: `${other.name} has no network: ${service.name} cannot reach "${host}"` };
   const related = [...networksOf(service), ...networksOf(other)];
