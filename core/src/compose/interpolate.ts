@@ -222,8 +222,8 @@ function substitute(inner: Text, whole: Text, context: Interpolation, depth: num
   const rest = part(inner, name.length + operator.length, inner.value.length);
   const argument = rest.value.includes('$') ? interpolate(rest, { ...context, problem }, depth + 1) : rest;
   switch (operator.at(-1)) {
-    case '-': return set ? constant(whole, known ?? '', []) : argument;
-    case '+': return set ? argument : constant(whole, '', []);
+    case '-': return set ? constant(whole, known ?? '', []) : inside(argument, whole);
+    case '+': return set ? inside(argument, whole) : constant(whole, '', []);
     case '?': {
       if (set) return constant(whole, known ?? '', []);
       const message = argument.value;
@@ -235,6 +235,11 @@ function substitute(inner: Text, whole: Text, context: Interpolation, depth: num
       context.problem({ code: 'undefined-variable', at: whole, message: name });
       return constant(whole, '', [name]);
   }
+}
+
+/** The argument of a `${…}` that stands for it. */
+function inside(argument: Text, { span }: Text): Text {
+  return argument.pieces === undefined ? argument : { ...argument, pieces: argument.pieces.map((piece) => ({ ...piece, whole: span })) };
 }
 
 /** A text that stands for a whole `${…}`. */

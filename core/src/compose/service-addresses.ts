@@ -4,8 +4,10 @@ import { addressesIn, isHostName, portNameFor, type FoundAddress } from '#core/c
 import { commandOf, shellWords } from '#core/compose/command.ts';
 import { environmentOf } from '#core/compose/environment.ts';
 import { healthcheckOf } from '#core/compose/healthcheck.ts';
+import { inBlock } from '#core/compose/block-pieces.ts';
 import type { Service } from '#core/compose/model.ts';
 import type { YamlNode } from '#core/yaml/node.ts';
+import type { YamlFile } from '#core/yaml/parse.ts';
 import { part, type Text } from '#core/yaml/span.ts';
 
 /** A variable that a container gets, from `environment` or from an env file. */
@@ -27,12 +29,15 @@ export interface Address extends Pick<FoundAddress, 'host' | 'port' | 'scheme' |
 
 const known = new WeakMap<YamlNode, readonly Address[]>();
 
-/** The addresses of a service. `fromFiles` are the variables of its env files: its own `environment` counts more. */
-export function addressesOf(service: Service, fromFiles: readonly Variable[]): readonly Address[] {
-  if (fromFiles.length > 0) return [...inVariables(effective(service, fromFiles)), ...inCommands(service)];
+/**
+ * The addresses of a service. `fromFiles` are the variables of its env files: its own `environment` counts more. With
+ * `files`, what stands in a command of many lines has a place of its own.
+ */
+export function addressesOf(service: Service, fromFiles: readonly Variable[], files: readonly YamlFile[] = []): readonly Address[] {
+  if (fromFiles.length > 0) return [...inVariables(effective(service, fromFiles)), ...inCommands(service, files)];
   const before = known.get(service.node);
   if (before !== undefined) return before;
-  const found = [...inVariables(environmentOf(service)), ...inCommands(service)];
+  const found = [...inVariables(environmentOf(service)), ...inCommands(service, files)];
   known.set(service.node, found);
   return found;
 }
@@ -51,7 +56,7 @@ function inVariables(variables: readonly Variable[]): readonly Address[] {
     if (found.length === 0 || variable.value === undefined || variable.value.unresolved.length > 0) return [];
     const portName = portNameFor(name);
     byName ??= new Map(variables.map((each) => [each.name.toLowerCase(), each]));
-    const partner = portName === undefined || found.length !== 1 ? undefined : byName.get(portName);
+    const partner = portName === undefined || found.length !== 1 ? undefined : byName.get(portName) ?? byName.get(`${name}_port`.toLowerCase());
     return found.map((each) => withPort(located(each, 'variable', name, () => variable.value ?? nowhere()), partner?.value));
   });
 }
@@ -71,10 +76,11 @@ function withPort(address: Address, text: Text | undefined): Address {
   return { ...address, port: Number(text.value), portText: () => text };
 }
 
-function inCommands(service: Service): readonly Address[] {
+function inCommands(service: Service, files: readonly YamlFile[]): readonly Address[] {
+  const placed = (texts: readonly Text[]): readonly Text[] => texts.map((text) => inBlock(text, files));
   return [
-    ...inCommand(commandOf(service), 'command'),
-    ...inCommand(healthcheckOf(service)?.command ?? [], 'healthcheck'),
+    ...inCommand(placed(commandOf(service)), 'command'),
+    ...inCommand(placed(healthcheckOf(service)?.command ?? []), 'healthcheck'),
   ];
 }
 

@@ -90,6 +90,8 @@ export interface Piece {
   readonly to: number;
   readonly span: Span;
   readonly verbatim: boolean;
+  /** The `${…}` whose default the run is: what begins there and runs on begins with the whole of it. */
+  readonly whole?: Span;
 }
 
 /** A text whose parts can be located: `./data` within `./data:/var/lib:ro`. */
@@ -120,12 +122,17 @@ export function part(text: Text, from: number, to: number): Text {
     const span: Span = piece.verbatim
       ? within(piece.span, start - piece.from, end - piece.from)
       : piece.span;
-    pieces.push({ from: start - from, to: end - from, span, verbatim: piece.verbatim });
+    pieces.push({ from: start - from, to: end - from, span, verbatim: piece.verbatim, ...(piece.whole === undefined ? {} : { whole: piece.whole }) });
   }
   const first = pieces[0];
   const last = pieces.at(-1);
-  const span: Span = first !== undefined && last !== undefined ? (pieces.length === 1 ? first.span : between(first.span, last.span)) : at(text, from);
+  const span: Span = first !== undefined && last !== undefined ? (pieces.length === 1 ? first.span : joined(first, last)) : at(text, from);
   return { ...shared, span, pieces };
+}
+
+/** From one piece to another: out of a default the whole `${…}` counts. */
+function joined(first: Piece, last: Piece): Span {
+  return first.whole === last.whole ? between(first.span, last.span) : between(first.whole ?? first.span, last.whole ?? last.span);
 }
 
 /** The place before one character of the text, or at its end. */

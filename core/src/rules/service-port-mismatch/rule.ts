@@ -25,7 +25,7 @@ export const servicePortMismatch: Rule = {
     for (const service of project.services.values()) {
       if (!service.active) continue;
       const variables = service.envFiles.length === 0 ? [] : await files.of(service);
-      for (const address of addressesOf(service, variables)) {
+      for (const address of addressesOf(service, variables, project.files)) {
         const port = address.port ?? (address.scheme === 'http' ? 80 : address.scheme === 'https' ? 443 : undefined);
         if (port === undefined || (address.name !== undefined && isForOutside(address.name))) continue;
         const other = meant(project, service, address);
