@@ -2,7 +2,7 @@
 
 import { commandTexts } from '#core/compose/command.ts';
 import type { Service } from '#core/compose/model.ts';
-import { entries, entry, get, textOf } from '#core/yaml/node.ts';
+import { entries, entry, get, isNull, textOf } from '#core/yaml/node.ts';
 import type { Located, Text } from '#core/yaml/span.ts';
 
 /** What `healthcheck` says. */
@@ -11,7 +11,7 @@ export interface Healthcheck {
   readonly at: Located<unknown>;
   /**
    * `off` by `disable: true` or `NONE`; `own` with a test; `image` where only intervals are set, so that the image's test
-   * runs; `unknown` where a variable decides.
+   * runs; `unknown` where a variable decides, or where it is no mapping.
    */
   readonly kind: 'off' | 'own' | 'image' | 'unknown';
   /** What it runs, without `CMD` and `CMD-SHELL`. */
@@ -21,8 +21,10 @@ export interface Healthcheck {
 /** A service's health check; undefined where the service says nothing of one. */
 export function healthcheckOf({ node }: Pick<Service, 'node'>): Healthcheck | undefined {
   const said = entry(node, 'healthcheck');
-  if (said === undefined || entries(said.value).length === 0) return undefined;
+  if (said === undefined) return undefined;
   const at: Located<unknown> = { value: 'healthcheck', file: said.key.file, span: said.key.span };
+  if (said.value.kind !== 'mapping' && !isNull(said.value)) return { at, kind: 'unknown', command: [] };
+  if (entries(said.value).length === 0) return undefined;
   const disable = textOf(get(said.value, 'disable'));
   const test = get(said.value, 'test');
   const texts = commandTexts(test);

@@ -2,7 +2,7 @@ import type { Project, Service } from '#core/compose/model.ts';
 import type { Mount } from '#core/compose/mounts.ts';
 import type { FilePath } from '#core/outside.ts';
 import { isDataPath, isDataTarget, isReadTarget } from '#core/project/data-folder.ts';
-import { relativePath, resolveText } from '#core/project/path.ts';
+import { nameOf, relativePath, resolveText } from '#core/project/path.ts';
 import { CaseOnDisk } from '#core/rules/case-on-disk.ts';
 import { namesFile } from '#core/rules/file-or-folder.ts';
 import { missingFiles } from '#core/rules/dead-mount-source/secret-files.ts';
@@ -38,7 +38,7 @@ async function judge(project: Project, service: Service, mount: Mount, onDisk: C
   if (await context.files.stat(path) !== undefined) return otherCase(project, source, target, await onDisk.find(project.directory, path));
   if (/(?:^|\/)(?:vendor|node_modules|\.venv)\//.test(source.value) && await context.isIgnored(path)) return undefined;
   const wanted = namesFile(source.value, target) ? 'file' : 'folder';
-  if (mount.createHostPath && wanted === 'folder' && await isData(project.directory, path, target, service.image?.value ?? '', context)) return undefined;
+  if (mount.createHostPath && wanted === 'folder' && await isData(project, path, mount, target, service.image?.value ?? '', context)) return undefined;
   return {
     at: source,
     message: mount.createHostPath
@@ -59,9 +59,12 @@ function otherCase(project: Project, source: Text, target: string, found: FilePa
   };
 }
 
-async function isData(directory: FilePath, path: FilePath, target: string, image: string, context: RuleContext): Promise<boolean> {
+async function isData(project: Project, path: FilePath, mount: Mount, target: string, image: string, context: RuleContext): Promise<boolean> {
   if (isDataTarget(target, image) || await context.isIgnored(path)) return true;
-  return !isReadTarget(target) && isDataPath(relativePath(directory, path));
+  if (isReadTarget(target)) return false;
+  // What is mounted to be read alone is data only where its own name says so, or where another service writes it.
+  const isWritten = !mount.readOnly || [...project.services.values()].some(({ mounts }) => mounts.some(({ source, readOnly }) => !readOnly && source?.value === mount.source?.value));
+  return isDataPath(isWritten ? relativePath(project.directory, path) : nameOf(path));
 }
 
 async function fixes(project: Project, source: Text, path: FilePath, wanted: 'file' | 'folder', context: RuleContext): Promise<readonly Fix[]> {

@@ -4,7 +4,7 @@
 /** From what is surely a secret to what anyone would try first. */
 export type SecretKind = 'token' | 'random' | 'word' | 'placeholder';
 
-const secretName = /(?:password|passwd|passphrase|secret|token|api_?key|(?:access|private|secret|encryption|signing|master|auth|app|admin|account|shared|storage)_?key|credentials?)(?:_?\d+|_base)?$|(?:^|_)(?:pass|pwd|pw)$/i;
+const secretName = /(?:password|passwd|passphrase|secret|token|api_?key|(?:access|private|secret|encryption|signing|fernet|hmac|jwt|cipher|service_role|master|auth|app|admin|account|shared|storage)_?key|credentials?)(?:_?\d+|_base)?$|(?:^|_)(?:pass|pwd|pw)$/i;
 
 /** Names whose values the makers of a page publish with it. */
 const publicName = /^(?:NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|GATSBY|EXPO_PUBLIC|PUBLIC)_|public|^PWD$/i;
