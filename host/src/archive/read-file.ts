@@ -32,6 +32,9 @@ export type StoredFile = Pick<Archive, 'file' | 'compression' | 'bytes' | 'sha25
 export function openStored(root: FilePath, { file, compression, bytes, sha256 }: StoredFile, { open, signal, onBytes }: ReadOptions = {}): Readable {
   const hash = createHash('sha256');
   let read = 0;
+  // Node ends a zstd stream that lacks a part of its last checksum as if it was whole: the end waits for the file's own.
+  let isWhole: () => void = () => undefined;
+  const whole = new Promise<void>((resolve) => { isWhole = resolve; });
   const checked = async function* checked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
     for await (const chunk of chunks) {
       signal?.throwIfAborted();
@@ -42,6 +45,7 @@ export function openStored(root: FilePath, { file, compression, bytes, sha256 }:
     }
     if (read !== bytes) throw new Failure('backup-damaged', `${file} has ${read > bytes ? 'more than' : `${read} instead of`} ${bytes} bytes`);
     if (hash.digest('hex') !== sha256) throw new Failure('backup-damaged', `${file} is not what was written: its SHA-256 differs`);
+    isWhole();
   };
   const told = async function* told(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
     for await (const chunk of chunks) {
@@ -49,19 +53,20 @@ export function openStored(root: FilePath, { file, compression, bytes, sha256 }:
       onBytes?.(chunk.length);
       yield chunk;
     }
+    await whole;
   };
-  const whole = new PassThrough({ highWaterMark: 1024 * 1024 });
+  const output = new PassThrough({ highWaterMark: 1024 * 1024 });
   pipeline(
     createReadStream(path.join(toOsPath(root), file), { highWaterMark: 1024 * 1024 }),
     checked,
     open?.() ?? new PassThrough(),
     decompressor(compression) ?? new PassThrough(),
     told,
-    whole,
-    // The failure destroys `whole` with it, whose reader hears of it.
+    output,
+    // The failure destroys `output` with it, whose reader hears of it.
     () => undefined,
   );
-  return whole;
+  return output;
 }
 
 /**
