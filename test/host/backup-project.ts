@@ -22,7 +22,7 @@ export interface BackupProject extends ScratchProject {
   sh(service: string, script: string): Promise<string>;
   /** `running`, `exited`, …, as the docker client says it. */
   state(service: string): Promise<string>;
-  /** Containers that the product made for itself, of any project. */
+  /** Containers that the product made for itself in this process. */
   helpers(): Promise<string>;
 }
 
@@ -37,7 +37,10 @@ export async function backupProject(files: Readonly<Record<string, string>>): Pr
     subject: async () => subjectOf(await loadProject(project.environment(), nodeFileSystem(), new ParsedFiles(), neverCancelled)),
     sh: (service, script) => docker('exec', `${project.name}-${service}-1`, 'sh', '-c', script),
     state: (service) => docker('inspect', '--format', '{{.State.Status}}', `${project.name}-${service}-1`),
-    helpers: () => docker('ps', '--all', '--quiet', '--filter', 'label=dev.composure.helper'),
+    helpers: async () => {
+      const owners = await docker('ps', '--all', '--filter', 'label=dev.composure.helper', '--format', '{{.Label "dev.composure.owner"}}');
+      return owners.split('\n').filter((owner) => owner.split('|')[1] === String(process.pid)).join();
+    },
     async remove() {
       engine.dispose();
       await project.remove();
