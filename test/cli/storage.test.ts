@@ -156,6 +156,9 @@ describe('storage from the terminal', function () {
       [['storage', 'status', 'x'], /^composure: composure storage status takes no argument: "x"\n$/],
       [['storage', 'copy', 'x'], /^composure: composure storage copy needs two volumes: composure storage copy FROM TO\n$/],
       [['storage', 'copy', 'composure-none', `${name}_data`], /^composure: there is no volume composure-none\n$/],
+      [['storage', 'move'], /^composure: composure storage move needs the name of one service: composure storage move SERVICE\n$/],
+      [['storage', 'move', 'bd'], /^composure: default has no service "bd": there is db, report\n$/],
+      [['storage', 'move', 'db'], /^composure: db keeps no data, as far as is known, that would not survive\n$/],
       [['destroy', '--yes'], /^composure: unknown option --yes/],
       [['destroy'], new RegExp(`nothing is destroyed before somebody types the project's name: --confirm ${name}\n$`)],
       [['destroy', '--confirm', 'shop'], new RegExp(`--confirm "shop" is not the project's name: it is ${name}\n$`)],
@@ -166,6 +169,28 @@ describe('storage from the terminal', function () {
       assert.match(stderr, line);
     }
     assert.equal(await docker('ps', '--quiet', '--filter', `name=${name}`).then((ids) => ids.length > 0), true);
+  });
+
+  it('move shows what it would do, and does it after a yes', async () => {
+    const image = `louislam/uptime-kuma:${name}`;
+    const own = await temporaryFolder({ Dockerfile: `FROM ${testImage}\nVOLUME /app/data\nSTOPSIGNAL SIGKILL\nCMD ["sleep", "1000"]\n`, 'compose.yaml': `name: ${name}-kuma\nservices:\n  kuma:\n    image: ${image}\n    restart: always\n` });
+    try {
+      await docker('build', '--tag', image, own.path);
+      await docker('compose', '--project-directory', own.path, 'up', '--detach');
+      await docker('exec', `${name}-kuma-kuma-1`, 'sh', '-c', 'echo precious > /app/data/file');
+      const move = (...more: string[]): Promise<Ended> => composure(['storage', 'move', 'kuma', ...more], { cwd: own.path, env: { COMPOSURE_STATE_FOLDER: path.join(folder.path, '.state') } });
+      const planned = await move('--dry-run');
+      assert.match(planned.stdout.replaceAll(name, 'shop'), /^kuma keeps \/app\/data in a volume without a name, 9 B: it would come to lie in shop-kuma_kuma-data\n1\. shop-kuma-kuma-1 is stopped\n2\. .*\n3\. .*\n4\. kuma is started with them\n--- [\s\S]*\n\+ {6}- kuma-data:\/app\/data\n/);
+      assert.deepEqual([(await move()).status, await volumes()], [2, 'shop_data shop_later']);
+      const moved = await move('--yes');
+      assert.match(moved.stdout.replaceAll(name, 'shop'), /^shop-kuma_kuma-data holds the data of kuma: 1 entry, 9 B, compared one by one\nkuma runs with it; [0-9a-f]{64}, where it was, belongs to nobody now \(composure storage clean\)\n$/, moved.stderr);
+      assert.equal(await docker('exec', `${name}-kuma-kuma-1`, 'cat', '/app/data/file'), 'precious');
+      await docker('volume', 'rm', /kuma runs with it; ([0-9a-f]{64})/.exec(moved.stdout)?.[1] ?? '');
+    } finally {
+      await docker('compose', '--project-name', `${name}-kuma`, 'down', '--volumes', '--timeout', '0');
+      await docker('image', 'rm', image);
+      await own.remove();
+    }
   });
 
   it('destroy wants the name typed in a terminal, backs up, removes, and says what is gone', async () => {
@@ -180,6 +205,13 @@ describe('storage from the terminal', function () {
     assert.equal(await volumes(), '');
     assert.equal(await docker('ps', '--all', '--quiet', '--filter', `label=com.docker.compose.project=${name}`), '');
     assert.ok((await stat(path.join(folder.path, 'files/one'))).isFile());
+
+    const backup = /The backup is (\S+)/.exec(right)?.[1] ?? '';
+    const restored = await run('restore', backup, '--yes');
+    assert.equal(restored.status, 0, restored.stderr);
+    assert.equal(await shell(`${name}_data`, 'cat /v/* | wc -c'), '5700');
+    assert.equal(await volumes(), 'shop_data shop_later');
+    await docker('volume', 'rm', ...(await docker('volume', 'ls', '--quiet', '--filter', `label=com.docker.compose.project=${name}`)).split('\n'));
     const nothing = await run('destroy', '--confirm', name);
     assert.deepEqual([nothing.status, /\n {2}nothing: it has no containers, networks or volumes\n/.test(nothing.stdout)], [0, true], nothing.stdout);
   });

@@ -7,38 +7,45 @@ import { CannotRun } from '#cli/cannot-run.ts';
 import { cleanStorageCommand } from '#cli/commands/clean-storage.ts';
 import type { Status, Terminal } from '#cli/commands/command.ts';
 import { copyStorageCommand } from '#cli/commands/copy-storage.ts';
+import { moveStorageCommand } from '#cli/commands/move-storage.ts';
 import { operate, operationOptions, type Operating } from '#cli/commands/operate.ts';
 import { storageJson, storageText } from '#cli/report/storage.ts';
 
 export const storageCommand: CommandDescription = {
   name: 'storage',
   summary: 'Show where an environment keeps its data and how much it is, and clean up what belongs to nobody',
-  operands: '[status | clean [VOLUME…] | copy FROM TO]',
+  operands: '[status | clean [VOLUME…] | copy FROM TO | move SERVICE]',
   options: operationOptions,
   notes: [
     'status, which is meant if nothing is said, lists the volumes and data folders of the environment with what has grown since the last backup, and below them volumes that belong to no project any more.',
     'clean backs such volumes up, reads the backup again, and removes them after a yes. A volume of a project that may only be taken down goes only where it is named.',
+    'move brings the data of a service that lies in a volume without a name, and would not survive, into one with a name: it is copied and compared, the compose file is changed, and the service starts with it.',
     'copy fills an empty volume with what another one holds, such as one of the project\'s earlier name, and compares the two.',
   ],
 };
 
-type Verb = (operating: Operating, operands: readonly string[]) => Promise<Status>;
+interface Verb {
+  readonly run: (operating: Operating, operands: readonly string[]) => Promise<Status>;
+  /** What is said after Ctrl-C. */
+  readonly cancelling: string;
+}
 
 const verbs: Readonly<Record<string, Verb>> = {
-  status: showStorage,
-  clean: cleanStorageCommand,
-  copy: copyStorageCommand,
+  status: { run: showStorage, cancelling: '' },
+  clean: { run: cleanStorageCommand, cancelling: 'cancelling: what is removed already lies in a backup' },
+  copy: { run: copyStorageCommand, cancelling: 'cancelling: what was copied until now is taken away again' },
+  move: { run: moveStorageCommand, cancelling: 'cancelling: until the files are changed all goes back to what it was' },
 };
 
 /** Shows or changes storage. @throws CannotRun where it cannot. */
 export function runStorage(values: Values, terminal: Terminal): Promise<Status> {
   const [verb = 'status', ...operands] = values.operands;
-  const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
-  if (run === undefined) {
+  const known = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+  if (known === undefined) {
     const near = nearest(verb, Object.keys(verbs));
     throw new CannotRun(`composure storage knows no "${verb}": ${near === undefined ? `there is ${Object.keys(verbs).join(', ')}` : `did you mean ${near}?`}`);
   }
-  return operate(values, terminal, (operating) => run(operating, operands), 'cancelling: what is removed already lies in a backup');
+  return operate(values, terminal, (operating) => known.run(operating, operands), known.cancelling);
 }
 
 async function showStorage(operating: Operating, operands: readonly string[]): Promise<Status> {
