@@ -1,0 +1,83 @@
+// Kills a restore at each of its steps, by SIGKILL of its process, and recovers: the data is then the old or the new, whole, and
+// what ran runs again.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { RestoreStep } from '#core/backup/restore-steps.ts';
+import { createBackup } from '#host/backup/create.ts';
+import { listInterrupted } from '#host/backup/interrupted.ts';
+import { recover } from '#host/backup/recover.ts';
+import { docker } from '../support/docker/docker.ts';
+import { backupProject, willing, type BackupProject } from './backup-project.ts';
+import { withEngine } from './with-engine.ts';
+
+const compose = `
+services:
+  db:${willing}
+    volumes: ["data:/data", "more:/more", "./data:/var/lib/app"]
+  idle:${willing}
+volumes: { data: {}, more: {} }
+`;
+
+const script = path.join(import.meta.dirname, 'restore-killed.ts');
+
+describe('a restore that is killed', function () {
+  this.timeout(120_000);
+  withEngine();
+
+  let project: BackupProject;
+  let states: string;
+  let backup: string;
+
+  const write = (what: string): Promise<string> => project.sh('db', `for each in /data /more /var/lib/app; do rm -rf $each/*; mkdir $each/${what}; head -c 300000 /dev/urandom > $each/${what}/random; echo ${what} > $each/said; chmod 640 $each/said; done`);
+  const content = (): Promise<string> => project.sh('db', 'for each in /data /more /var/lib/app; do cd $each; find . -exec stat -c "%n %a %u %g %Y" {} + | sort; sha256sum */random said; done');
+
+  /** Restores in a process that dies at the step; the journal is then left. */
+  async function killAt(step: RestoreStep['step'], count: number): Promise<void> {
+    const child = spawn(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', script, project.directory, backup, states, step, String(count)], { stdio: ['ignore', 'inherit', 'inherit'] });
+    const [, signal] = await once(child, 'exit') as [number | null, string | null];
+    assert.equal(signal, 'SIGKILL', `it did not come to ${step} ${count}`);
+  }
+
+  before(async () => {
+    project = await backupProject({ 'compose.yaml': compose });
+    states = await mkdtemp(path.join(tmpdir(), 'composure-states-'));
+    await write('new');
+    backup = (await createBackup(await project.subject(), project.machinery)).folder;
+  });
+
+  after(async () => {
+    await project.remove();
+    await rm(states, { recursive: true, force: true });
+  });
+
+  const kills: readonly (readonly [RestoreStep['step'], number])[] = [['plan', 1], ['stop', 1], ['copy', 1], ['safe', 1], ['replace', 1], ['replaced', 1], ['replace', 2], ['replace', 3], ['replaced', 3], ['start', 1]];
+  const wanted = new Map<string, string>();
+
+  before(async () => {
+    wanted.set('resume', await content());
+  });
+
+  for (const [step, count] of kills) {
+    for (const choice of ['resume', 'put-back'] as const) {
+      it(`at ${step} ${count} and then is ${choice === 'resume' ? 'resumed' : 'put back'}`, async () => {
+        await write('old');
+        const old = await content();
+        await killAt(step, count);
+        const [found, ...more] = await listInterrupted(states);
+        assert.deepEqual([found?.operation, found?.options, more], ['restore', ['resume', 'put-back'], []]);
+        const recovered = await recover(found?.id ?? '', choice, project.machinery, { stateFolder: states });
+        assert.deepEqual({ ok: recovered.ok, problems: recovered.problems }, { ok: true, problems: [] }, JSON.stringify(recovered));
+        assert.deepEqual([await project.state('db'), await project.state('idle')], ['running', 'running']);
+        assert.equal(await content(), choice === 'resume' ? wanted.get('resume') : old);
+        assert.deepEqual(await listInterrupted(states), []);
+        assert.deepEqual((await readdir(path.dirname(backup))).filter((name) => name.startsWith('.partial-')), []);
+        assert.equal(await docker('ps', '--all', '--quiet', '--filter', 'label=dev.composure.helper', '--filter', `volume=${project.name}_data`), '');
+      });
+    }
+  }
+});
