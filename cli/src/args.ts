@@ -49,7 +49,8 @@ export function readArguments(args: readonly string[], commands: readonly Comman
     options: Object.fromEntries([
       ['help', { type: 'boolean' as const, short: 'h' }],
       ['version', { type: 'boolean' as const }],
-      ...options.map(({ name, short, value }) => [name, { type: value === undefined ? 'boolean' as const : 'string' as const, ...(short !== undefined && { short }) }] as const),
+      // Where two commands have an option of one name, the letter that one of them has for it counts.
+      ...options.toSorted((one, other) => Number(one.short !== undefined) - Number(other.short !== undefined)).map(({ name, short, value }) => [name, { type: value === undefined ? 'boolean' as const : 'string' as const, ...(short !== undefined && { short }) }] as const),
     ]),
   });
   const [word, ...operands] = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
