@@ -134,7 +134,7 @@ export function planRestore(folder: FilePath, manifest: Manifest, facts: BackupF
   for (const { service, container } of dumps) {
     if (container === undefined && !facts.services.some(({ name }) => name === service)) refusals.push(`${service} is to load its dump, and ${facts.project} has no such service`);
   }
-  for (const file of isWhole ? manifest.files : []) leftOut.push({ what: file.path, why: 'a text of the project is left as it is' });
+  if (isWhole && manifest.files.length > 0) leftOut.push({ what: listed(manifest.files.map(({ path }) => path)), why: 'the files of the project stay as they are' });
 
   const names = new Set([...volumes.map(({ name }) => name), ...dumps.flatMap((dump) => dump.volumes.map(({ name }) => name))]);
   const uses = ({ mounts }: { readonly mounts: readonly ContainerMount[] }): boolean => mounts.some(({ type, source }) => (
