@@ -136,7 +136,9 @@ async function make(restoring: Restoring, { name, settings }: RestoredVolume): P
 }
 
 async function makeVolume(engine: Engine, name: string, { driver, options, labels }: VolumeSettings): Promise<void> {
-  await engine.ask((docker) => docker.createVolume({ Name: name, Driver: driver, DriverOpts: { ...options }, Labels: { ...labels } }), undefined, callLimit);
+  // The engine tells none from an empty list of them.
+  const wished = { ...(Object.keys(options).length > 0 && { DriverOpts: { ...options } }), ...(Object.keys(labels).length > 0 && { Labels: { ...labels } }) };
+  await engine.ask((docker) => docker.createVolume({ Name: name, Driver: driver, ...wished }), undefined, callLimit);
 }
 
 async function volumeIsThere(engine: Engine, name: string): Promise<boolean> {
