@@ -27,7 +27,7 @@ export interface Watch {
 }
 
 /** Milliseconds in which the events of one happening (`kill`, `die`, `stop`) are taken together. */
-const gathering = 50;
+const gathering = 20;
 
 /** Milliseconds in which the answers to one batch of questions arrive together. */
 const settling = 10;

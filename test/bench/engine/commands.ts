@@ -21,7 +21,7 @@ export async function measureDoctor(): Promise<Readonly<Record<string, string | 
 export async function measureHealth(): Promise<Readonly<Record<string, string | number>>> {
   const made = await startMany(20, `
     image: composure-test/busybox:1
-    command: sh -c "mkdir /www && echo ok > /www/health && exec httpd -f -p 80 -h /www"
+    command: sh -c "echo ok > /www/health && exec httpd -f -p 80 -h /www"
     stop_signal: SIGKILL
     ports: ["127.0.0.1::80"]
     healthcheck: { test: wget -q -O /dev/null http://localhost/health, interval: 5s }`);
