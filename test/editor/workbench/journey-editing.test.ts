@@ -99,7 +99,6 @@ describe('a journey through the editor', function () {
     for (let indent = 0; indent < 2; indent += 1) await workbench.page.keyboard.press('Backspace');
     await workbench.page.keyboard.type('mail:');
     await workbench.page.keyboard.press('Enter');
-    await workbench.page.keyboard.press('Tab');
     await workbench.page.keyboard.type('ima');
     await workbench.page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'image' }).waitFor();
     assert.equal((await workbench.editor.suggestions())[0], 'image');
