@@ -1,6 +1,6 @@
 // The system packages that the tests and the browser-hosted editor need, and
 // their installation where that is possible: as root on Debian or Ubuntu.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 
 import { captureProgram } from '../run-program.ts';
 import { findProgram } from './find-program.ts';
@@ -25,6 +25,8 @@ export const browser: Requirement = {
   packages: ['chromium', 'fonts-dejavu-core'],
   isMet: () => findBrowser() !== undefined,
 };
+/** The server's programs; a cluster that its package makes is not used. */
+export const postgresServer: Requirement = { what: 'PostgreSQL', packages: ['postgresql'], isMet: () => findPostgres() !== undefined };
 /** What the native modules of the browser-hosted editor are compiled with. */
 export const nativeBuildTools: readonly Requirement[] = [
   program('make', 'make'),
@@ -36,6 +38,12 @@ export const nativeBuildTools: readonly Requirement[] = [
 
 export function findBrowser(): string | undefined {
   return findProgram('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
+}
+
+/** The folder of the newest PostgreSQL: `/usr/lib/postgresql/15`. */
+export function findPostgres(): string | undefined {
+  const found = globSync('/usr/lib/postgresql/*/bin/postgres').map((program) => program.replace(/\/bin\/postgres$/, ''));
+  return found.sort((a, b) => Number(a.split('/').at(-1)) - Number(b.split('/').at(-1))).at(-1);
 }
 
 /** Installs what is not met, or fails with one line that says what is missing and what brings it. */
