@@ -22,6 +22,11 @@ function variable(into: string, ...names: readonly string[]): readonly string[] 
   ])];
 }
 
+/** The last word of a dump: a client takes an end in the middle of one for its end, and loads half. */
+const complete = 'dump-complete';
+
+const demandComplete = [`[ "$said" = ${complete} ] || { echo 'the dump has no end' >&2; exit 1; }`];
+
 const postgresUser = [...variable('user', 'POSTGRES_USER', 'POSTGRESQL_USERNAME'), 'user=${user:-postgres}',
   ...variable('PGPASSWORD', 'POSTGRES_PASSWORD', 'POSTGRESQL_PASSWORD'), 'export PGPASSWORD'];
 
@@ -44,8 +49,9 @@ const postgres: ReadyDump = {
     '  printf \'%s\\n\' \'\\connect postgres\'',
     '  pg_dump -U "$user" --create --clean --if-exists -d "$name"',
     'done',
+    `printf '%s\\n' '\\echo ${complete}'`,
   ),
-  load: shell(...postgresUser, 'exec psql -X -q -v ON_ERROR_STOP=on -U "$user" -d postgres > /dev/null'),
+  load: shell(...postgresUser, 'said=$(psql -X -q -o /dev/null -v ON_ERROR_STOP=on -U "$user" -d postgres)', ...demandComplete),
 };
 
 const mysqlPassword = [
@@ -59,9 +65,10 @@ const mysql: ReadyDump = {
   dump: shell(
     ...mysqlPassword,
     'program=$(command -v mariadb-dump || command -v mysqldump)',
-    'exec "$program" -u root --all-databases --single-transaction --routines --events --triggers --hex-blob --flush-privileges',
+    '"$program" -u root --all-databases --single-transaction --routines --events --triggers --hex-blob --flush-privileges',
+    `printf '%s\\n' "SELECT '${complete}';"`,
   ),
-  load: shell(...mysqlPassword, 'program=$(command -v mariadb || command -v mysql)', 'exec "$program" -u root'),
+  load: shell(...mysqlPassword, 'program=$(command -v mariadb || command -v mysql)', 'said=$("$program" -u root --batch --skip-column-names)', ...demandComplete),
 };
 
 /** The password goes by a configuration file that exists in the shell alone. */
