@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { missingFolders } from '#core/environments/data-folders.ts';
 import type { Plan } from '#core/environments/plan.ts';
 import { Failure } from '#core/failure.ts';
+import type { ContainerEvidence } from '#core/health/evidence.ts';
 import type { EngineFacts } from '#core/outside.ts';
 import type { EnvironmentSummary } from '#core/protocol.ts';
 import { ComposeCli } from '#host/compose/cli.ts';
@@ -13,6 +14,7 @@ import { environmentHashes } from '#host/compose/container-hashes.ts';
 import { runPlan, type PlanOutcome, type RunPlanOptions } from '#host/compose/run-plan.ts';
 import { environmentFor } from '#host/engine/endpoint.ts';
 import { Engine } from '#host/engine/engine.ts';
+import { askEvidence } from '#host/engine/evidence.ts';
 import { askFacts } from '#host/engine/facts.ts';
 import { keepWell, type Recovery, type RecoveryListener, type RecoveryOptions } from '#host/engine/recover.ts';
 import { followStirrings } from '#host/engine/stirrings.ts';
@@ -32,6 +34,8 @@ export interface Docker {
   followFacts(changed: () => void, signal: AbortSignal): Promise<void>;
   fingerprint(environment: EnvironmentSummary): Promise<string>;
   watch(listener: WatchListener): Watch;
+  /** Why a container is as it is; undefined where it is gone. */
+  evidence(container: string, signal: AbortSignal): Promise<ContainerEvidence | undefined>;
   /** Restarts what is unhealthy, until it is disposed of. */
   keepWell(listener: RecoveryListener, options: RecoveryOptions): Recovery;
   /** Makes the folders that the engine would make as root's, where it shares this disk. @throws Failure where one cannot be made. */
@@ -78,6 +82,7 @@ export function connectDocker(command: string, log: DockerLog): Docker {
       return hash.digest('hex');
     },
     watch: (listener) => watchContainers(engine, listener),
+    evidence: (container, signal) => askEvidence(engine, container, signal),
     keepWell: (listener, options) => keepWell(engine, listener, options),
     async makeFolders({ directory, services }) {
       if ((await engine.endpoint()).connection.kind !== 'unix') return;

@@ -3,8 +3,10 @@
 
 import * as vscode from 'vscode';
 
-import type { ContainerStore } from '#client/containers.ts';
+import { Failure } from '#core/failure.ts';
+import type { ContainerEvidence } from '#core/health/evidence.ts';
 import { toFilePath } from '#host/node/file-path.ts';
+import type { ContainerStore } from '#client/containers.ts';
 import { changedRows, type Row } from '#client/views/row.ts';
 import { rows } from '#client/views/rows.ts';
 
@@ -67,15 +69,34 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
     return item;
   }
 
-  resolveTreeItem(item: vscode.TreeItem, id: string): vscode.TreeItem {
+  async resolveTreeItem(item: vscode.TreeItem, id: string, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
     const row = this.row(id);
-    if (row !== undefined) item.tooltip = new vscode.MarkdownString(row.tooltip());
+    if (row === undefined) return item;
+    const evidence = await this.#evidence(row, token);
+    item.tooltip = new vscode.MarkdownString(row.tooltip(evidence));
     return item;
   }
 
   dispose(): void {
     this.#store.need('view', false);
     vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  /** What the engine says of a row's containers now; nothing where it is not there to be asked. */
+  async #evidence({ containers = [] }: Row, token: vscode.CancellationToken): Promise<readonly ContainerEvidence[]> {
+    const { docker } = this.#store;
+    if (docker === undefined || containers.length === 0) return [];
+    const abort = new AbortController();
+    const cancelling = token.onCancellationRequested(() => abort.abort());
+    try {
+      const evidence = await Promise.all(containers.slice(0, mostContainers).map((id) => docker.evidence(id, abort.signal)));
+      return evidence.filter((each) => each !== undefined);
+    } catch (error) {
+      if (!abort.signal.aborted && !(error instanceof Failure)) throw error;
+      return [];
+    } finally {
+      cancelling.dispose();
+    }
   }
 
   /** VS Code remembers which rows are open and does not ask again: a row that has begun to run is opened by hand. */
@@ -95,6 +116,9 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
     else for (const row of changes) this.#changed.fire(row.id);
   }
 }
+
+/** Of how many containers of a service a tooltip tells. */
+const mostContainers = 5;
 
 /** The rows that want to be open now and did not before. */
 function newlyExpanded(before: readonly Row[], after: readonly Row[]): readonly Row[] {

@@ -1,6 +1,7 @@
 // One line of the tree as plain data, so that what the sidebar shows can be computed and tested without
 // an editor.
 
+import type { ContainerEvidence } from '#core/health/evidence.ts';
 import type { Place } from '#core/protocol.ts';
 
 /** A line of the tree with everything a person sees, hears and can do there. */
@@ -20,8 +21,10 @@ export interface Row {
   readonly click: Target | undefined;
   /** Where the files speak of it. */
   readonly place: Place | undefined;
-  /** Markdown, written only when somebody points at the row. */
-  tooltip(): string;
+  /** The ids of the containers of which the engine can tell more, for the tooltip; absent where it is about none. */
+  readonly containers?: readonly string[];
+  /** Markdown, written only when somebody points at the row; `evidence` is what the engine said of its containers then. */
+  tooltip(evidence?: readonly ContainerEvidence[]): string;
 }
 
 /** A product icon by name, and the theme colour that only repeats what the words say. */

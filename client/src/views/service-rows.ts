@@ -5,6 +5,7 @@ import type { EnvironmentSummary, Place, ServiceSummary } from '#core/protocol.t
 import type { Stray } from '#client/environment-picture.ts';
 import { conditionText, containerCondition, serviceCondition, type Condition, type RunState } from '#client/environment-status.ts';
 import type { Localize } from '#client/localize.ts';
+import { evidenceText } from '#client/views/evidence-text.ts';
 import { escaped, joined, relative } from '#client/views/row-text.ts';
 import type { Icon, Row, Target } from '#client/views/row.ts';
 import { portText, publishedPorts, webAddress } from '#core/environments/web-port.ts';
@@ -37,8 +38,10 @@ export function serviceRow(
     subject: { environment: environment.id, service: service.name, url: web },
     click: undefined,
     place: service.place,
-    tooltip: () => [
+    containers: (containers ?? []).map(({ id }) => id),
+    tooltip: (evidence = []) => [
       `**${escaped(service.name)}** ${escaped(text)}`,
+      ...evidenceText(evidence, l10n),
       ...(service.image === undefined ? [] : [`${l10n.t('Image')}: \`${service.image}\``]),
     ].join('\n\n'),
   };
@@ -61,9 +64,13 @@ export function strayRow(environment: EnvironmentSummary, stray: Stray, l10n: Lo
     subject: { environment: environment.id, service: undefined, url: undefined },
     click: undefined,
     place: undefined,
-    tooltip: () => stray.kind === 'orphan'
-      ? l10n.t('The project has containers of {0}, but the files of this environment do not name it', escaped(stray.service))
-      : l10n.t('The containers of {0} match none of the environments here', escaped(stray.service)),
+    containers: stray.containers.map(({ id }) => id),
+    tooltip: (evidence = []) => [
+      stray.kind === 'orphan'
+        ? l10n.t('The project has containers of {0}, but the files of this environment do not name it', escaped(stray.service))
+        : l10n.t('The containers of {0} match none of the environments here', escaped(stray.service)),
+      ...evidenceText(evidence, l10n),
+    ].join('\n\n'),
   };
 }
 
@@ -82,8 +89,10 @@ function containerRow(environment: EnvironmentSummary, container: ContainerFacts
     subject: { environment: environment.id, service: container.service, url: undefined },
     click: undefined,
     place: undefined,
-    tooltip: () => [
+    containers: [container.id],
+    tooltip: (evidence = []) => [
       `**${escaped(container.name)}** ${escaped(text)}`,
+      ...evidenceText(evidence, l10n),
       `${l10n.t('Image')}: \`${container.image}\``,
       `${l10n.t('Id')}: \`${container.id.slice(0, 12)}\``,
     ].join('\n\n'),
