@@ -61,7 +61,7 @@ export function pictures(environments: readonly EnvironmentSummary[], containers
       containers: run?.containers ?? [],
       outdated: run?.outdated ?? [],
       strays: [],
-      status: environmentStatus(summary, run ?? { verdict: 'absent', containers: [] }),
+      status: environmentStatus(summary, run ?? { verdict: 'absent', containers: [], outdated: [] }),
     };
   });
   const strays = [...grouped('orphan', runs.orphans), ...grouped('unclaimed', runs.unclaimed)];

@@ -22,8 +22,11 @@ export interface EnvironmentStatus {
   readonly broken: readonly string[];
 }
 
-/** Sums up an environment; `run` is what the engine says of it, and undefined while nobody has asked. */
-export function environmentStatus(environment: EnvironmentSummary, run: Pick<EnvironmentRun, 'verdict' | 'containers'> | undefined): EnvironmentStatus {
+/**
+ * Sums up an environment; `run` is what the engine says of it, and undefined while nobody has asked. One whose files were
+ * edited since its start runs as it did.
+ */
+export function environmentStatus(environment: EnvironmentSummary, run: Pick<EnvironmentRun, 'verdict' | 'containers' | 'outdated'> | undefined): EnvironmentStatus {
   const total = environment.services.length;
   if (run === undefined) return { state: 'unknown', healthy: 0, total, broken: [] };
   const conditions = environment.services.map((service) =>
@@ -32,7 +35,7 @@ export function environmentStatus(environment: EnvironmentSummary, run: Pick<Env
   if (run.verdict === 'absent' || run.verdict === 'stopped') return { state: 'stopped', healthy: 0, total, broken };
   const present = conditions.filter(([, condition]) => condition !== 'none' && condition !== 'stopped' && condition !== 'failed').length;
   return {
-    state: run.verdict === 'running' && present === total ? 'running' : 'partly',
+    state: (run.verdict === 'running' || run.outdated.length > 0) && present === total ? 'running' : 'partly',
     healthy: conditions.filter(([, condition]) => isGood(condition)).length,
     total,
     broken,

@@ -7,10 +7,11 @@ import type { CommandContext } from '#client/commands/command-context.ts';
 import type { CommandName } from '#client/commands/command-names.ts';
 import { commands } from '#client/commands/commands.ts';
 import { DoctorPages } from '#client/doctor-pages.ts';
+import { LastWords } from '#client/last-words.ts';
 import { MonitorView } from '#client/views/monitor/monitor-view.ts';
 
 /** What the window brings. */
-export interface WorkParts extends Omit<CommandContext, 'doctorPages'> {
+export interface WorkParts extends Omit<CommandContext, 'doctorPages' | 'lastWords'> {
   readonly extensionUri: vscode.Uri;
 }
 
@@ -18,10 +19,11 @@ export interface WorkParts extends Omit<CommandContext, 'doctorPages'> {
 export class Work implements vscode.Disposable {
   readonly #context: CommandContext;
   readonly #doctorPages = new DoctorPages();
+  readonly #lastWords = new LastWords();
   readonly #monitor: MonitorView;
 
   constructor({ extensionUri, ...parts }: WorkParts) {
-    this.#context = { ...parts, doctorPages: this.#doctorPages };
+    this.#context = { ...parts, doctorPages: this.#doctorPages, lastWords: this.#lastWords };
     this.#monitor = new MonitorView(parts.store, parts.log, extensionUri);
   }
 
@@ -34,6 +36,6 @@ export class Work implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.#doctorPages, this.#monitor).dispose();
+    vscode.Disposable.from(this.#doctorPages, this.#lastWords, this.#monitor).dispose();
   }
 }

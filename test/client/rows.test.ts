@@ -63,7 +63,10 @@ describe('rows of the sidebar', () => {
   it('say that the files have changed since the start', () => {
     const old = container('web');
     const one = picture(summary('dev'), [old, container('db')], { outdated: [old] });
-    assert.match(rows([one], shop, english)[0]?.description ?? '', /files changed since the start/);
+    const [row] = rows([one], shop, english);
+    assert.equal(row?.description, 'running · 2/2 healthy · files changed since the start');
+    assert.match(row?.contextValue ?? '', /;outdated$/);
+    assert.match(row?.tooltip() ?? '', /changed since the start of web: Start brings it up to them/);
   });
 
   it('put folders above environments only where there are several', () => {

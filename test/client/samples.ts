@@ -57,7 +57,7 @@ export function picture(of: EnvironmentSummary, containers?: readonly ContainerF
   const verdict = containers === undefined || containers.length === 0 ? 'absent' : containers.some(({ state }) => state !== 'exited') ? 'running' : 'stopped';
   return {
     summary: of, containers, outdated: [], strays: [],
-    status: environmentStatus(of, containers === undefined ? undefined : { verdict, containers }),
+    status: environmentStatus(of, containers === undefined ? undefined : { verdict, containers, outdated: more.outdated ?? [] }),
     ...more,
   };
 }

@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 
 import type { ContainerStore } from '#client/containers.ts';
 import type { DoctorPages } from '#client/doctor-pages.ts';
+import type { LastWords } from '#client/last-words.ts';
 import type { Operations } from '#client/operations.ts';
 import type { Row } from '#client/views/row.ts';
 
@@ -12,6 +13,7 @@ export interface CommandContext {
   readonly store: ContainerStore;
   readonly operations: Operations;
   readonly doctorPages: DoctorPages;
+  readonly lastWords: LastWords;
   readonly log: vscode.LogOutputChannel;
   /** The name or path of the docker command. */
   readonly dockerCommand: () => string;

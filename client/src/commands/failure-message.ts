@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 
 import { advice, type Failure } from '#core/failure.ts';
+import type { FailedPlan } from '#host/compose/run-plan.ts';
 import type { CommandContext } from '#client/commands/command-context.ts';
 
 /**
@@ -19,6 +20,13 @@ export function showFailure(
     [vscode.l10n.t('Show Log')]: () => context.log.show(),
     [vscode.l10n.t('Retry')]: retry,
   });
+}
+
+/** A button for what a container that is gone wrote last; none where nothing is known of it. `where` is its environment. */
+export function lastWordsButton({ lastWords }: CommandContext, where: string, { failed, lastWords: said = [] }: FailedPlan): Readonly<Record<string, () => unknown>> {
+  if (failed === undefined || said.length === 0) return {};
+  const title = vscode.l10n.t('Logs of {0}', failed.service);
+  return { [title]: () => lastWords.show(vscode.l10n.t('{0} in {1}', title, where), said) };
 }
 
 /** Shows a message whose buttons do something. A command ends when its work is done, not when its message is read. */

@@ -10,7 +10,7 @@ import type { PlanOutcome } from '#host/compose/run-plan.ts';
 import type { Docker } from '#client/docker.ts';
 import type { EnvironmentPicture } from '#client/environment-picture.ts';
 import type { CommandContext } from '#client/commands/command-context.ts';
-import { showFailure, showMessage } from '#client/commands/failure-message.ts';
+import { lastWordsButton, showFailure, showMessage } from '#client/commands/failure-message.ts';
 import { rememberWorking } from '#client/commands/remember-working.ts';
 import { publishedPorts, webAddress } from '#core/environments/web-port.ts';
 
@@ -102,9 +102,11 @@ async function sayDone(context: CommandContext, docker: Docker, { plan, environm
 
 function sayFailed(context: CommandContext, { plan, environment, retry }: Operation, outcome: Extract<PlanOutcome, { ok: false }>): void {
   const { step, failure, failed, back } = outcome;
-  const service = failed === undefined ? undefined : `service:${environment.summary.id}:${failed.service}`;
-  const more = service === undefined ? {} : { [vscode.l10n.t('Logs of {0}', failed?.service ?? '')]: () => vscode.commands.executeCommand('composure.logs', service) };
-  if (back === undefined) return showFailure(context, plan.back === undefined ? step.title : plan.title, failure, retry, more);
+  if (back === undefined) {
+    const more = failed === undefined ? {} : { [vscode.l10n.t('Logs of {0}', failed.service)]: () => vscode.commands.executeCommand('composure.logs', `service:${environment.summary.id}:${failed.service}`) };
+    return showFailure(context, plan.back === undefined ? step.title : plan.title, failure, retry, more);
+  }
+  const more = lastWordsButton(context, environment.summary.name, outcome);
   const home = plan.back?.steps.at(-1)?.environment.name ?? '';
   const returned = back.ok ? vscode.l10n.t('{0} runs again', home) : vscode.l10n.t('{0} could not be brought back: {1}', home, back.failure.message);
   showFailure(context, plan.title, failure, retry, more, returned);

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 
 import { planDeploy } from '#core/environments/plan-deploy.ts';
 import type { HealthReport } from '#core/health/report.ts';
-import { healthLines, summary } from '#core/health/report-lines.ts';
+import { healthLines } from '#core/health/report-lines.ts';
 import { movedCheck } from '#core/isolation/moved-check.ts';
 import { neverCancelled } from '#core/outside.ts';
 import { loadProject } from '#core/project/load.ts';
@@ -15,8 +15,9 @@ import { testChanges as test, type TestOptions, type TestResult } from '#host/is
 import { nodeFileSystem } from '#host/node/file-system.ts';
 import type { Docker } from '#client/docker.ts';
 import { placeOf, servicesUp, type EnvironmentPicture } from '#client/environment-picture.ts';
+import { firstWebAddress } from '#client/commands/choices.ts';
 import type { Command, CommandContext } from '#client/commands/command-context.ts';
-import { showFailure, showMessage } from '#client/commands/failure-message.ts';
+import { lastWordsButton, showFailure, showMessage } from '#client/commands/failure-message.ts';
 import { machineryOf } from '#client/commands/machinery.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
 import { inTheWay, sharesPorts } from '#client/commands/switching.ts';
@@ -66,7 +67,10 @@ export const deployChanges: Command = async (context, argument) => {
     logResult(context, deployment.test);
     switch (deployment.stage) {
       case 'test': return sayNotPassed(context, name, deployment.test);
-      case 'deployed': return showMessage(context, 'information', vscode.l10n.t('{0} is deployed: {1}', name, resultText(deployment.test)));
+      case 'deployed': return showMessage(context, 'information', vscode.l10n.t('{0} is deployed: {1} in a copy', name, resultText(deployment.test)), {
+        ...(firstWebAddress(environment) === undefined ? {} : { [vscode.l10n.t('Open in Browser')]: () => vscode.commands.executeCommand('composure.openInBrowser', environment.summary.id) }),
+        [vscode.l10n.t('Roll Back…')]: () => vscode.commands.executeCommand('composure.rollBack', environment.summary.id),
+      });
       case 'update': return showFailure(context, title, deployment.outcome.failure, again, deployment.rollback === undefined ? {} : {
         [vscode.l10n.t('Roll Back…')]: () => vscode.commands.executeCommand('composure.rollBack', environment.summary.id),
       });
@@ -104,7 +108,7 @@ function hasPassed({ outcome, verdict }: TestResult<HealthReport>): boolean {
 
 function resultText({ verdict, leftBehind }: TestResult<HealthReport>): string {
   return [
-    ...(verdict === undefined ? [] : [summary(verdict)]),
+    ...(verdict === undefined ? [] : [vscode.l10n.t('{0} of {1} checks passed', verdict.passed, verdict.total)]),
     ...(leftBehind.length === 0 ? [] : [vscode.l10n.t('could not be taken away: {0}', leftBehind.join(', '))]),
   ].join(' · ');
 }
@@ -112,7 +116,10 @@ function resultText({ verdict, leftBehind }: TestResult<HealthReport>): string {
 function sayNotPassed(context: CommandContext, name: string, { outcome, verdict }: TestResult<HealthReport>): void {
   const failed = verdict?.checks.find(({ ok }) => !ok);
   const why = outcome.ok ? failed === undefined ? '' : `${failed.name}: ${failed.detail}` : outcome.failure.message;
-  showMessage(context, 'error', vscode.l10n.t('{0} did not pass in a copy, and what runs is as it was: {1}', name, why), { [vscode.l10n.t('Show Log')]: () => context.log.show() });
+  showMessage(context, 'error', vscode.l10n.t('{0} did not pass in a copy, and what runs is as it was: {1}', name, why), {
+    ...(outcome.ok ? {} : lastWordsButton(context, vscode.l10n.t('the copy of {0}', name), outcome)),
+    [vscode.l10n.t('Show Log')]: () => context.log.show(),
+  });
 }
 
 function logResult(context: CommandContext, { outcome, verdict, notes, leftBehind }: TestResult<HealthReport>): void {

@@ -1,7 +1,7 @@
 // What the view "Environments" shows, as plain rows: folders, environments, services, and under each
 // service its containers, ports and mounts. Pure: it knows neither the editor nor the engine.
 
-import type { FilePath } from '#core/outside.ts';
+import type { ContainerFacts, FilePath } from '#core/outside.ts';
 import type { Place } from '#core/protocol.ts';
 import { groupBy } from '#core/words/group-by.ts';
 import type { EnvironmentPicture } from '#client/environment-picture.ts';
@@ -69,7 +69,7 @@ function environmentRow(picture: EnvironmentPicture, l10n: Localize): Row {
     label: summary.name,
     description: joined(mode, statusText(status, l10n), outdated, errors),
     icon: environmentIcon(status),
-    contextValue: ['composure.environment', status.state, summary.mode, ...(web === undefined ? [] : ['web'])].join(';'),
+    contextValue: ['composure.environment', status.state, summary.mode, ...(web === undefined ? [] : ['web']), ...(outdated === '' ? [] : ['outdated'])].join(';'),
     accessibilityLabel: [
       summary.name,
       modeText(summary.mode, l10n),
@@ -109,7 +109,7 @@ function spokenState(status: EnvironmentStatus, l10n: Localize): string {
   }
 }
 
-function environmentTooltip({ summary, status }: EnvironmentPicture, l10n: Localize): string {
+function environmentTooltip({ summary, status, outdated }: EnvironmentPicture, l10n: Localize): string {
   const lines = [
     `**${escaped(summary.name)}** ${escaped(joined(modeText(summary.mode, l10n), statusText(status, l10n)))}`,
     `${l10n.t('Project')}: \`${summary.projectName}\``,
@@ -117,9 +117,14 @@ function environmentTooltip({ summary, status }: EnvironmentPicture, l10n: Local
     ...(summary.envFiles.length === 0 ? [] : [`${l10n.t('Env files')}: ${codes(summary.envFiles, summary.directory)}`]),
     ...(summary.profiles.length === 0 ? [] : [`${l10n.t('Profiles')}: ${summary.profiles.map((profile) => `\`${profile}\``).join(', ')}`]),
     ...(status.broken.length === 0 ? [] : [`${l10n.t('Needs attention')}: ${escaped(status.broken.join(', '))}`]),
+    ...(outdated.length === 0 ? [] : [escaped(l10n.t('The files have changed since the start of {0}: Start brings it up to them, Deploy Changes tests them in a copy first', servicesOf(outdated)))]),
     ...(summary.errors === 0 ? [] : [summary.errors === 1 ? l10n.t('1 error in its files') : l10n.t('{0} errors in its files', summary.errors)]),
   ];
   return lines.join('\n\n');
+}
+
+function servicesOf(containers: readonly ContainerFacts[]): string {
+  return [...new Set(containers.map(({ service }) => service))].join(', ');
 }
 
 function nameOf(path: FilePath): string {

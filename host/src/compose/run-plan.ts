@@ -7,6 +7,7 @@ import type { Judgement, ServiceVerdict } from '#core/environments/waiting.ts';
 import { verdictText } from '#core/environments/waiting.ts';
 import type { ComposeCli } from '#host/compose/cli.ts';
 import type { Engine } from '#host/engine/engine.ts';
+import { askLastWords } from '#host/engine/last-words.ts';
 import { waitForServices } from '#host/engine/wait.ts';
 
 export interface RunPlanOptions {
@@ -39,6 +40,8 @@ export interface FailedPlan {
   readonly judgement?: Judgement | undefined;
   /** The first service that failed, where it is known. */
   readonly failed?: ServiceVerdict | undefined;
+  /** What its container wrote last, before anything else was done to it. */
+  readonly lastWords?: readonly string[] | undefined;
   /** How it ended to go back, where that was tried. */
   readonly back?: PlanOutcome | undefined;
 }
@@ -58,11 +61,13 @@ export async function runPlan(plan: Plan, machinery: Machinery, options: RunPlan
   for (const step of plan.steps) {
     options.signal?.throwIfAborted();
     options.onProgress?.(step, undefined);
-    const outcome = await runStep(step, machinery, options);
-    if (outcome.ok) {
-      judgement = outcome.judgement ?? judgement;
+    const ended = await runStep(step, machinery, options);
+    if (ended.ok) {
+      judgement = ended.judgement ?? judgement;
       continue;
     }
+    const container = ended.failed?.container;
+    const outcome: FailedPlan = container === undefined ? ended : { ...ended, lastWords: await askLastWords(machinery.engine, container.id, options.signal) };
     // What is only prepared has changed nothing that ran.
     if (plan.back === undefined || step.action === 'create' || step.action === 'build') return outcome;
     options.signal?.throwIfAborted();
