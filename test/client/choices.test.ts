@@ -59,17 +59,25 @@ describe("the status bar's menu", () => {
     assert.deepEqual(actions(dev, [dev, prod], english).map(({ label, environment }) => `${label} (${environment ?? ''})`), [
       '$(globe) Open dev in the browser (/work/shop#dev)',
       '$(output) Follow the logs of dev (/work/shop#dev)',
+      '$(pulse) Health of dev (/work/shop#dev)',
+      '$(graph-line) What dev uses (/work/shop#dev)',
       '$(debug-restart) Restart dev (/work/shop#dev)',
       '$(debug-stop) Stop dev, keep its data (/work/shop#dev)',
+      '$(checklist) Doctor: what dev lacks (/work/shop#dev)',
       '$(go-to-file) Open the Compose file of dev (/work/shop#dev)',
       '$(rocket) Switch to prod (/work/shop#prod)',
       '$(output) Show log ()',
     ]);
   });
 
+  it('offers to test and deploy where files have changed since the start', () => {
+    const edited = picture(summary('dev'), up, { outdated: up.slice(0, 1) });
+    assert.deepEqual(actions(edited, [edited], english).map(({ command }) => command).filter((command) => command.endsWith('Changes')), ['composure.testChanges', 'composure.deployChanges']);
+  });
+
   it('offers to start where nothing runs', () => {
     assert.deepEqual(actions(prod, [prod, test], english).map(({ label }) => label), [
-      '$(go-to-file) Open the Compose file of prod', '$(rocket) Start prod', '$(layers) Start test', '$(output) Show log',
+      '$(checklist) Doctor: what prod lacks', '$(go-to-file) Open the Compose file of prod', '$(rocket) Start prod', '$(layers) Start test', '$(output) Show log',
     ]);
   });
 });

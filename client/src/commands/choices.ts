@@ -67,9 +67,16 @@ export function actions(shown: EnvironmentPicture | undefined, environments: rea
     if (isUp(shown)) {
       if (firstWebAddress(shown) !== undefined) add('globe', l10n.t('Open {0} in the browser', summary.name), 'composure.openInBrowser');
       add('output', l10n.t('Follow the logs of {0}', summary.name), 'composure.logs');
+      add('pulse', l10n.t('Health of {0}', summary.name), 'composure.health');
+      add('graph-line', l10n.t('What {0} uses', summary.name), 'composure.showMonitor');
+      if (shown.outdated.length > 0) {
+        add('beaker', l10n.t('Test the changes of {0} in a copy', summary.name), 'composure.testChanges');
+        add('rocket', l10n.t('Test and deploy the changes of {0}', summary.name), 'composure.deployChanges');
+      }
       add('debug-restart', l10n.t('Restart {0}', summary.name), 'composure.restart');
       add('debug-stop', l10n.t('Stop {0}, keep its data', summary.name), 'composure.stop');
     }
+    add('checklist', l10n.t('Doctor: what {0} lacks', summary.name), 'composure.doctor');
     add('go-to-file', l10n.t('Open the Compose file of {0}', summary.name), 'composure.openFile');
   }
   const others = environments.filter((environment) => environment !== shown || !isUp(environment)).map(({ summary }): Action => ({

@@ -6,11 +6,12 @@ import * as vscode from 'vscode';
 import { isDone, type Difference, type Rollback } from '#core/rollback/plan-rollback.ts';
 import type { WorkingState } from '#core/rollback/working-state.ts';
 import { prepareRollback, rollBack as carryOut, statesOf } from '#host/rollback/roll-back.ts';
-import { placeOf } from '#client/environment-picture.ts';
+import { placeOf, type EnvironmentPicture } from '#client/environment-picture.ts';
 import type { Command } from '#client/commands/command-context.ts';
 import { showFailure, showMessage } from '#client/commands/failure-message.ts';
 import { machineryOf } from '#client/commands/machinery.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
+import { stateItems } from '#client/commands/state-items.ts';
 import { watched } from '#client/commands/watched.ts';
 import { withDocker } from '#client/commands/with-docker.ts';
 
@@ -22,7 +23,7 @@ export const rollBack: Command = async (context, argument) => {
     const service = typeof argument === 'string' ? context.row(argument)?.subject.service : undefined;
     const [place, machinery] = [placeOf(environment), await machineryOf(context, docker)];
     const what = service ?? environment.summary.name;
-    const state = await pickState(await statesOf(place, machinery), what);
+    const state = await pickState(await statesOf(place, machinery), environment, what);
     if (state === 'none') return showMessage(context, 'information', vscode.l10n.t('No working state of {0} is remembered: each start that becomes ready is', what));
     if (state === undefined) return;
     const rollback = await prepareRollback({ place, service, state: state.id }, machinery);
@@ -42,14 +43,9 @@ export const rollBack: Command = async (context, argument) => {
   });
 };
 
-async function pickState(states: readonly WorkingState[], what: string): Promise<WorkingState | 'none' | undefined> {
+async function pickState(states: readonly WorkingState[], { containers }: EnvironmentPicture, what: string): Promise<WorkingState | 'none' | undefined> {
   if (states.length === 0) return 'none';
-  const items = states.map((state) => ({
-    label: `$(history) ${whenText(state)}`,
-    description: state.commit === undefined ? '' : state.commit.clean ? state.commit.id.slice(0, 8) : vscode.l10n.t('{0} with changes', state.commit.id.slice(0, 8)),
-    detail: state.services.map(({ name, image }) => `${name}: ${image}`).join(', '),
-    state,
-  }));
+  const items = stateItems(states, containers ?? [], whenText, Date.now(), vscode.l10n);
   return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Choose the state to bring {0} back to', what), matchOnDescription: true, matchOnDetail: true }))?.state;
 }
 
