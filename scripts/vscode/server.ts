@@ -28,6 +28,8 @@ export interface EditorServerOptions {
   /** User settings, for example the theme. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Runs it as a user who is not root, as most people do, where this one is root: what root owns is this user's there. */
+  readonly asUser?: boolean;
 }
 
 export interface Page {
@@ -49,6 +51,7 @@ export interface EditorServer {
 /** An environment in which the editor knows no extension gallery, and so asks none. */
 export const offline = { EXTENSIONS_GALLERY: '{}' };
 
+const asUser = ['unshare', '--user', '--map-user=1000', '--map-group=1000'];
 const startSeconds = 60;
 /** It has nothing to save: its folders are removed with it. */
 const stopSeconds = 2;
@@ -70,11 +73,12 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
     ...(options.automation === true ? ['--enable-smoke-test-driver'] : []),
     ...(options.trust === 'off' ? ['--disable-workspace-trust'] : []),
   ];
-  const child = spawn(codeServer.node, args, {
+  const [program = '', ...programArgs] = [...(options.asUser === true && process.getuid?.() === 0 ? asUser : []), codeServer.node, ...args];
+  const child = spawn(program, programArgs, {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     // What the product remembers of a suite's projects is nobody's state.
-    env: { ...process.env, NODE_OPTIONS: undefined, COMPOSURE_STATE_FOLDER: join(tmpdir(), 'composure-test-states'), ...options.env },
+    env: { ...process.env, NODE_OPTIONS: undefined, COMPOSURE_STATE_FOLDER: join(home, 'states'), ...options.env },
   });
   // For a run that ends without a chance to stop it.
   const killAtExit = () => {

@@ -73,9 +73,10 @@ td, th { border-top: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-
 th, .status { white-space: nowrap; }
 td p, td ul { margin: .35rem 0 0; }
 td ul { font-family: var(--vscode-editor-font-family); padding-inline-start: 1.25rem; }
-.pass .status { color: var(--vscode-testing-iconPassed); }
-.warn .status { color: var(--vscode-editorWarning-foreground); font-weight: bold; }
-.fail .status { color: var(--vscode-errorForeground); font-weight: bold; }
+.warn .status, .fail .status { font-weight: bold; }
+.pass .status span { color: var(--vscode-charts-green); }
+.warn .status span { color: var(--vscode-editorWarning-foreground); }
+.fail .status span { color: var(--vscode-errorForeground); }
 .button { background: var(--vscode-button-secondaryBackground); border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, var(--vscode-widget-border))); color: var(--vscode-button-secondaryForeground); display: inline-block; padding: .1rem .6rem; text-decoration: none; }
 .button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 .button:focus { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }

@@ -40,6 +40,16 @@ export class Sidebar {
     await row.locator('.monaco-tl-twistie').click();
   }
 
+  /** What appears while the mouse rests on a row. */
+  async tooltip(name: string | RegExp): Promise<Locator> {
+    await this.#page.mouse.move(5, 5);
+    const hover = this.#page.locator('.workbench-hover-container:visible .monaco-hover');
+    await hover.waitFor({ state: 'hidden' });
+    await this.treeItem(name).hover();
+    await hover.waitFor();
+    return hover;
+  }
+
   /** Presses the inline action of a row, for example 'Start'. */
   async clickAction(row: string | RegExp, action: string): Promise<void> {
     await this.treeItem(row).hover();
@@ -49,6 +59,10 @@ export class Sidebar {
   /** Chooses an entry of a row's context menu. */
   async clickMenu(row: string | RegExp, entry: string): Promise<void> {
     await this.treeItem(row).click({ button: 'right' });
-    await this.#page.getByRole('menuitem', { name: entry, exact: true }).click();
+    const item = this.#page.getByRole('menuitem', { name: entry, exact: true });
+    await item.hover();
+    // A menu takes no click in its first 100 ms, so that the button which opened it can be let go.
+    await this.#page.waitForTimeout(150);
+    await item.click();
   }
 }

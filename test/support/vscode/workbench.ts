@@ -16,8 +16,8 @@ import { Sidebar } from './sidebar.ts';
 import { TextEditor } from './text-editor.ts';
 
 export interface WorkbenchOptions {
-  /** The folder to work on, of which the workbench gets a copy, relative to the repository; or the texts of its files by their paths. */
-  readonly workspace: string | Readonly<Record<string, string>>;
+  /** The folder to work on, of which the workbench gets a copy, relative to the repository; or the texts of its files by their paths; or a copy that the workbench removes. */
+  readonly workspace: string | Readonly<Record<string, string>> | FolderCopy;
   /** A file of it to open at the start. */
   readonly file?: string;
   /** 'off' (the default) trusts the folder, 'ask' is the prompt that a user meets. */
@@ -31,6 +31,8 @@ export interface WorkbenchOptions {
   readonly extension?: string;
   /** Folders of other extensions beside it. */
   readonly others?: readonly string[];
+  /** Runs the editor as a user who is not root. */
+  readonly asUser?: boolean;
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -67,12 +69,13 @@ export class Workbench {
   }
 
   static async open(options: WorkbenchOptions): Promise<Workbench> {
-    const copy = typeof options.workspace === 'string' ? await copyFolder(join(root, options.workspace)) : await makeFolder(options.workspace);
+    const copy = await copyOf(options.workspace);
     const theme = options.theme === undefined ? {} : { 'workbench.colorTheme': options.theme };
     const server = await startEditorServer({
       trust: options.trust ?? 'off',
       extension: options.extension ?? root,
       others: options.others ?? [],
+      asUser: options.asUser ?? false,
       settings: { ...stillPictures, ...theme, ...options.settings },
       env: { ...offline, ...options.env },
     });
@@ -95,6 +98,15 @@ export class Workbench {
     await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
     if (trust === 'ask') await this.page.locator('.part.banner').waitFor();
     if (file !== undefined) await this.editor.untilShows(file);
+  }
+
+  /** Another window on the same folder, as a person opens one beside the first; it ends with this one. */
+  async secondWindow(): Promise<Pick<Workbench, 'page' | 'sidebar' | 'editor'>> {
+    const page = await this.#browser.newPage({ viewport: this.page.viewportSize() });
+    page.setDefaultTimeout(30_000);
+    await page.goto(this.page.url());
+    await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    return { page, sidebar: new Sidebar(page), editor: new TextEditor(page) };
   }
 
   async close(): Promise<void> {
@@ -162,6 +174,11 @@ export class Workbench {
     await toast.getByRole('button', { name: button, exact: true }).click();
   }
 
+  async clearNotifications(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
+    await this.page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'hidden' });
+  }
+
   /** Trusts the folder, as a person does who follows the banner of the restricted mode. */
   async trustFolder(): Promise<void> {
     await this.page.locator('.part.banner').getByRole('button', { name: 'Manage' }).click();
@@ -192,6 +209,15 @@ export class Workbench {
   #quickRow(label: string): Locator {
     return this.page.locator('.quick-input-widget .monaco-list-row', { has: this.page.getByText(label, { exact: true }) }).first();
   }
+}
+
+function copyOf(workspace: WorkbenchOptions['workspace']): FolderCopy | Promise<FolderCopy> {
+  if (typeof workspace === 'string') return copyFolder(join(root, workspace));
+  return isCopy(workspace) ? workspace : makeFolder(workspace);
+}
+
+function isCopy(workspace: object): workspace is FolderCopy {
+  return 'remove' in workspace && typeof workspace.remove === 'function';
 }
 
 /** The view's rows come flat: a file, then its problems, each described for screen readers. */
