@@ -21,7 +21,7 @@ const repository = path.resolve(import.meta.dirname, '../..');
 /** Makes the copy; `probes` is how long the health checks wait between two looks, in place of the example's 2 s. */
 export async function copyOpsPlatform(probes = '2s'): Promise<OpsPlatformCopy> {
   const parent = await mkdtemp(path.join(tmpdir(), 'composure-ops-'));
-  const folder = path.join(parent, `composure-${randomBytes(6).toString('hex')}`);
+  const folder = path.join(parent, `ops-platform-${randomBytes(3).toString('hex')}`);
   await cp(path.join(repository, 'examples/ops-platform'), folder, { recursive: true });
   await writeFile(path.join(folder, '.env'), 'BASE_IMAGE=composure-test/busybox:1\n');
   const [port = 0, other = 0] = await freePorts(2);

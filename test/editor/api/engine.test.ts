@@ -9,7 +9,7 @@ import { docker } from '../../support/docker/docker.ts';
 import { testImage } from '../../support/docker/image.ts';
 import { closeShop, environment, openShop, port, project, service, shopFolder, until } from './shop.ts';
 
-const squatter = 'composure-api-squatter';
+const squatter = `${project}-squatter`;
 
 describe('what the engine says, in the text', () => {
   let api: ComposureApi;

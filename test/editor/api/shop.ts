@@ -1,6 +1,7 @@
 // A small project of the API suite, written into the workspace that is open: a web server and a database in
 // two modes, with a name, a port and a volume of their own.
 import assert from 'node:assert/strict';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,9 +12,11 @@ import type { ComposureApi } from '#client/extension.ts';
 import type { Row } from '#client/views/row.ts';
 import { docker } from '../../support/docker/docker.ts';
 import { ensureTestImage } from '../../support/docker/image.ts';
+import { removePins } from '../../support/docker/pins.ts';
 
-export const project = 'composure-api-shop';
-export const port = 18391;
+/** Of this run alone: others may use the same engine. */
+export const project = `composure-api-${randomBytes(4).toString('hex')}`;
+export const port = 20_000 + randomInt(10_000);
 
 /** What a person sees, as plain data. */
 export async function composure(): Promise<ComposureApi> {
@@ -59,6 +62,7 @@ export async function closeShop(): Promise<void> {
     const names = await docker(kind, 'ls', '--quiet', '--filter', `label=com.docker.compose.project=${project}`);
     for (const name of names.split('\n').filter((line) => line !== '')) await docker(kind, 'rm', name);
   }
+  await removePins(project);
   await rm(shopFolder(), { recursive: true, force: true });
 }
 

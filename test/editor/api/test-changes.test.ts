@@ -7,23 +7,19 @@ import * as vscode from 'vscode';
 
 import type { ComposureApi } from '#client/extension.ts';
 import { docker } from '../../support/docker/docker.ts';
-import { pinsOf, removePins } from '../../support/docker/pins.ts';
+import { pinsOf } from '../../support/docker/pins.ts';
 import { closeShop, environment, openShop, project, shopFolder, until } from './shop.ts';
 
 describe('changes of a project', () => {
   let api: ComposureApi;
   before(async () => {
     await closeShop();
-    await removePins(project);
     api = await openShop();
     await vscode.commands.executeCommand('composure.environments.focus');
     await until('the engine', () => environment(api, 'dev')?.contextValue.startsWith('composure.environment;stopped;dev') === true);
     await vscode.commands.executeCommand('composure.startDev', environment(api, 'dev')?.id);
   });
-  after(async () => {
-    await closeShop();
-    await removePins(project);
-  });
+  after(closeShop);
 
   it('have a state to go back to: the start was remembered, its images are kept', async () => {
     assert.deepEqual((await pinsOf(project)).map((name) => name.replace(/:.*/, '')), ['db', 'mailbox', 'web'].map((service) => `composure/${project}/${service}`));

@@ -1,36 +1,41 @@
 // A person sees the environments of a sound project in the sidebar, starts one in dev mode, switches to prod mode and
 // stops it, on the real engine.
 import assert from 'node:assert/strict';
-import { tmpdir } from 'node:os';
+import { basename } from 'node:path';
 
 import type { Locator } from 'playwright-core';
 
 import { docker } from '../../support/docker/docker.ts';
 import { ensureTestImage } from '../../support/docker/image.ts';
+import { removePins } from '../../support/docker/pins.ts';
+import { copyOpsPlatform } from '../../support/ops-platform-copy.ts';
 import { bothThemes, takePictures } from '../../support/vscode/pictures.ts';
 import { Workbench } from '../../support/vscode/workbench.ts';
-
-const project = 'ops-platform';
-const ofProject = ['--filter', `label=com.docker.compose.project=${project}`];
 
 describe('a journey through the environments of a project', function () {
   this.timeout(60_000);
   // Each step goes on from where the one before it ended.
   this.bail(true);
   let workbench: Workbench;
+  let project: string;
+  let port: number;
+  let ofProject: readonly string[];
   before(async function () {
     this.timeout(120_000);
-    await removeLeftovers();
+    await ensureTestImage();
+    const workspace = await copyOpsPlatform();
+    ({ port } = workspace);
+    project = basename(workspace.folder);
+    ofProject = ['--filter', `label=com.docker.compose.project=${project}`];
     workbench = await Workbench.open({
-      workspace: 'examples/ops-platform',
+      workspace,
       file: 'docker-compose.dev.yml',
-      env: { BASE_IMAGE: await ensureTestImage() },
       settings: { ...bothThemes, 'git.openRepositoryInParentFolders': 'never', 'terminal.integrated.gpuAcceleration': 'off' },
     });
   });
   after(async () => {
     await workbench?.close();
-    await removeLeftovers();
+    await removePins(project);
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-journey');
@@ -61,7 +66,7 @@ describe('a journey through the environments of a project', function () {
   it('shows containers, ports and mounts of a service', async () => {
     await workbench.sidebar.expand('service gateway, healthy');
     await workbench.sidebar.treeItem(`container ${project}-gateway-1, healthy`).waitFor();
-    await workbench.sidebar.treeItem(/^port 127\.0\.0\.1:18480, 8080\/tcp in the container, opens in the browser$/).waitFor();
+    await workbench.sidebar.treeItem(`port 127.0.0.1:${port}, 8080/tcp in the container, opens in the browser`).waitFor();
     await takePictures(workbench, 'journey-service');
   });
 
@@ -97,7 +102,7 @@ describe('a journey through the environments of a project', function () {
     const popup = workbench.page.context().waitForEvent('page');
     await workbench.command('Composure: Open in Browser');
     const page = await popup;
-    assert.match(page.url(), /\b18480\b/);
+    assert.match(page.url(), new RegExp(`\\b${port}\\b`));
     await page.close();
   });
 
@@ -127,30 +132,19 @@ describe('a journey through the environments of a project', function () {
   function statusBar(text: RegExp): Locator {
     return workbench.page.locator('.statusbar-item', { hasText: text });
   }
+
+  /** Milliseconds from the engine's event to when the sidebar shows it, after something was done from outside. */
+  async function delayOf(event: string, act: () => Promise<unknown>, shown: Locator): Promise<number> {
+    const start = Date.now();
+    const [, seen] = await Promise.all([act(), shown.waitFor().then(() => Date.now())]);
+    const events = await docker('events', '--since', String(start / 1000), '--until', String(Date.now() / 1000), '--filter', `event=${event}`, '--format', '{{.TimeNano}}', ...ofProject);
+    return Math.round(seen - Number(lines(events)[0]) / 1e6);
+  }
+
+  async function volumes(): Promise<readonly string[]> {
+    return lines(await docker('volume', 'ls', '--quiet', ...ofProject)).toSorted();
+  }
 });
-
-/** Milliseconds from the engine's event to when the sidebar shows it, after something was done from outside. */
-async function delayOf(event: string, act: () => Promise<unknown>, shown: Locator): Promise<number> {
-  const start = Date.now();
-  const [, seen] = await Promise.all([act(), shown.waitFor().then(() => Date.now())]);
-  const events = await docker('events', '--since', String(start / 1000), '--until', String(Date.now() / 1000), '--filter', `event=${event}`, '--format', '{{.TimeNano}}', ...ofProject);
-  return Math.round(seen - Number(lines(events)[0]) / 1e6);
-}
-
-async function volumes(): Promise<readonly string[]> {
-  return lines(await docker('volume', 'ls', '--quiet', ...ofProject)).toSorted();
-}
-
-/** Removes what this project has on the engine, if it was started from a copy that a test made. */
-async function removeLeftovers(): Promise<void> {
-  const containers = lines(await docker('ps', '--all', '--format', '{{.ID}} {{.Label "com.docker.compose.project.working_dir"}}', ...ofProject));
-  const foreign = containers.find((line) => !line.split(' ')[1]?.startsWith(tmpdir()));
-  if (foreign !== undefined) throw new Error(`${project} runs already (${foreign}): stop and remove it first, the suite needs its ports`);
-  for (const line of containers) await docker('rm', '--force', '--volumes', line.split(' ')[0] ?? '');
-  for (const volume of await volumes()) await docker('volume', 'rm', volume);
-  for (const network of lines(await docker('network', 'ls', '--quiet', ...ofProject))) await docker('network', 'rm', network);
-  for (const image of lines(await docker('image', 'ls', '--quiet', ...ofProject))) await docker('image', 'rm', '--force', image);
-}
 
 function lines(text: string): readonly string[] {
   return text.split('\n').filter((line) => line !== '');
