@@ -8,6 +8,8 @@ export type FilePath = string;
 export interface Cancellation {
   readonly aborted: boolean;
   throwIfAborted(): void;
+  /** Where others wait for the same thread: what long work waits for before it goes on, undefined while it may. */
+  turn?(): Promise<void> | undefined;
 }
 
 /** Work that cannot be cancelled, for callers with nothing to cancel. */

@@ -1,6 +1,6 @@
 // The files as the editor has them: open editors first, then the disk, remembered where a watcher tells of changes.
 
-import type { EntryKind, FilePath, FileSystem } from '#core/outside.ts';
+import type { Cancellation, EntryKind, FilePath, FileSystem } from '#core/outside.ts';
 import { folderOf, isInside, nameOf } from '#core/project/path.ts';
 
 /** What was read of one path, as long as nothing tells that it changed. */
@@ -65,28 +65,33 @@ export class EditorFiles implements FileSystem {
   }
 }
 
-/** A file system that writes down what it was asked: the paths on which a check depends. */
+/** A file system that writes down what it was asked, the paths on which a check depends, and at which the check waits for its turn. */
 export class RecordingFiles implements FileSystem {
   readonly paths = new Set<FilePath>();
   readonly #files: FileSystem;
+  readonly #cancellation: Cancellation;
 
-  constructor(files: FileSystem) {
+  constructor(files: FileSystem, cancellation: Cancellation) {
     this.#files = files;
+    this.#cancellation = cancellation;
   }
 
   readText(path: FilePath): Promise<string | undefined> {
-    this.paths.add(path);
-    return this.#files.readText(path);
+    return this.#asked(path, () => this.#files.readText(path));
   }
 
   stat(path: FilePath): Promise<EntryKind | undefined> {
-    this.paths.add(path);
-    return this.#files.stat(path);
+    return this.#asked(path, () => this.#files.stat(path));
   }
 
   list(path: FilePath): Promise<ReadonlyMap<string, EntryKind> | undefined> {
+    return this.#asked(path, () => this.#files.list(path));
+  }
+
+  #asked<T>(path: FilePath, answer: () => Promise<T>): Promise<T> {
     this.paths.add(path);
-    return this.#files.list(path);
+    const turn = this.#cancellation.turn?.();
+    return turn === undefined ? answer() : turn.then(answer);
   }
 }
 

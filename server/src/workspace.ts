@@ -4,7 +4,7 @@
 import { checkTogether, nothingTogether, type CheckedTogether } from '#core/check/check-together.ts';
 import { checkProject, type Diagnostic } from '#core/check/run.ts';
 import type { Project } from '#core/compose/model.ts';
-import type { EngineFacts, FilePath } from '#core/outside.ts';
+import type { Cancellation, EngineFacts, FilePath } from '#core/outside.ts';
 import { configurationName } from '#core/project/configured-environments.ts';
 import { discoverEnvironments, environmentKey } from '#core/project/discover.ts';
 import { folderFoundIn, type Environment } from '#core/project/environment.ts';
@@ -16,6 +16,7 @@ import { ParsedFiles } from '#core/project/parsed-files.ts';
 import { folderOf, isInside, nameOf } from '#core/project/path.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import { isAffected, RecordingFiles, type EditorFiles } from './files.ts';
+import { inTurns } from './turns.ts';
 
 /** An environment and what is known of it. */
 export interface Checked {
@@ -203,6 +204,7 @@ export class Workspace {
 
   async #run(): Promise<void> {
     const abort = new AbortController();
+    const cancellation = inTurns(abort.signal);
     const ids = new Set<string>();
     const running = { abort, ids, together: false };
     this.#running = running;
@@ -210,18 +212,18 @@ export class Workspace {
       let changed = false;
       for (const folder of this.#staleFolders) {
         this.#staleFolders.delete(folder);
-        changed = await this.#discover(folder, abort.signal) || changed;
+        changed = await this.#discover(folder, cancellation) || changed;
       }
       for (const id of this.#stale) {
         ids.add(id);
         this.#stale.delete(id);
-        changed = await this.#check(id, abort.signal) || changed;
+        changed = await this.#check(id, cancellation) || changed;
         ids.delete(id);
       }
       if (this.#sharedStale) {
         running.together = true;
         this.#sharedStale = false;
-        await this.#checkTogether(abort.signal);
+        await this.#checkTogether(cancellation);
       }
       if (changed) this.#listener.environmentsChanged();
     } catch (error) {
@@ -236,8 +238,8 @@ export class Workspace {
   }
 
   /** Finds a folder's environments anew. True when they are others than before. */
-  async #discover(directory: FilePath, signal: AbortSignal): Promise<boolean> {
-    const found = await discoverEnvironments(directory, this.#files, this.#parsed, signal);
+  async #discover(directory: FilePath, cancellation: Cancellation): Promise<boolean> {
+    const found = await discoverEnvironments(directory, this.#files, this.#parsed, cancellation);
     const folder = this.#folderOf(directory) ?? directory;
     let changed = false;
     const now = new Map(found.map((environment) => [environmentKey(environment), environment]));
@@ -255,13 +257,13 @@ export class Workspace {
   }
 
   /** Checks an environment. True when it looks different to those who list environments. */
-  async #check(id: string, signal: AbortSignal): Promise<boolean> {
+  async #check(id: string, cancellation: Cancellation): Promise<boolean> {
     const before = this.#environments.get(id);
     if (before === undefined) return false;
-    const files = new RecordingFiles(this.#files);
-    const project = await loadProject(before.environment, files, this.#parsed, signal);
-    const diagnostics = await checkProject(project, this.#rules, files, this.#parsed, signal, this.#engine);
-    signal.throwIfAborted();
+    const files = new RecordingFiles(this.#files, cancellation);
+    const project = await loadProject(before.environment, files, this.#parsed, cancellation);
+    const diagnostics = await checkProject(project, this.#rules, files, this.#parsed, cancellation, this.#engine);
+    cancellation.throwIfAborted();
     this.#sharedStale = true;
     this.#environments.set(id, { ...before, project, diagnostics, dependencies: files.paths });
     const mayDiffer = new Set([...before.diagnostics, ...diagnostics].map(({ file }) => file).concat(before.environment.files));
@@ -271,12 +273,12 @@ export class Workspace {
     return true;
   }
 
-  async #checkTogether(signal: AbortSignal): Promise<void> {
-    const files = new RecordingFiles(this.#files);
+  async #checkTogether(cancellation: Cancellation): Promise<void> {
+    const files = new RecordingFiles(this.#files, cancellation);
     const projects = this.environments.flatMap(({ project }) => project ?? []);
     const before = this.#shared;
-    const shared = await checkTogether(projects, this.#rules, files, this.#parsed, signal, this.#engine);
-    signal.throwIfAborted();
+    const shared = await checkTogether(projects, this.#rules, files, this.#parsed, cancellation, this.#engine);
+    cancellation.throwIfAborted();
     this.#shared = { ...shared, dependencies: files.paths };
     const touched = new Set([...this.#waiting, ...filesOf(before), ...filesOf(shared)]);
     this.#waiting.clear();

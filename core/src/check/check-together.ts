@@ -37,6 +37,7 @@ export async function checkTogether(projects: readonly Project[], rules: readonl
       const [first] = projects;
       if (first !== undefined) found.push(crash(first, rule, error));
     }
+    await cancellation.turn?.();
     cancellation.throwIfAborted();
   }
   for (const [project, problem] of await unknownServices(projects, files, parsed, cancellation)) found.push(aboutConfiguration(project, problem));

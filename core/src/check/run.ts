@@ -53,6 +53,7 @@ export async function checkProject(project: Project, rules: readonly Rule[], fil
       cancellation.throwIfAborted();
       found.push(crash(project, rule, error));
     }
+    await cancellation.turn?.();
     cancellation.throwIfAborted();
   }
   const ignores = [...project.files, ...await otherFiles(project, found, files)].flatMap(ignoresIn)
