@@ -25,8 +25,8 @@ export function writesTo({ mounts }: { readonly mounts: readonly ContainerMount[
   ));
 }
 
-/** Those of the writers that run, who needs others before those that it needs. */
-export function planHold(writers: readonly BackupContainer[], services: ReadonlyMap<string, Consistency>): { readonly hold: readonly Held[]; readonly warnings: readonly string[] } {
+/** Those of the writers that run, who needs others before those that it needs, also over some of `all` that stay as they are. */
+export function planHold(writers: readonly BackupContainer[], services: ReadonlyMap<string, Consistency>, all: readonly BackupContainer[] = writers): { readonly hold: readonly Held[]; readonly warnings: readonly string[] } {
   const warnings: string[] = [];
   const wanted = writers.flatMap((container) => {
     const how = services.get(container.service);
@@ -35,7 +35,7 @@ export function planHold(writers: readonly BackupContainer[], services: Readonly
     if (how === 'stop' && container.autoRemove) warnings.push(`${container.name} goes when it stops, so it is paused`);
     return [{ container, how: how === 'stop' && container.autoRemove ? 'pause' as const : how }];
   });
-  const needed = new Map(writers.map(({ service, needs }) => [service, needs.map((each) => each.service)]));
+  const needed = new Map(all.map(({ service, needs }) => [service, needs.map((each) => each.service)]));
   const depth = (service: string, above: readonly string[] = []): number => (
     above.includes(service) ? 0 : 1 + Math.max(-1, ...(needed.get(service) ?? []).map((each) => depth(each, [...above, service])))
   );

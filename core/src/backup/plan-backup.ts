@@ -98,7 +98,7 @@ export function planBackup(facts: BackupFacts, policy: BackupPolicy, { to, only,
     const wanted = consistency(name);
     return [name, wanted === 'dump' ? 'stop' : wanted];
   }));
-  const held = isHeld ? { hold: [], warnings: [] } : planHold(writers, services);
+  const held = isHeld ? { hold: [], warnings: [] } : planHold(writers, services, facts.containers);
   if (!isHeld) warnings.push(...liveWarnings(writers, services));
   warnings.push(...held.warnings, ...otherWriters(facts, saved));
   const wantsImages = policy.images && only === undefined;

@@ -18,7 +18,7 @@ import { askBackupFacts } from '#host/backup/facts.ts';
 import { beginJournal } from '#host/backup/journal.ts';
 import { bytesOf, nextNumber, takenNames } from '#host/backup/list.ts';
 import { lockProject } from '#host/backup/lock.ts';
-import { meter, type Meter } from '#host/backup/meter.ts';
+import { meter } from '#host/backup/meter.ts';
 import { readAtRest } from '#host/backup/read-at-rest.ts';
 import { saveFiles, saveImages, type Saving } from '#host/backup/save-content.ts';
 import { syncFolder, syncTree } from '#host/backup/sync.ts';
@@ -122,11 +122,13 @@ async function createLocked(subject: Subject, machinery: Machinery, options: Cre
   const journal = options.isLocked === true ? undefined : await beginJournal<BackupStep>({
     operation: 'backup', engine: engineId, address, project: subject.project, directory: subject.directory, environment: subject.environment,
   });
+  let allBack = true;
+  for (const warning of plan.warnings) progress.note(warning);
   try {
     await journal?.write({ step: 'folder', folder: partial });
     await mkdir(toOsPath(partial), { mode: 0o700 });
     const files = await saveFiles(plan.files, saving);
-    const read = await readAtRest(prepared, saving, { isHeld: options.isHeld === true, journal });
+    const read = await readAtRest(prepared, saving, { isHeld: options.isHeld === true, journal, onLeft: () => { allBack = false; } });
     const images = await saveImages(plan.images, saving);
     const described = describeBackup(plan, {
       id, purpose, createdAt: new Date(began).toISOString(), sequence: await nextNumber(to, subject.project), keyId: key?.id,
@@ -134,24 +136,23 @@ async function createLocked(subject: Subject, machinery: Machinery, options: Cre
     });
     // What is verified is what a reader will read: JSON knows no undefined.
     const manifest = JSON.parse(JSON.stringify(described)) as Manifest;
-    await finish(partial, manifest, key, progress, signal);
+    await finish(partial, manifest, key, options);
     const folder = `${to}/${id}`;
     await rename(toOsPath(partial), toOsPath(folder));
     await syncFolder(to);
     return { folder, manifest, bytes: bytesOf(manifest), seconds: (Date.now() - began) / 1000, problems: read.problems };
   } catch (error) {
-    await removePartial(partial);
+    await removePartial(partial).catch((unremoved: unknown) => progress.note(`${partial} cannot be removed: ${unremoved instanceof Error ? unremoved.message : String(unremoved)}`));
     signal.throwIfAborted();
     throw diskFailure(error, partial);
   } finally {
-    await journal?.close();
+    await (allBack ? journal?.close() : journal?.leave());
   }
 }
 
 /** Verifies what was written and writes the manifest, last of all. */
-async function finish(partial: FilePath, manifest: Manifest, key: Key | undefined, { step }: Meter, signal: AbortSignal): Promise<void> {
-  step('Verifying');
-  const damage = await findDamage(partial, manifest, { key, signal });
+async function finish(partial: FilePath, manifest: Manifest, key: Key | undefined, { signal, onProgress }: CreateOptions): Promise<void> {
+  const damage = await findDamage(partial, manifest, { key, signal, onProgress });
   const [first] = damage;
   if (first !== undefined) throw new Failure('backup-damaged', `what was written is not what was read: ${first}`);
   await writeVerified(partial, { at: new Date().toISOString(), ok: true, problems: [] });

@@ -63,12 +63,16 @@ export function isStill({ State }: Pick<ContainerInspectInfo, 'State'>, how: Hel
   return how === 'pause' ? State.Paused || !State.Running : !State.Running && !State.Restarting;
 }
 
+/** Milliseconds that an engine which went away may take to be back. */
+const returnLimit = 60_000;
+
 /**
- * Brings back those that are not running, who is needed before those that need it. Nothing cancels it. Answers with what
- * could not be brought back, each in a sentence.
+ * Brings back those that are not running, who is needed before those that need it. Nothing cancels it, and an engine that
+ * went away is waited for. Answers with what could not be brought back, each in a sentence.
  */
 export async function bringBack(engine: Engine, hold: readonly Held[], onStep: (step: string) => void = () => undefined): Promise<readonly string[]> {
   const problems: string[] = [];
+  if (hold.length > 0) await engineIsBack(engine, onStep);
   for (const group of groupsOf(hold).toReversed()) {
     await Promise.all(group.map(async (held) => {
       const problem = await bringOneBack(engine, held, onStep);
@@ -76,6 +80,20 @@ export async function bringBack(engine: Engine, hold: readonly Held[], onStep: (
     }));
   }
   return problems;
+}
+
+async function engineIsBack(engine: Engine, onStep: (step: string) => void): Promise<void> {
+  for (const deadline = Date.now() + returnLimit; ; await delay(1000)) {
+    try {
+      await engine.ping();
+      return;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      // Each container will say why it cannot be brought back.
+      if (Date.now() > deadline) return;
+      onStep('Waiting for the engine');
+    }
+  }
 }
 
 async function bringOneBack(engine: Engine, { id, name, how, awaitHealth }: Held, onStep: (step: string) => void): Promise<string | undefined> {

@@ -26,6 +26,8 @@ export interface ReadOptions {
   /** The caller has stopped who writes. */
   readonly isHeld: boolean;
   readonly journal: Journal<BackupStep> | undefined;
+  /** Called when one that was held still does not run again. */
+  readonly onLeft: () => void;
 }
 
 /** @throws Failure where something cannot be read or was written to meanwhile, the signal's reason when cancelled; all runs again then. */
@@ -59,7 +61,7 @@ export async function readAtRest({ plan }: PreparedBackup, saving: Saving, optio
   }
 }
 
-async function heldStill(plan: BackupPlan, saving: Saving, { isHeld, journal }: ReadOptions, limits: string[], problems: string[]): Promise<SavedData> {
+async function heldStill(plan: BackupPlan, saving: Saving, { isHeld, journal, onLeft }: ReadOptions, limits: string[], problems: string[]): Promise<SavedData> {
   const { engine, signal, meter, helpers } = saving;
   const saved = { volumes: plan.volumes.map(({ name }) => name), binds: plan.binds.map(({ path }) => path) };
   if (saved.volumes.length + saved.binds.length === 0) return { volumes: [], binds: [] };
@@ -83,7 +85,10 @@ async function heldStill(plan: BackupPlan, saving: Saving, { isHeld, journal }: 
       watch.dispose();
     }
   } finally {
-    problems.push(...await bringBack(engine, hold, meter.step));
-    await journal?.write({ step: 'back' });
+    const still = await bringBack(engine, hold, meter.step);
+    problems.push(...still);
+    // Where one does not run again, recovering tries once more.
+    if (still.length === 0) await journal?.write({ step: 'back' });
+    else onLeft();
   }
 }

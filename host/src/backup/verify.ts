@@ -9,6 +9,7 @@ import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
 import { openStored, problemOf, proveArchive, type ReadOptions, type StoredFile } from '#host/archive/read-file.ts';
 import { decrypting, type Key } from '#host/backup/encryption.ts';
+import { meter } from '#host/backup/meter.ts';
 import { writePrivate } from '#host/node/write-private.ts';
 
 export interface VerifyOptions {
@@ -42,14 +43,9 @@ export async function findDamage(folder: FilePath, manifest: Manifest, options: 
   const openOf = opener(manifest, key);
   const archives = [...manifest.volumes, ...manifest.binds].map(({ archive }) => archive);
   const total = [...archives.map(({ tarBytes }) => tarBytes), ...manifest.dumps.map(({ contentBytes }) => contentBytes), ...manifest.images.map(({ bytes }) => bytes)].reduce((sum, bytes) => sum + bytes, 0);
-  let done = 0;
-  const reading = (file: string): ReadOptions => ({
-    open: openOf(file), signal,
-    onBytes: (bytes) => {
-      done += bytes;
-      onProgress?.({ step: 'Verifying', done, total: Math.max(done, total) });
-    },
-  });
+  const progress = meter(total, onProgress);
+  progress.step('Verifying');
+  const reading = (file: string): ReadOptions => ({ open: openOf(file), signal, onBytes: (bytes) => progress.bytes(bytes) });
   const work: readonly (() => Promise<string | undefined>)[] = [
     ...archives.map((archive) => () => proveArchive(folder, archive, { devices: true }, reading(archive.file))),
     ...manifest.dumps.map((dump) => () => proveContent(folder, dump, reading(dump.file), dump)),

@@ -80,6 +80,14 @@ describe('planning a backup', () => {
     assert.deepEqual([services.get('db'), services.get('web'), services.get('old')], ['stop', 'live', 'stop']);
   });
 
+  it('keeps the order over services that stay as they are', () => {
+    const { hold } = plan({
+      volumes: [own('data')],
+      containers: [container('a-db', [mount('shop_data')]), container('between', [], { needs: [{ service: 'a-db', healthy: false }] }), container('app', [mount('shop_data')], { needs: [{ service: 'between', healthy: false }] })],
+    });
+    assert.deepEqual(hold.map(({ service }) => service), ['app', 'a-db']);
+  });
+
   it('pauses, leaves alone and says so, as wished', () => {
     const known = { volumes: [own('data')], containers: [container('db', [mount('shop_data')]), container('cache', [mount('shop_data')], { image: 'redis:7' })] };
     const wished = plan(known, { consistency: 'pause', services: new Map([['db', service({ consistency: 'live' })]]) });
