@@ -199,6 +199,16 @@ describe('destroying', function () {
       assert.deepEqual([await project.states(), await project.volumes(), await left(project)], [asItWas, 'data queue', []]);
     });
 
+    it('and worked with since is backed up again before it is finished', async () => {
+      const { project, operation } = await killedAt('down');
+      await docker('compose', '--project-directory', project.directory, 'up', '--detach');
+      await docker('exec', `${project.name}-db-1`, 'sh', '-c', 'echo newer > /data/newer');
+      const { left: still, backup } = await resumeDestroy(operation, machinery);
+      const read = await readBackup(backup ?? '');
+      assert.deepEqual('manifest' in read && [read.verified?.ok, read.manifest.volumes.map(({ name }) => short(name, project)), read.manifest.volumes[0]?.archive.contentBytes], [true, ['shop_data'], 'precious\nnewer\n'.length]);
+      assert.deepEqual([still, await project.states(), await project.volumes()], [[], '', '']);
+    });
+
     it('when volumes are gone can be put back from its backup', async () => {
       const { project, operation } = await killedAt('remove queue');
       const { ok, problems } = await recover(operation.id, 'put-back', machinery);

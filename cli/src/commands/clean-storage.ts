@@ -12,8 +12,11 @@ import { progressPrinter } from '#cli/report/progress.ts';
 import { backedUp } from '#cli/report/storage.ts';
 import { visible } from '#cli/report/display-text.ts';
 
-/** What is in a volume, as far as it was looked at. */
-type Contents = ReadonlyMap<string, { readonly names: readonly string[]; readonly complete: boolean }>;
+/** The names of what is in volumes, as far as they were looked into. */
+type Contents = ReadonlyMap<string, readonly string[]>;
+
+/** Volumes that are looked into: each takes a moment. */
+const lookedInto = 20;
 
 /** `names` are volumes; without any all orphans are meant. */
 export async function cleanStorageCommand(operating: Operating, names: readonly string[]): Promise<Status> {
@@ -24,7 +27,8 @@ export async function cleanStorageCommand(operating: Operating, names: readonly 
   const plan = planStorageClean(report, knowledge.facts.volumes, names);
   const [refused] = plan.refused;
   if (refused !== undefined) throw new CannotRun(`${refused.name}: ${refused.why}`);
-  const contents: Contents = new Map(await Promise.all(plan.volumes.map(async ({ name }) => [name, await topEntries(engine, name, signal)] as const)));
+  const contents = new Map<string, readonly string[]>();
+  for (const { name } of plan.volumes.slice(0, lookedInto)) contents.set(name, (await topEntries(engine, name, signal)).names);
   const isJson = values.last('format') === 'json';
   const say = (lines: readonly string[]): void => terminal.out(lines.map((line) => `${visible(line)}\n`).join(''));
   const lines = planLines(plan, contents, report.project);
@@ -53,7 +57,7 @@ function planLines({ volumes }: StorageCleanPlan, contents: Contents, project: s
   const now = Date.now();
   return [
     `${counted(volumes.length, 'volume')} would go, ${totalText(volumes)}:`,
-    ...volumes.map((volume) => `  ${cleanedText(volume, contents.get(volume.name)?.names, now)}`),
+    ...volumes.map((volume) => `  ${cleanedText(volume, contents.get(volume.name), now)}`),
     `First what no backup holds as it is now is backed up with ${project} and read back`,
   ];
 }
@@ -71,7 +75,7 @@ function cleanedLines({ removed, left, backup, savedBefore }: CleanedStorage): r
 function json({ volumes }: StorageCleanPlan, contents: Contents, cleaned: CleanedStorage | undefined): string {
   return `${JSON.stringify({
     volumes: volumes.map(({ name, project, bytes, lastBackup, why }) => ({
-      name, ...(project !== undefined && { project }), bytes: bytes ?? null, ...backedUp(lastBackup), why, holds: contents.get(name)?.names ?? [],
+      name, ...(project !== undefined && { project }), bytes: bytes ?? null, ...backedUp(lastBackup), why, ...(contents.has(name) && { holds: contents.get(name) }),
     })),
     ...(cleaned !== undefined && { removed: cleaned.removed, left: cleaned.left, backup: cleaned.backup ?? null, savedBefore: cleaned.savedBefore }),
   }, undefined, 2)}\n`;

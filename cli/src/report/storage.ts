@@ -29,8 +29,8 @@ export function backedUp(last: LastBackup | undefined): object {
   return last === undefined ? {} : { lastBackup: { id: last.id, folder: last.folder, at: last.at } };
 }
 
-function orphan({ name, project, bytes, createdAt, lastBackup, why }: OrphanVolume): object {
-  return { name, ...(project !== undefined && { project }), bytes: bytes ?? null, ...(createdAt !== undefined && { createdAt }), ...backedUp(lastBackup), why };
+function orphan({ name, project, bytes, lastBackup, why }: OrphanVolume): object {
+  return { name, ...(project !== undefined && { project }), bytes: bytes ?? null, ...backedUp(lastBackup), why };
 }
 
 function table(rows: readonly (readonly string[])[]): readonly string[] {

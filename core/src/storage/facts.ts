@@ -9,7 +9,10 @@ export interface VolumeFacts {
   readonly driver: string;
   readonly options: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
-  /** As the engine wrote it; undefined where it does not say. */
+  /**
+   * As the engine says it; undefined where it does not. Before 23.0 that is when something last came to or went from the
+   * volume's root: while nobody writes, another time means another volume, and it says nothing else.
+   */
   readonly createdAt: string | undefined;
   /** Undefined while it was not asked for, and for what the engine cannot measure. */
   readonly bytes: number | undefined;

@@ -27,9 +27,9 @@ export function storageSummary({ project, volumes, folders }: StorageReport): st
 export function leftoverLines({ orphans, unknown, copies }: StorageReport, now: number): readonly string[] {
   return [
     ...(orphans.length === 0 ? [] : [`${counted(orphans.length, 'volume belongs', 'volumes belong')} to no project any more, ${totalText(orphans)} (composure storage clean backs up and removes ${orphans.length === 1 ? 'it' : 'them'}):`]),
-    ...orphans.map((volume) => `  ${orphanText(volume, now)}`),
+    ...largest(orphans, now),
     ...(unknown.length === 0 ? [] : [`${counted(unknown.length, 'volume is', 'volumes are')} of projects that may only be taken down, ${totalText(unknown)} (composure storage clean NAME takes one of them):`]),
-    ...unknown.map((volume) => `  ${orphanText(volume, now)}`),
+    ...largest(unknown, now),
     ...copies.flatMap(({ from, to, why, first }) => [
       `${from} may hold the data of ${to}: ${why}`,
       `  composure storage copy ${from} ${to}${first === undefined ? '' : `  (first ${first})`}`,
@@ -78,9 +78,17 @@ function folderRow({ shown, exists, bytes, growth, lastBackup, services }: KeptF
   return [shown, exists ? sizeText(bytes) : 'not made yet', growthText(growth), backupText(lastBackup, now), listed(services, 4)];
 }
 
-function orphanText({ name, bytes, lastBackup, createdAt, why }: OrphanVolume, now: number): string {
-  const made = createdAt === undefined ? '' : `, made ${ageText(Date.parse(createdAt), now)}`;
-  return `${name}, ${sizeText(bytes)}${made}, ${lastBackup === undefined ? 'in no backup' : `backed up ${backupText(lastBackup, now)}`}: ${why}`;
+/** A machine of a few years has hundreds. */
+const shownAtMost = 12;
+
+function largest(volumes: readonly OrphanVolume[], now: number): readonly string[] {
+  const shown = volumes.toSorted((a, b) => (b.bytes ?? 0) - (a.bytes ?? 0) || (a.name < b.name ? -1 : 1)).slice(0, shownAtMost);
+  const more = volumes.filter((volume) => !shown.includes(volume));
+  return [...shown.map((volume) => `  ${orphanText(volume, now)}`), ...(more.length === 0 ? [] : [`  and ${more.length} smaller ones, ${totalText(more)} (--format json lists them)`])];
+}
+
+function orphanText({ name, bytes, lastBackup, why }: OrphanVolume, now: number): string {
+  return `${name}, ${sizeText(bytes)}, ${lastBackup === undefined ? 'in no backup' : `backed up ${backupText(lastBackup, now)}`}: ${why}`;
 }
 
 function doomedText({ name, bytes, lastBackup, note }: DoomedVolume, now: number): string {

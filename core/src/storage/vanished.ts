@@ -4,7 +4,7 @@
 import { isAnonymous, projectOf, type VolumeFacts } from '#core/storage/facts.ts';
 import { lastBackupOf, type LastBackup, type SavedBackup } from '#core/storage/last-backup.ts';
 
-type Seen = Pick<VolumeFacts, 'name' | 'labels' | 'createdAt'>;
+type Seen = Pick<VolumeFacts, 'name' | 'labels'>;
 
 /** A volume that is not there any more, or not the same any more. */
 export interface VanishedVolume {
@@ -22,19 +22,24 @@ export interface LossOffer {
   readonly backup: (LastBackup & { readonly holds: readonly string[] }) | undefined;
 }
 
+/** Names of volumes that went meanwhile. */
+export interface Gone {
+  /** Those that the engine's events named: one of them may be there again, and be another. */
+  readonly told: ReadonlySet<string>;
+  /** Those that Composure itself removed or replaced. */
+  readonly expected: ReadonlySet<string>;
+}
+
 /**
- * What vanished between two looks at an engine, by project; `expected` are the names that Composure itself removed or
- * replaced meanwhile. Without a name a volume is nobody's promise, and is left out.
+ * What vanished between two looks at an engine, by project. Without a name a volume is nobody's promise, and is left out.
  */
-export function lossOffers(before: readonly Seen[], after: readonly Seen[], expected: ReadonlySet<string>, engine: string, backups: readonly SavedBackup[]): readonly LossOffer[] {
-  const now = new Map(after.map((volume) => [volume.name, volume]));
+export function lossOffers(before: readonly Seen[], after: readonly Seen[], { told, expected }: Gone, engine: string, backups: readonly SavedBackup[]): readonly LossOffer[] {
+  const now = new Set(after.map(({ name }) => name));
   const lost = before.flatMap((volume): readonly VanishedVolume[] => {
     const project = projectOf(volume);
-    const there = now.get(volume.name);
     if (project === undefined || isAnonymous(volume) || expected.has(volume.name)) return [];
-    // An engine that does not say when proves nothing.
-    const replaced = there !== undefined && there.createdAt !== volume.createdAt && there.createdAt !== undefined && volume.createdAt !== undefined;
-    return there === undefined || replaced ? [{ name: volume.name, project, replaced }] : [];
+    const replaced = now.has(volume.name);
+    return !replaced || told.has(volume.name) ? [{ name: volume.name, project, replaced }] : [];
   });
   return [...new Set(lost.map(({ project }) => project))].map((project) => {
     const volumes = lost.filter((volume) => volume.project === project);

@@ -7,14 +7,12 @@ import type { Project } from '#core/compose/model.ts';
 import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
 import type { CleanedVolume, StorageCleanPlan } from '#core/storage/plan-clean.ts';
-import { watchIdle } from '#host/archive/idle.ts';
-import { TarTap } from '#host/archive/read-tar.ts';
 import { createBackup } from '#host/backup/create.ts';
 import { lockProject } from '#host/backup/lock.ts';
-import { withHelper } from '#host/backup/volume-helper.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
 import type { Engine } from '#host/engine/engine.ts';
-import { removeVolumes, type RemovedVolumes } from '#host/storage/remove-volumes.ts';
+import { asTheyAre, removeVolumes, type RemovedVolumes } from '#host/storage/remove-volumes.ts';
+import { hasContent } from '#host/storage/same-content.ts';
 
 export interface CleanedStorage extends RemovedVolumes {
   /** The folder of the backup; undefined where older ones hold all that went. */
@@ -37,6 +35,7 @@ export async function cleanStorage({ volumes }: StorageCleanPlan, project: Proje
   const { engine } = machinery;
   const lock = await lockProject({ engine: await engine.id(signal), project: project.name, operation: 'a cleaning' });
   try {
+    const known = await asTheyAre(engine, volumes, signal);
     const savedBefore: { name: string; backup: FilePath }[] = [];
     for (const volume of volumes) {
       const backup = await backupOfSame(engine, volume, signal, onProgress);
@@ -46,7 +45,7 @@ export async function cleanStorage({ volumes }: StorageCleanPlan, project: Proje
     const created = names.length === 0 ? undefined : await createBackup(subjectOf(project), machinery, { purpose: 'safety-copy', only: { volumes: names, binds: [] }, isLocked: true, signal, onProgress });
     const missed = names.filter((name) => created?.manifest.volumes.every((volume) => volume.name !== name));
     if (missed.length > 0) throw new Failure('command-failed', `the backup lacks ${missed.join(', ')}: nothing was removed`);
-    const removed = await removeVolumes(engine, volumes, { signal, before: ({ name }) => onProgress?.({ step: `Removing volume ${name}`, done: 0 }) });
+    const removed = await removeVolumes(engine, known, { signal, before: ({ name }) => onProgress?.({ step: `Removing volume ${name}`, done: 0 }) });
     return { ...removed, backup: created?.folder, savedBefore };
   } finally {
     await lock.release();
@@ -57,10 +56,5 @@ export async function cleanStorage({ volumes }: StorageCleanPlan, project: Proje
 async function backupOfSame(engine: Engine, { name, bytes, lastBackup }: CleanedVolume, signal: AbortSignal | undefined, onProgress: CleanStorageOptions['onProgress']): Promise<FilePath | undefined> {
   if (lastBackup?.tarSha256 === undefined || (bytes !== undefined && bytes !== lastBackup.contentBytes)) return undefined;
   onProgress?.({ step: `Comparing ${name} with its last backup`, done: 0, total: bytes });
-  const { tarSha256 } = await withHelper(engine, { kind: 'volume', name }, async (helper) => {
-    const tap = new TarTap({ devices: true });
-    for await (const _ of tap.through(watchIdle(await helper.read(signal), undefined, signal))) continue;
-    return tap.sums();
-  }, signal);
-  return tarSha256 === lastBackup.tarSha256 ? lastBackup.folder : undefined;
+  return await hasContent(engine, name, lastBackup.tarSha256, signal) ? lastBackup.folder : undefined;
 }

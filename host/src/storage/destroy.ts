@@ -22,7 +22,7 @@ import { watchWriters } from '#host/backup/watch-writers.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
 import type { Engine } from '#host/engine/engine.ts';
 import { askStorage } from '#host/storage/ask-storage.ts';
-import { removeVolumes } from '#host/storage/remove-volumes.ts';
+import { asTheyAre, removeVolumes } from '#host/storage/remove-volumes.ts';
 
 /** Something of the engine's that went, or did not. */
 export interface Thing {
@@ -70,7 +70,7 @@ export async function destroyProject(plan: DestroyPlan, project: Project, machin
     const begin: DestroyStep = { step: 'stop', plan, hold };
     await journal.write(begin);
     onStep?.(begin);
-    const backup = await saved(plan, subject, { hold, containers: facts.containers }, machinery, options).catch(async (error: unknown) => {
+    const backup = await saved(plan.project, savedVolumes(plan), subject, { hold, containers: facts.containers }, machinery, options).catch(async (error: unknown) => {
       await runAgain(engine, hold, options);
       await journal.close();
       throw error;
@@ -88,13 +88,12 @@ export interface Standing {
 }
 
 /**
- * Stops all that runs and backs up what goes; undefined where nothing has to be. Nobody may write between the stop and the
+ * Stops all that runs and backs up these volumes; undefined where there are none. Nobody may write between the stop and the
  * removal: what is written then is in no backup.
  */
-export async function saved(plan: DestroyPlan, subject: Subject, { hold, containers }: Standing, machinery: Machinery, { signal, onProgress }: DestroyOptions): Promise<FilePath | undefined> {
+export async function saved(project: string, volumes: readonly string[], subject: Subject, { hold, containers }: Standing, machinery: Machinery, { signal, onProgress }: DestroyOptions): Promise<FilePath | undefined> {
   const { engine } = machinery;
-  const volumes = savedVolumes(plan);
-  const step = `Stopping ${plan.project}`;
+  const step = `Stopping ${project}`;
   onProgress?.({ step, done: 0 });
   for (const note of await holdStill(engine, hold, () => undefined, signal)) onProgress?.({ step, done: 0, note });
   const still = containers.map(({ id, name, service, state }): Held => (
@@ -107,7 +106,7 @@ export async function saved(plan: DestroyPlan, subject: Subject, { hold, contain
     const missed = volumes.filter((name) => backup?.manifest.volumes.every((volume) => volume.name !== name));
     if (missed.length > 0) throw new Failure('command-failed', `the backup lacks ${missed.join(', ')}: nothing was removed`);
     const now = (await askStorage(engine, { sizes: false, signal })).containers;
-    const fresh = now.find((each) => each.project === plan.project && containers.every(({ id }) => id !== each.id));
+    const fresh = now.find((each) => each.project === project && containers.every(({ id }) => id !== each.id));
     const user = now.find((each) => isUp(each) && each.volumes.some(({ name }) => volumes.includes(name)));
     const writer = (await watch.end())[0] ?? (fresh === undefined ? undefined : `${fresh.name} was made`) ?? (user === undefined ? undefined : `${user.name} was started`);
     if (writer !== undefined) throw new Failure('volume-in-use', `${writer} during the backup: nothing was removed`);
@@ -132,11 +131,12 @@ export async function finishDestroying(plan: DestroyPlan, backup: FilePath | und
     onStep?.(step);
   };
   try {
+    const known = await asTheyAre(engine, plan.volumes);
     await write({ step: 'down', backup: backup ?? null });
     const call = takeAwayCall(plan.project);
     onProgress?.({ step: call.title, done: 0 });
     await cli.run(call, { timeLimit: downLimit, onLine: (note) => onProgress?.({ step: call.title, done: 0, note }) });
-    const volumes = await removeVolumes(engine, plan.volumes, {
+    const volumes = await removeVolumes(engine, known, {
       async before({ name }) {
         onProgress?.({ step: `Removing volume ${name}`, done: 0 });
         await write({ step: 'remove', volume: name });

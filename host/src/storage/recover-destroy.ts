@@ -1,18 +1,23 @@
-// Finishes a destruction that was killed. Where nothing was removed yet it begins with the backup again; later on it removes
-// what is left of what was planned, and nothing else.
+// Finishes a destruction that was killed, or takes it back. What is still there is backed up again where the backup does not
+// hold it as it is now: hours may have passed, and somebody may have worked with it.
 
 import { planHold } from '#core/backup/hold.ts';
 import { usualPolicy } from '#core/backup/policy.ts';
 import type { Subject } from '#core/backup/subject.ts';
 import { Failure } from '#core/failure.ts';
+import type { FilePath } from '#core/outside.ts';
 import { stateOfDestroy, type DestroyState, type DestroyStep } from '#core/storage/destroy-journal.ts';
+import { savedVolumes, type DestroyPlan } from '#core/storage/plan-destroy.ts';
 import { askBackupFacts } from '#host/backup/facts.ts';
 import { adoptJournal, interrupted, type JournaledOperation } from '#host/backup/journal.ts';
 import { lockProject } from '#host/backup/lock.ts';
-import { bringBack } from '#host/backup/quiesce.ts';
+import { readBackup } from '#host/backup/list.ts';
+import { bringBack, holdStill } from '#host/backup/quiesce.ts';
 import { sweepHelpers } from '#host/backup/volume-helper.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
-import { finishDestroying, runAgain, saved, type Destroyed, type DestroyOptions } from '#host/storage/destroy.ts';
+import { askVolume } from '#host/storage/ask-storage.ts';
+import { finishDestroying, runAgain, saved, type Destroyed, type DestroyOptions, type Standing } from '#host/storage/destroy.ts';
+import { hasContent } from '#host/storage/same-content.ts';
 
 /** What an interrupted destruction has come to; undefined where nothing was done. */
 export function interruptedDestroy({ steps }: JournaledOperation): DestroyState | undefined {
@@ -25,21 +30,39 @@ export function interruptedDestroy({ steps }: JournaledOperation): DestroyState 
  *   ran runs again.
  */
 export async function resumeDestroy(operation: JournaledOperation, machinery: Machinery, options: DestroyOptions = {}): Promise<Destroyed> {
-  return adopted(operation, machinery, async (state, journal) => {
-    const { plan, hold, gone } = state;
-    if (gone !== undefined) return finishDestroying(plan, gone.backup, journal, machinery, options);
+  return adopted(operation, machinery, async ({ plan, hold, gone }, journal) => {
+    const { engine } = machinery;
     const subject: Subject = { project: plan.project, environment: plan.environment, directory: plan.directory, loaded: undefined };
     const { containers } = await askBackupFacts(subject, machinery, usualPolicy, { only: { volumes: [], binds: [] }, signal: options.signal });
     // Whoever was started since is stopped as well.
     const since = planHold(containers, new Map(containers.map(({ service }) => [service, 'stop']))).hold.filter(({ id }) => hold.every((held) => held.id !== id));
-    const all = [...since, ...hold];
-    const backup = await saved(plan, subject, { hold: all, containers }, machinery, options).catch(async (error: unknown) => {
-      await runAgain(machinery.engine, all, options);
-      await journal.close();
+    const all = [...since, ...hold.filter(({ id }) => containers.some((each) => each.id === id))];
+    const backup = await savedAgain(plan, gone?.backup, subject, { hold: all, containers }, machinery, options).catch(async (error: unknown) => {
+      await runAgain(engine, all, options);
+      if (gone === undefined) await journal.close();
       throw error;
     });
-    return finishDestroying(plan, backup, journal, machinery, options);
+    if (backup !== undefined && gone?.backup !== undefined) options.onProgress?.({ step: 'Finishing', done: 0, note: `what went before is in ${gone.backup}` });
+    return finishDestroying(plan, backup ?? gone?.backup, journal, machinery, options);
   });
+}
+
+/**
+ * Backs up what is still there and not as the backup has it: somebody may have worked with it since the kill. Undefined where
+ * the backup holds all of it.
+ */
+async function savedAgain(plan: DestroyPlan, folder: FilePath | undefined, subject: Subject, standing: Standing, machinery: Machinery, options: DestroyOptions): Promise<FilePath | undefined> {
+  const { engine } = machinery;
+  await holdStill(engine, standing.hold, () => undefined, options.signal);
+  const listed = folder === undefined ? undefined : await readBackup(folder);
+  const known = listed !== undefined && 'manifest' in listed ? listed.manifest.volumes : [];
+  const missing: string[] = [];
+  for (const name of savedVolumes(plan)) {
+    if (await askVolume(engine, name, options.signal) === undefined) continue;
+    const digest = known.find((volume) => volume.name === name)?.archive.tarSha256;
+    if (digest === undefined || !await hasContent(engine, name, digest, options.signal)) missing.push(name);
+  }
+  return saved(plan.project, missing, subject, standing, machinery, options);
 }
 
 /**

@@ -21,6 +21,11 @@ export interface RemoveOptions {
 /** Milliseconds for one removal. */
 const removalLimit = 120_000;
 
+/** The volumes as they are now. Nobody may write from here on: then each is known again by when it was made. */
+export function asTheyAre(engine: Engine, volumes: readonly DoomedVolume[], signal?: AbortSignal): Promise<readonly DoomedVolume[]> {
+  return Promise.all(volumes.map(async (volume) => ({ ...volume, createdAt: (await askVolume(engine, volume.name, signal))?.createdAt })));
+}
+
 /**
  * What was gone before counts as removed.
  * @throws Failure where the engine goes away, and the signal's reason when cancelled; what went until then is gone.

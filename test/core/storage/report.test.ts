@@ -75,10 +75,10 @@ describe('the storage report', () => {
     ]);
     assert.deepEqual(leftoverLines(given, now), [
       '2 volumes belong to no project any more, 2.01 KiB (composure storage clean backs up and removes them):',
-      '  shop_old, 2 KiB, made 20 days ago, in no backup: no file of shop declares old any more',
-      '  cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd, 7 B, made 20 days ago, in no backup: it has no name, and no container has it mounted',
+      '  shop_old, 2 KiB, in no backup: no file of shop declares old any more',
+      '  cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd, 7 B, in no backup: it has no name, and no container has it mounted',
       '1 volume is of projects that may only be taken down, of unknown size (composure storage clean NAME takes one of them):',
-      '  blog_data, –, made 20 days ago, backed up 1 day ago: blog has no containers, and where its files are is not known',
+      '  blog_data, –, backed up 1 day ago: blog has no containers, and where its files are is not known',
     ]);
   });
 
@@ -108,21 +108,22 @@ describe('cleaning storage', () => {
 describe('volumes that vanish', () => {
   const before = [volume('shop_data'), volume('shop_cache'), volume('blog_posts'), volume(anonymousName), volume('mine')];
 
+  const gone = (told: readonly string[] = [], expected: readonly string[] = []) => ({ told: new Set(told), expected: new Set(expected) });
+
   it('are offered to be restored from the newest backup that holds them', () => {
     const backups = [backup('one', { shop_data: 1, shop_cache: 1 }), backup('two', { shop_data: 1 }, { sequence: 2, createdAt: '2026-11-21T09:00:00Z' })];
-    const offers = lossOffers(before, [volume('blog_posts')], new Set(), 'engine-1', backups);
+    const offers = lossOffers(before, [volume('blog_posts')], gone(), 'engine-1', backups);
     assert.deepEqual(offers.map(({ project: name, volumes, backup: found }) => [name, volumes.map((each) => each.name), found?.id, found?.holds]), [['shop', ['shop_data', 'shop_cache'], 'two', ['shop_data']]]);
   });
 
   it('are noticed where an empty one has taken their place', () => {
-    const after = [...before.slice(1), volume('shop_data', { createdAt: '2026-11-21T09:59:00Z' })];
-    assert.deepEqual(lossOffers(before, after, new Set(), 'engine-1', []), [{ project: 'shop', volumes: [{ name: 'shop_data', project: 'shop', replaced: true }], backup: undefined }]);
+    assert.deepEqual(lossOffers(before, before, gone(['shop_data']), 'engine-1', []), [{ project: 'shop', volumes: [{ name: 'shop_data', project: 'shop', replaced: true }], backup: undefined }]);
   });
 
   it('are nothing where Composure took them, where nothing did, or where they had no name', () => {
-    assert.deepEqual(lossOffers(before, before, new Set(), 'engine-1', []), []);
-    assert.deepEqual(lossOffers(before, before.slice(2), new Set(['shop_data', 'shop_cache']), 'engine-1', []), []);
-    assert.deepEqual(lossOffers(before, before.filter(({ name }) => name !== anonymousName && name !== 'mine'), new Set(), 'engine-1', []), []);
+    assert.deepEqual(lossOffers(before, before.map((each) => ({ ...each, createdAt: '2026-11-21T09:59:00Z' })), gone(), 'engine-1', []), []);
+    assert.deepEqual(lossOffers(before, before.slice(2), gone(['shop_data'], ['shop_data', 'shop_cache']), 'engine-1', []), []);
+    assert.deepEqual(lossOffers(before, before.filter(({ name }) => name !== anonymousName && name !== 'mine'), gone([anonymousName, 'mine']), 'engine-1', []), []);
   });
 });
 
