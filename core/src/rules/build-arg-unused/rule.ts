@@ -4,6 +4,7 @@ import { platformArgs } from '#core/dockerfile/variables.ts';
 import { relativePath } from '#core/project/path.ts';
 import { buildFileOf, type BuildFile } from '#core/rules/build-dockerfile.ts';
 import { rewriteFix } from '#core/rules/path-fixes.ts';
+import { eachInTurn } from '#core/rules/in-turns.ts';
 import type { Report, Rule, RuleContext } from '#core/rules/rule.ts';
 import { nearest } from '#core/words/nearest.ts';
 
@@ -18,9 +19,7 @@ export const buildArgUnused: Rule = {
   severity: 'warning',
   speed: 'disk',
   fixable: true,
-  async *check(project, context) {
-    for (const reports of await Promise.all([...project.services.values()].map((service) => judge(project, service, context)))) yield* reports;
-  },
+  check: (project, context) => eachInTurn(project, context, (service) => judge(project, service, context)),
 };
 
 async function judge(project: Project, service: Service, context: RuleContext): Promise<readonly Report[]> {

@@ -7,6 +7,7 @@ import { buildFileOf, type BuildFile } from '#core/rules/build-dockerfile.ts';
 import { localContext } from '#core/rules/build-paths.ts';
 import { aboutAddress, aboutSource, type MissingSource } from '#core/rules/copy-source-missing/report-source.ts';
 import { aboutStage } from '#core/rules/copy-source-missing/unknown-stage.ts';
+import { eachInTurn } from '#core/rules/in-turns.ts';
 import type { Report, Rule, RuleContext } from '#core/rules/rule.ts';
 import type { Located } from '#core/yaml/span.ts';
 
@@ -21,9 +22,7 @@ export const copySourceMissing: Rule = {
   severity: 'error',
   speed: 'disk',
   fixable: true,
-  async *check(project, context) {
-    for (const reports of await Promise.all([...project.services.values()].map((service) => judge(project, service, context)))) yield* reports;
-  },
+  check: (project, context) => eachInTurn(project, context, (service) => judge(project, service, context)),
 };
 
 async function judge(project: Project, service: Service, context: RuleContext): Promise<readonly Report[]> {

@@ -7,6 +7,7 @@ import { buildFileOf, type BuildFile } from '#core/rules/build-dockerfile.ts';
 import { mayInstall } from '#core/rules/mount-hides-image-files/may-install.ts';
 import { makes, programOf } from '#core/rules/mount-hides-image-files/program.ts';
 import { isOfTheMachine, join } from '#core/rules/path-fixes.ts';
+import { eachInTurn } from '#core/rules/in-turns.ts';
 import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
 import { entry, get } from '#core/yaml/node.ts';
 
@@ -18,9 +19,7 @@ export const mountHidesImageFiles: Rule = {
   severity: 'warning',
   speed: 'disk',
   fixable: true,
-  async *check(project, context) {
-    for (const reports of await Promise.all([...project.services.values()].map((service) => judge(project, service, context)))) yield* reports;
-  },
+  check: (project, context) => eachInTurn(project, context, (service) => judge(project, service, context)),
 };
 
 async function judge(project: Project, service: Service, context: RuleContext): Promise<readonly Report[]> {

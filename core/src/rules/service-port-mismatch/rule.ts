@@ -24,6 +24,7 @@ export const servicePortMismatch: Rule = {
     const files = new EnvFileVariables(project, context);
     for (const service of project.services.values()) {
       if (!service.active) continue;
+      await context.cancellation.turn?.();
       const variables = service.envFiles.length === 0 ? [] : await files.of(service);
       for (const address of addressesOf(service, variables, project.files)) {
         const port = address.port ?? (address.scheme === 'http' ? 80 : address.scheme === 'https' ? 443 : undefined);

@@ -27,6 +27,7 @@ export const unreachableService: Rule = {
     const files = new EnvFileVariables(project, context);
     for (const service of project.services.values()) {
       if (!service.active) continue;
+      await context.cancellation.turn?.();
       const variables = service.envFiles.length === 0 ? [] : await files.of(service);
       for (const address of addressesOf(service, variables, project.files)) {
         if (address.name !== undefined && isForOutside(address.name)) continue;
