@@ -127,8 +127,9 @@ export async function carryOut(plan: Plan, operating: Operating, done: string): 
   const seconds = Math.round((Date.now() - began) / 1000);
   const report = { place: placeOf(project), containers, outcome, home: plan.back?.steps.at(-1)?.environment.name };
   if (!outcome.ok) await sayLog(outcome, operating);
-  else if (startsAll(plan, project)) await rememberWorking(operating);
   terminal.out(isJson ? operationJson(report) : operationText(report, `${done}${outcome.ok && outcome.judgement !== undefined ? `, ready after ${seconds} s` : ''}`));
+  // Nobody has to wait for it to know that all is ready.
+  if (outcome.ok && startsAll(plan, project)) await rememberWorking(operating);
   return outcome.ok ? 0 : 1;
 }
 

@@ -2,7 +2,7 @@
 // minute, with the sidebar open on fifty containers.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import { ownEngine, type OwnEngine } from '../../host/own-engine.ts';
 import { idle } from '../../host/scratch-project.ts';
 import { docker } from '../../support/docker/docker.ts';
 import { testImage } from '../../support/docker/image.ts';
-import { Workbench } from '../../support/vscode/workbench.ts';
+import { Workbench, type WorkbenchOptions } from '../../support/vscode/workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const containers = 50;
@@ -18,29 +18,38 @@ const containers = 50;
 /** Rows of the table; or why there are none. The engine is one of its own: what others do on theirs is heard as well. */
 export async function measureIdle(seconds: number): Promise<readonly Readonly<Record<string, string | number>>[] | string> {
   if (!existsSync(path.join(root, '.cache/code-server/node_modules/code-server'))) return 'not measured: npm test installs the editor that this needs';
-  const engine = await ownEngine();
+  const [engine, bare] = [await ownEngine(), await mkdtemp(path.join(tmpdir(), 'composure-bench-'))];
   try {
+    await writeFile(path.join(bare, 'package.json'), JSON.stringify({ name: 'nothing', publisher: 'composure', version: '0.0.1', engines: { vscode: '^1.90.0' } }));
     await engine.start();
     await giveTestImage(engine);
-    const workbench = await Workbench.open({ workspace: { 'compose.yaml': composeText() }, file: 'compose.yaml', env: { DOCKER_HOST: engine.address } });
-    try {
-      await docker('--host', engine.address, 'compose', '--project-directory', workbench.folder, 'up', '--detach');
-      await workbench.sidebar.open();
-      await workbench.sidebar.treeItem(/running, 50 of 50 services healthy/).waitFor({ timeout: 120_000 });
-      await delay(10_000);
-      const before = processes();
-      await delay(seconds * 1000);
-      const after = processes();
-      return after.map(({ name, pid, cpu, memory }) => {
-        const used = cpu - (before.find((one) => one.pid === pid)?.cpu ?? 0);
-        return { process: name, containers, seconds, 'CPU ms': used.toFixed(0), 'CPU %': (used / seconds / 10).toFixed(2), 'RSS MB': memory };
-      });
-    } finally {
-      await workbench.close();
-      await docker('--host', engine.address, 'compose', '--project-name', 'workspace', 'kill');
-    }
+    return [
+      ...await measured({ extension: bare }, 'without Composure', seconds, async () => undefined),
+      ...await measured({ env: { DOCKER_HOST: engine.address } }, 'with Composure', seconds, async (workbench) => {
+        await docker('--host', engine.address, 'compose', '--project-directory', workbench.folder, 'up', '--detach');
+        await workbench.sidebar.open();
+        await workbench.sidebar.treeItem(/running, 50 of 50 services healthy/).waitFor({ timeout: 120_000 });
+      }),
+    ];
   } finally {
     await engine.remove();
+    await rm(bare, { recursive: true, force: true });
+  }
+}
+
+async function measured(options: Partial<WorkbenchOptions>, what: string, seconds: number, begin: (workbench: Workbench) => Promise<void>): Promise<readonly Readonly<Record<string, string | number>>[]> {
+  const workbench = await Workbench.open({ workspace: { 'compose.yaml': composeText() }, file: 'compose.yaml', ...options });
+  try {
+    await begin(workbench);
+    await delay(10_000);
+    const before = processes();
+    await delay(seconds * 1000);
+    return processes().map(({ name, pid, cpu, memory }) => {
+      const used = cpu - (before.find((one) => one.pid === pid)?.cpu ?? 0);
+      return { process: `${name}, ${what}`, containers, seconds, 'CPU ms': used.toFixed(0), 'CPU %': (used / seconds / 10).toFixed(2), 'RSS MB': memory };
+    });
+  } finally {
+    await workbench.close();
   }
 }
 
