@@ -161,6 +161,35 @@ volumes: { data: {} }
     assert.deepEqual([await state(), await readdir(at('backups'))], ['running', before]);
   });
 
+  /** Begins a backup and kills it when it has said something. */
+  async function killed(at: string, env: NodeJS.ProcessEnv): Promise<void> {
+    const child = spawn(process.execPath, ['--', await bundledCommand(), 'backup'], { cwd: folder.path, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      if (stderr.includes(at)) child.kill('SIGKILL');
+    });
+    const [, signal] = await once(child, 'close') as [number | null, string | null];
+    assert.equal(signal, 'SIGKILL', stderr);
+  }
+
+  it('is tidied up after a kill, by recover or by the next backup', async () => {
+    const env = { COMPOSURE_STATE_FOLDER: at('states') };
+    const left = async (): Promise<readonly string[]> => (await readdir(at('backups'))).filter((each) => each.startsWith('.partial-'));
+    await killed('Reading', env);
+    assert.deepEqual([await state(), (await left()).length], ['exited', 1]);
+    const [operation] = JSON.parse((await composure(['recover', '--format', 'json'], { cwd: folder.path, env })).stdout) as { readonly id: string; readonly operation: string }[];
+    assert.equal(operation?.operation, 'backup');
+    const recovered = await composure(['recover', operation?.id ?? '', '--put-back'], { cwd: folder.path, env });
+    assert.deepEqual([recovered.status, await state(), await left()], [0, 'running', []], recovered.stderr);
+
+    await killed('Reading', env);
+    const next = await composure(['backup', '--format', 'json'], { cwd: folder.path, env });
+    assert.match(next.stderr, /^Tidying up after a backup that was interrupted\nStarting \S+\nStopping /m);
+    assert.deepEqual([next.status, await state(), await left()], [0, 'running', []], next.stderr);
+    assert.equal((await composure(['recover', '--format', 'json'], { cwd: folder.path, env })).stdout.trim(), '[]');
+  });
+
   it('says where Git would take backups in, and adds the line after a yes', async () => {
     await mkdir(at('kept'));
     const { stderr } = await run('--to', 'kept');

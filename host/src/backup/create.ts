@@ -15,17 +15,18 @@ import { diskFailure, freeBytes } from '#host/archive/write-file.ts';
 import { describeBackup } from '#host/backup/describe.ts';
 import { readKeyFile, type Key } from '#host/backup/encryption.ts';
 import { askBackupFacts } from '#host/backup/facts.ts';
-import { beginJournal } from '#host/backup/journal.ts';
+import { adoptJournal, beginJournal, interrupted } from '#host/backup/journal.ts';
 import { bytesOf, nextNumber, takenNames } from '#host/backup/list.ts';
 import { lockProject } from '#host/backup/lock.ts';
 import { meter } from '#host/backup/meter.ts';
 import { readAtRest } from '#host/backup/read-at-rest.ts';
 import { saveFiles, saveImages, type Saving } from '#host/backup/save-content.ts';
 import { syncFolder, syncTree } from '#host/backup/sync.ts';
-import { removeAbandoned, removePartial } from '#host/backup/tidy.ts';
+import { removeAbandoned, removePartial, tidyBackup } from '#host/backup/tidy.ts';
 import { findDamage, writeVerified } from '#host/backup/verify.ts';
 import { sweepHelpers } from '#host/backup/volume-helper.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
+import type { Engine } from '#host/engine/engine.ts';
 import { toOsPath } from '#host/node/file-path.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
 import { writePrivate } from '#host/node/write-private.ts';
@@ -104,6 +105,7 @@ async function createLocked(subject: Subject, machinery: Machinery, options: Cre
   const began = Date.now();
   const { signal, purpose = 'backup' } = options;
   const { engine } = machinery;
+  if (options.isLocked !== true) await endInterrupted(subject, engine, options);
   await sweepHelpers(engine, signal);
   const prepared = await prepareBackup(subject, machinery, options);
   const { plan, to, free, key } = prepared;
@@ -147,6 +149,23 @@ async function createLocked(subject: Subject, machinery: Machinery, options: Cre
     throw diskFailure(error, partial);
   } finally {
     await (allBack ? journal?.close() : journal?.leave());
+  }
+}
+
+/**
+ * What a backup that was killed had stopped runs again first. Where a restore or destroy was, the data is neither the old nor
+ * the new. @throws Failure `not-restored` then.
+ */
+async function endInterrupted({ project }: Subject, engine: Engine, { signal, onProgress }: CreateOptions): Promise<void> {
+  const id = await engine.id(signal);
+  for (const found of (await interrupted()).filter((each) => each.engine === id && each.project === project)) {
+    if (found.operation !== 'backup') throw new Failure('not-restored', `a ${found.operation} of ${project} was interrupted: before a backup it has to be finished or put back`);
+    const tell = (step: string): void => onProgress?.({ step, done: 0 });
+    tell('Tidying up after a backup that was interrupted');
+    const journal = await adoptJournal(found);
+    const [problem] = await tidyBackup(engine, found.steps as readonly BackupStep[], tell);
+    if (problem !== undefined) tell(problem);
+    await journal.close();
   }
 }
 
