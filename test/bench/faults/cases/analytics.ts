@@ -9,6 +9,6 @@ analytics.fault('dockerfile-target-missing', 'default of a variable', text(compo
 analytics.fault('copy-source-missing', 'run mount source', gone('superset-frontend/package.json'), text('Dockerfile', 'source=«./superset-frontend/package.json»'), text(compose, 'target: ${SUPERSET_BUILD_TARGET:-dev}', 'target: lean'));
 analytics.fault('dead-mount-source', 'in the anchored list', text(compose, '- ./tests:/app/tests', '- «./test»:/app/tests'));
 analytics.fault('port-conflict', 'ip inside any', text(compose, '- 8088:8088', '- «6379»:8088'), text(compose, '"127.0.0.1:«6379»:6379"'));
-analytics.fault('invalid-value', 'restart', text(compose, "    image: redis:7\n    restart: unless-stopped", "    image: redis:7\n    restart: «unless_stopped»"));
+analytics.fault('refused-value', 'restart', text(compose, "    image: redis:7\n    restart: unless-stopped", "    image: redis:7\n    restart: «unless_stopped»"));
 
 export const analyticsCases = analytics.cases;
