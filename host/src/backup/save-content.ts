@@ -2,6 +2,7 @@
 // containers, images, and the project's own texts.
 
 import { open, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { Readable, type Duplex } from 'node:stream';
 import { fileNameOf } from '#core/backup/backup-name.ts';
 import type { PlannedBind } from '#core/backup/binds.ts';
@@ -32,8 +33,8 @@ export interface Saving {
   readonly helpers: Set<string>;
 }
 
-/** Volumes that are read at once: each takes up to 16 MB of memory, and two CPUs are busy with three. */
-const atOnce = 3;
+/** Volumes that are read at once: each takes some 30 MB of memory, and one keeps a CPU busy. */
+const atOnce = Math.min(3, Math.max(1, availableParallelism()));
 
 /** What stands in front of the names of files from outside of the project directory. */
 const elsewhere = 'elsewhere';
