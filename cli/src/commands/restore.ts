@@ -62,7 +62,7 @@ async function run(said: string, { project, engine, cli, values, terminal, signa
   if (!await isWanted(plan, values, terminal)) return 1;
   const keyFile = values.last('key-file');
   const file = keyFile === undefined ? undefined : toFilePath(keyFile);
-  const key = manifest.encryption == null ? undefined : file !== undefined ? await readKeyFile(file, terminal.currentFolder) : await places[0]?.key();
+  const key = file === undefined ? undefined : await readKeyFile(file, terminal.currentFolder);
   // Planned again: while somebody read and thought, containers may have come and gone.
   const prepared = await prepareRestore(folder, subject, machinery, { volumes: values.all('volume'), files: values.all('file').map(filePlace) }, signal);
   try {

@@ -14,7 +14,8 @@ import { discoverEnvironments } from '#core/project/discover.ts';
 import { loadProject } from '#core/project/load.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
 import { stateOfDestroy, type DestroyStep } from '#core/storage/destroy-journal.ts';
-import { readKeyFile, type Key } from '#host/backup/encryption.ts';
+import type { Key } from '#host/backup/encryption.ts';
+import { findKey } from '#host/backup/find-key.ts';
 import { told, type Choice } from '#host/backup/interrupted.ts';
 import type { JournaledOperation } from '#host/backup/journal.ts';
 import { adoptJournal, interrupted } from '#host/backup/journal.ts';
@@ -90,21 +91,22 @@ async function recoverRestore(found: JournaledOperation, choice: Choice, machine
   }
   await sweepHelpers(machinery.engine);
   await removeHalfCopies(state, steps, found.project);
-  const key = options.key ?? (state.keyFile == null ? undefined : await readKeyFile(state.keyFile, state.plan.directory));
   const listed = await readBackup(state.plan.folder);
   const isForward = choice === 'resume';
   if (isForward && !('manifest' in listed)) throw new Failure('backup-damaged', `${state.plan.folder} cannot be restored any more: ${listed.why}`);
-  if (isForward && 'manifest' in listed) await demandWhole(state.plan.folder, listed, { ...options, key });
   // To put back, the backup itself is not needed.
   const manifest = 'manifest' in listed ? listed.manifest : undefined;
+  const sources = { given: options.key, keyFile: state.keyFile ?? undefined, directory: state.plan.directory, environment: state.plan.environment };
+  const key = manifest === undefined ? options.key : await findKey(manifest, sources);
+  if (isForward && 'manifest' in listed) await demandWhole(state.plan.folder, listed, { ...options, key });
   const subject = await subjectAt(found);
   const journal = await adoptJournal<RestoreStep>(found, stateFolder);
-  const carrying = { manifest, subject, machinery, journal, options: { ...options, key, putsBack: false } };
+  const carrying = { manifest, subject, machinery, journal, options: { ...options, key, keyFile: sources.keyFile, putsBack: false } };
   const outcome = isForward ? await carryOn(state, carrying) : await putBack(state, carrying);
   const text = outcome.state === 'restored' ? `${outcome.restored.join(', ')} hold what ${state.plan.backup} holds`
     : outcome.state === 'put-back' ? 'everything holds again what it held before'
     : `it was interrupted again: ${outcome.reason ?? ''}`;
-  return { ...base, ok: outcome.ok, text, problems: [...outcome.problems, ...(outcome.reason === undefined ? [] : [outcome.reason])], outcome };
+  return { ...base, ok: outcome.ok, text, problems: [...new Set([...outcome.problems, ...(outcome.reason === undefined ? [] : [outcome.reason])])], outcome };
 }
 
 /** The folders that a killed safety copy has left. */
@@ -112,7 +114,11 @@ async function removeHalfCopies({ plan }: RestoreState, steps: readonly RestoreS
   const last = steps.findLast((each) => each.step === 'copy');
   if (last === undefined) return;
   const to = path.posix.dirname(plan.folder);
-  for (const name of await readdir(toOsPath(to))) {
+  const names = await readdir(toOsPath(to)).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  });
+  for (const name of names) {
     const own = name.startsWith(`${partialPrefix}${project}-`) && isBackupName(name.slice(partialPrefix.length));
     if (own && !last.before.includes(name)) await removePartial(`${to}/${name}`);
   }

@@ -1,9 +1,10 @@
 // Makes one volume, folder or file hold exactly what an archive holds: emptied, written, read back and compared. Doing it again
 // comes to the same, so whoever was interrupted begins anew.
 
-import { Readable } from 'node:stream';
 import { mkdir } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import type { TarEntry } from '#core/backup/entry-rules.ts';
+import { shown } from '#core/backup/entry-rules.ts';
 import type { Archive } from '#core/backup/manifest.ts';
 import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
@@ -11,7 +12,6 @@ import { compareArchives } from '#host/archive/compare.ts';
 import { watchIdle } from '#host/archive/idle.ts';
 import type { ReadOptions } from '#host/archive/read-file.ts';
 import { openStored } from '#host/archive/read-file.ts';
-import { readEntries } from '#host/archive/read-tar.ts';
 import { selectEntries } from '#host/archive/select-entries.ts';
 import type { HelperMount } from '#host/backup/helper-settings.ts';
 import { archiveRoot, isAnswer } from '#host/backup/helper-settings.ts';
@@ -48,7 +48,7 @@ export async function replaceContent(engine: Engine, replacement: Replacement, {
   const stored = (): Readable => openStored(root, archive, { open, signal, onBytes });
   if (mount.kind === 'folder') await makeFolder(mount.path);
   await withHelper(engine, mount, async (helper) => {
-    const isChosen = paths === undefined ? undefined : await chooser(engine, helper, paths, stored());
+    const isChosen = paths === undefined ? undefined : await chooser(engine, helper, paths);
     if (isChosen === undefined) {
       if (mount.kind !== 'file' && !await helper.isEmpty(signal)) await helper.empty(shells, signal);
       await helper.write(stored(), signal);
@@ -56,7 +56,7 @@ export async function replaceContent(engine: Engine, replacement: Replacement, {
       await helper.write(Readable.from(selectEntries(stored(), isChosen), { objectMode: false }), signal);
     }
     const isMeant = paths === undefined ? undefined : (name: string): boolean => isBelow(name, paths);
-    const differences = await compareArchives(stored(), watchIdle(await helper.read(signal), undefined, signal), isMeant === undefined ? undefined : isMeant);
+    const differences = await compareArchives(stored(), watchIdle(await helper.read(signal), undefined, signal), isMeant);
     // What stands beside the chosen paths in a folder stays.
     const counted = paths === undefined ? differences : differences.filter((each) => !each.endsWith(' is there and should not be'));
     if (counted.length > 0) throw new Failure('not-restored', `${what} does not hold what was written to it: ${counted.join('; ')}`);
@@ -64,7 +64,7 @@ export async function replaceContent(engine: Engine, replacement: Replacement, {
 }
 
 /** The entries of the chosen paths, and the folders that lead to them where they are not there. */
-async function chooser(engine: Engine, helper: VolumeHelper, paths: readonly string[], archive: Readable): Promise<(entry: TarEntry) => boolean> {
+async function chooser(engine: Engine, helper: VolumeHelper, paths: readonly string[]): Promise<(entry: TarEntry) => boolean> {
   const missing = new Set<string>();
   for (const path of paths) {
     const parts = path.split('/');
@@ -73,10 +73,18 @@ async function chooser(engine: Engine, helper: VolumeHelper, paths: readonly str
       if (!await exists(engine, helper, folder)) missing.add(`${archiveRoot}/${folder}`);
     }
   }
-  const unfound = new Set(paths);
-  for await (const batch of readEntries(archive)) for (const { name } of batch) for (const path of unfound) if (name === `${archiveRoot}/${path}`) unfound.delete(path);
-  if (unfound.size > 0) throw new Failure('command-failed', `the backup has no ${[...unfound].join(', ')}`);
   return ({ name }) => missing.has(name) || isBelow(name, paths);
+}
+
+/** @throws Failure `command-failed` where an archive has not all of the paths, or one is a hard link to what is not among them. */
+export async function demandPaths(root: FilePath, archive: Archive, paths: readonly string[], { open, signal }: Pick<ReadOptions, 'open' | 'signal'>): Promise<void> {
+  const unfound = new Set(paths);
+  const isChosen = ({ name }: TarEntry): boolean => {
+    unfound.delete(name.slice(archiveRoot.length + 1));
+    return isBelow(name, paths);
+  };
+  for await (const _ of selectEntries(openStored(root, archive, { open, signal }), isChosen)) continue;
+  if (unfound.size > 0) throw new Failure('command-failed', `the backup has no ${[...unfound].map(shown).join(', ')}`);
 }
 
 function isBelow(name: string, paths: readonly string[]): boolean {

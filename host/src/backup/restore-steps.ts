@@ -18,6 +18,7 @@ import type { FilePath } from '#core/outside.ts';
 import { openStored } from '#host/archive/read-file.ts';
 import { createBackup } from '#host/backup/create.ts';
 import { feedExec } from '#host/backup/feed-exec.ts';
+import { findKey } from '#host/backup/find-key.ts';
 import { helperLabel, isAnswer, type HelperMount } from '#host/backup/helper-settings.ts';
 import { readBackup } from '#host/backup/list.ts';
 import type { Meter } from '#host/backup/meter.ts';
@@ -301,9 +302,10 @@ export async function putAllBack(restoring: Restoring): Promise<void> {
   if (progressed.safetyCopy !== undefined && progressed.safetyCopy !== '' && progressed.begun.size > 0) {
     const copy = await readBackup(progressed.safetyCopy);
     if (!('manifest' in copy)) throw new Failure('backup-damaged', `the safety copy ${progressed.safetyCopy} cannot be used: ${copy.why}`);
-    const damage = await findDamage(copy.folder, copy.manifest, { key: options.key, onProgress: options.onProgress });
+    const key = await findKey(copy.manifest, { given: options.key, keyFile: options.keyFile, directory: plan.directory, environment: plan.environment });
+    const damage = await findDamage(copy.folder, copy.manifest, { key, onProgress: options.onProgress });
     if (damage.length > 0) throw new Failure('backup-damaged', `the safety copy ${copy.folder} is damaged: ${damage[0]}`);
-    const open = opener(copy.manifest, options.key);
+    const open = opener(copy.manifest, key);
     for (const { what, volume, settings } of touchedVolumes(plan, progressed.begun)) {
       const saved = copy.manifest.volumes.find(({ name }) => name === volume);
       if (saved === undefined || progressed.back.has(`${what} ${volume}`)) continue;

@@ -16,14 +16,16 @@ import { resolvePath } from '#core/project/path.ts';
 import { freeBytes } from '#host/archive/write-file.ts';
 import type { Key } from '#host/backup/encryption.ts';
 import { askBackupFacts } from '#host/backup/facts.ts';
+import { findKey } from '#host/backup/find-key.ts';
 import type { Journal } from '#host/backup/journal.ts';
 import { beginJournal } from '#host/backup/journal.ts';
 import type { ListedBackup } from '#host/backup/list.ts';
 import { readBackup } from '#host/backup/list.ts';
 import { lockProject } from '#host/backup/lock.ts';
 import { meter } from '#host/backup/meter.ts';
+import { demandPaths } from '#host/backup/replace-content.ts';
 import { idOf, putAllBack, replaceAll, startAgain, takeAwayMade, type Restoring } from '#host/backup/restore-steps.ts';
-import { findDamage } from '#host/backup/verify.ts';
+import { findDamage, opener } from '#host/backup/verify.ts';
 import { sweepHelpers } from '#host/backup/volume-helper.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
 
@@ -109,7 +111,9 @@ export async function restore(prepared: PreparedRestore, subject: Subject, machi
   const lock = await lockProject({ engine: engineId, project: plan.project, operation: 'a restore' }, stateFolder);
   try {
     await sweepHelpers(engine, signal);
-    await demandWhole(plan.folder, prepared.listed, options);
+    const key = await findKey(manifest, { given: options.key, keyFile: options.keyFile, directory: plan.directory, environment: plan.environment });
+    await demandWhole(plan.folder, prepared.listed, { ...options, key });
+    for (const { archive, paths } of plan.volumes) if (paths !== undefined) await demandPaths(plan.folder, archive, paths, { open: opener(manifest, key)(archive.file), signal });
     const journal = await beginJournal<RestoreStep>({
       operation: 'restore', engine: engineId, address: (await engine.endpoint()).address, project: plan.project, directory: plan.directory, environment: plan.environment,
     }, stateFolder);
@@ -118,7 +122,7 @@ export async function restore(prepared: PreparedRestore, subject: Subject, machi
     await options.onStep?.(first);
     const state = stateOfRestore([first]);
     if (state === undefined) throw new Error('a plan was written and cannot be read');
-    return await carryOn(state, { manifest, subject, machinery, journal, options });
+    return await carryOn(state, { manifest, subject, machinery, journal, options: { ...options, key } });
   } finally {
     await lock.release();
   }
@@ -153,8 +157,10 @@ export async function carryOn(state: RestoreState, { manifest, subject, machiner
   } catch (error) {
     if (restoring.progressed.begun.size === 0) {
       // Nothing was touched: what ran runs again, and it is as if nothing had been.
-      await startAgain(restoring);
-      await takeAwayMade(restoring);
+      await orLeave(journal, async () => {
+        await startAgain(restoring);
+        await takeAwayMade(restoring);
+      });
       await journal.close();
       throw error;
     }
@@ -163,13 +169,15 @@ export async function carryOn(state: RestoreState, { manifest, subject, machiner
       if (!(error instanceof Failure)) throw error;
       return outcome({ state: 'interrupted', id: journal.id, reason: error.message });
     }
-    await putAllBack(restoring);
+    await orLeave(journal, () => putAllBack(restoring));
     await journal.close();
     return outcome({ state: 'put-back', verified: true, reason: error.message });
   }
   const restored = namesOf(plan);
-  await restoring.write({ step: 'start' });
-  const judgement = await startAgain(restoring);
+  const judgement = await orLeave(journal, async () => {
+    await restoring.write({ step: 'start' });
+    return startAgain(restoring);
+  });
   const failed = judgement?.failed;
   // Somebody who goes on from here has seen it fail: the data is whole, and nothing is left to be gone on with.
   const isLast = [...plan.volumes, ...plan.binds, ...plan.dumps].every((each) => state.replaced.includes(idOf(each)));
@@ -179,7 +187,7 @@ export async function carryOn(state: RestoreState, { manifest, subject, machiner
   }
   const reason = `${failed.service} does not become ready with the restored data: ${verdictText(failed)}`;
   if (options.putsBack === true) {
-    await putAllBack(restoring);
+    await orLeave(journal, () => putAllBack(restoring));
     await journal.close();
     return outcome({ state: 'put-back', verified: true, judgement, reason, failed: failed.service });
   }
@@ -191,12 +199,7 @@ export async function carryOn(state: RestoreState, { manifest, subject, machiner
 export async function putBack(state: RestoreState, carrying: CarryOn): Promise<RestoreOutcome> {
   const began = Date.now();
   const restoring = restoringOf(state, carrying);
-  try {
-    await putAllBack(restoring);
-  } catch (error) {
-    await carrying.journal.leave();
-    throw error;
-  }
+  await orLeave(carrying.journal, () => putAllBack(restoring));
   await carrying.journal.close();
   return {
     ok: restoring.problems.length === 0, state: 'put-back', id: undefined, restored: [...restoring.progressed.begun], safetyCopy: safetyCopyOf(restoring), verified: true,
@@ -204,11 +207,22 @@ export async function putBack(state: RestoreState, carrying: CarryOn): Promise<R
   };
 }
 
+/** What fails leaves the journal, for somebody to go on from. */
+async function orLeave<T>(journal: Journal<RestoreStep>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await journal.leave();
+    throw error;
+  }
+}
+
 function restoringOf(state: RestoreState, { manifest, subject, machinery, journal, options }: CarryOn): Restoring {
   return {
     machinery, subject, manifest, options, plan: state.plan, problems: [],
     progressed: { safetyCopy: state.safetyCopy, made: new Set(state.made), begun: new Set(state.begun), replaced: new Set(state.replaced), back: new Set(state.back) },
-    meter: meter(undefined, options.onProgress),
+    // What is written is read back beside the archive that it came from.
+    meter: meter([...state.plan.volumes, ...state.plan.binds].reduce((sum, { archive }) => sum + 2 * archive.tarBytes, 0), options.onProgress),
     async write(step) {
       await journal.write(step);
       await options.onStep?.(step);

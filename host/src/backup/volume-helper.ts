@@ -8,7 +8,7 @@ import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '#core/failure.ts';
 import { watchIdle } from '#host/archive/idle.ts';
-import { readEntries } from '#host/archive/read-tar.ts';
+import { TarParser } from '#host/archive/tar-parser.ts';
 import type { HelperMount } from '#host/backup/helper-settings.ts';
 import { archiveRoot, helperLabel, helperLabels, isAnswer, mountSettings, ownerLabel } from '#host/backup/helper-settings.ts';
 import { isAlive } from '#host/backup/process-identity.ts';
@@ -121,12 +121,13 @@ function helperOf(engine: Engine, id: string, mount: HelperMount): VolumeHelper 
     return body;
   };
   const isEmpty = async (signal?: AbortSignal): Promise<boolean> => {
-    const body = await read(signal);
-    let entries = 0;
-    for await (const batch of readEntries(watchIdle(body, undefined, signal))) {
-      entries += batch.length;
-      if (entries > 1) return false;
+    // A header is enough: what is in the first file may be long.
+    const parser = new TarParser({ entry: () => undefined });
+    for await (const chunk of watchIdle(await read(signal), undefined, signal)) {
+      parser.push(chunk);
+      if (parser.entries > 1) return false;
     }
+    parser.end();
     return true;
   };
   return {
