@@ -99,8 +99,9 @@ const cases: readonly (readonly [name: string, text: string, found: readonly str
   ['swapped digits, known by the health check', two('environment: {API: "http://api:7070"}', 'healthcheck: {test: curl http://localhost:7700/}', '[]'), ['7070']],
   ['a digit that differs from the port in its command', two('environment: {API: "http://api:4040"}', 'command: serve --port 4000\nexpose: [4000]', '[]'), ['4040']],
   ['a database in a word', 'services:\n  web: {image: x, environment: {STORE: "db:27018"}}\n  db: {image: "mongo:8"}\n', ['27018']],
-  ['a command of many lines', 'services:\n  web:\n    image: x\n    command:\n      - |\n        export A=1\n        psql postgres://db:5432/x\n        psql postgres://db:5433/x $$A\n        psql postgres://db:5434/x\n  db: {image: "postgres:16"}\n', ['5434']],
+  ['a command of many lines', 'services:\n  web:\n    image: x\n    command:\n      - |\n        export A=$$B\n        psql postgres://db:5432/x\n        psql postgres://db:5434/x\n  db: {image: "postgres:16"}\n', ['5434']],
   ['a host and the port of the host', 'services:\n  web: {image: x, environment: [REDIS_HOST=db, REDIS_HOST_PORT=6380]}\n  db: {image: "redis:7"}\n', ['6380']],
+  ['a name with a dot', 'services:\n  web: {image: x, environment: {API: "http://shop.api:8080"}}\n  shop.api: {image: y, ports: ["8080:3000"]}\n', ['8080']],
   ['a user and a group', 'services:\n  web: {image: x, command: chown mysql:999 /x}\n  mysql: {image: "mysql:8"}\n', []],
   // Who is meant.
   ['another network', 'services:\n  web: {image: x, networks: [a], environment: {API: "http://api:8080"}}\n  api: {image: y, networks: [b, a], ports: ["8080:3000"]}\nnetworks: {a: , b: }\n', ['8080']],

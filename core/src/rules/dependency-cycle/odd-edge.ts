@@ -1,12 +1,13 @@
-// Which edge of a circle is the odd one: that which all circles about a service have in common, and no namespace.
+// Which edge of a circle is the odd one: that which all circles about a service have in common, no namespace, and rather
+// one from what is run as it comes to what is built here than the other way round.
 
 import type { Edge } from '#core/rules/dependency-cycle/rule.ts';
 
 /** One circle for all that have an edge in common, with the odd edge last; every circle by itself where they have none. */
-export function oddLast(circles: readonly (readonly Edge[])[], edges: ReadonlyMap<string, readonly Edge[]>): readonly (readonly Edge[])[] {
+export function oddLast(circles: readonly (readonly Edge[])[], edges: ReadonlyMap<string, readonly Edge[]>, built: ReadonlySet<string>): readonly (readonly Edge[])[] {
   return together(circles).flatMap((group) => {
     const shared = inCommon(group);
-    return shared.size === 0 ? group.map((circle) => turned(circle, new Set(circle.map(pair)), edges)) : [turned(shortest(group), shared, edges)];
+    return shared.size === 0 ? group.map((circle) => turned(circle, new Set(circle.map(pair)), edges, built)) : [turned(shortest(group), shared, edges, built)];
   });
 }
 
@@ -42,11 +43,12 @@ function shortest(circles: readonly (readonly Edge[])[]): readonly Edge[] {
 }
 
 /** The circle with its last odd edge at the end: one that is shared, and that says nothing but `depends_on` where there is one. */
-function turned(circle: readonly Edge[], shared: ReadonlySet<string>, edges: ReadonlyMap<string, readonly Edge[]>): readonly Edge[] {
+function turned(circle: readonly Edge[], shared: ReadonlySet<string>, edges: ReadonlyMap<string, readonly Edge[]>, built: ReadonlySet<string>): readonly Edge[] {
   const isOdd = (edge: Edge): boolean => shared.has(pair(edge));
   const isPlain = (edge: Edge): boolean => (edges.get(edge.from) ?? []).every(({ reference }) => reference.service.value !== edge.reference.service.value || !namespaces.has(reference.key));
-  const plain = circle.findLastIndex((edge) => isOdd(edge) && isPlain(edge));
-  const at = plain === -1 ? circle.findLastIndex(isOdd) : plain;
+  const isUpwards = ({ from, reference }: Edge): boolean => !built.has(from) && built.has(reference.service.value);
+  const wanted = [(edge: Edge) => isOdd(edge) && isPlain(edge) && isUpwards(edge), (edge: Edge) => isOdd(edge) && isPlain(edge), isOdd];
+  const at = wanted.map((is) => circle.findLastIndex(is)).find((index) => index !== -1) ?? -1;
   return [...circle.slice(at + 1), ...circle.slice(0, at + 1)];
 }
 

@@ -40,7 +40,7 @@ function* cycles(services: readonly Service[]): Generator<Report> {
   for (const service of startingWith(services, edges)) {
     for (const circle of circlesFrom(service.name, edges, done)) if (circles.length < most) circles.push(circle);
   }
-  for (const each of oddLast(circles, edges)) yield report(each);
+  for (const each of oddLast(circles, edges, new Set(services.filter(({ build }) => build !== undefined).map(({ name }) => name)))) yield report(each);
 }
 
 /** The circles met on the way from one service, without recursion: a chain of services may be longer than the stack. */

@@ -43,7 +43,7 @@ export const servicePortMismatch: Rule = {
 function meant(project: Project, service: Service, { host, source }: Address): Service | undefined {
   const isLocal = host === 'localhost' || host === '127.0.0.1';
   if (isLocal) return source === 'healthcheck' && service.networkMode === undefined ? service : undefined;
-  if (host.includes('.')) return undefined;
+  if (host.includes('.') && !project.services.has(host)) return undefined;
   const reached = NameService.of(project).ask(service, host)?.reached ?? [];
   const [other] = reached;
   return other === undefined || reached.length > 1 || (other === service && source !== 'healthcheck') ? undefined : other;

@@ -42,7 +42,7 @@ export const unreachableService: Rule = {
 
 function unreachable(project: Project, service: Service, address: Address, names: NameService): Report | undefined {
   const { host } = address;
-  if (host.includes('.')) return undefined;
+  if (host.includes('.') && !project.services.has(host)) return undefined;
   const answer = names.ask(service, host);
   const [other] = answer?.unreached ?? [];
   if (answer === undefined || other === undefined || answer.reached.length > 0 || isBroken(project, service) || answer.unreached.some((each) => isBroken(project, each))) return undefined;
