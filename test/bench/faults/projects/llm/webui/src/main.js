@@ -1,1 +1,1 @@
-// The app.
+console.log('started');
