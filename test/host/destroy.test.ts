@@ -120,36 +120,53 @@ describe('destroying', function () {
     assert.deepEqual(await project.plan().then(({ containers, networks, volumes }) => [containers, networks, volumes]), [[], [], []]);
   });
 
-  it('changes nothing where it is cancelled before anything went', async () => {
-    const project = await running();
-    const cancel = new AbortController();
-    await assert.rejects(project.destroy({ signal: cancel.signal, onProgress: ({ step }) => { if (/^(?:Reading|Verifying)/.test(step)) cancel.abort(new Failure('command-failed', 'it was cancelled')); } }), /cancelled/);
-    assert.deepEqual([await project.states(), await project.volumes(), await left(project)], [asItWas, 'data queue', []]);
-  });
+  describe('that cannot be done', () => {
+    let project: Awaited<ReturnType<typeof running>>;
+    before(async () => { project = await running(); });
 
-  it('changes nothing where no backup can be made', async () => {
-    const project = await running();
-    await writeFile(path.join(project.directory, 'backups'), 'in the way');
-    await assert.rejects(project.destroy(), /backups/);
-    assert.deepEqual([await project.states(), await project.volumes(), await left(project)], [asItWas, 'data queue', []]);
-  });
+    // Whatever stands in the way, all is as it was.
+    afterEach(async () => {
+      assert.deepEqual([await project.states(), await project.volumes(), await left(project)], [asItWas, 'data queue', []]);
+    });
 
-  it('removes nothing where somebody is started while the backup is made', async () => {
-    const project = await running();
-    let started: Promise<string> | undefined;
-    await assert.rejects(project.destroy({ onProgress: ({ step }) => { if (step === 'Verifying') started ??= docker('start', `${project.name}-job-1`); } }), (error) => (
-      error instanceof Failure && /-job-1 (?:was started|is running) during the backup: nothing was removed$/.test(error.message)
-    ));
-    assert.ok(started, 'the backup is verified');
-    assert.deepEqual([await project.states(), await project.volumes()], [asItWas, 'data queue']);
-  });
+    it('because it is cancelled before anything went', async () => {
+      const cancel = new AbortController();
+      await assert.rejects(project.destroy({ signal: cancel.signal, onProgress: ({ step }) => { if (/^(?:Reading|Verifying)/.test(step)) cancel.abort(new Failure('command-failed', 'it was cancelled')); } }), /cancelled/);
+    });
 
-  it('waits for nobody who has the lock, and says who it is', async () => {
-    const project = await running();
-    const lock = await lockProject({ engine: await engine.id(), project: project.name, operation: 'a restore' });
-    await assert.rejects(project.destroy(), (error) => error instanceof Failure && error.kind === 'locked' && /a restore/.test(error.message));
-    await lock.release();
-    assert.equal(await project.states(), asItWas);
+    it('because no backup can be made', async () => {
+      const inTheWay = path.join(project.directory, 'backups');
+      await rm(inTheWay, { recursive: true, force: true });
+      await writeFile(inTheWay, '');
+      await assert.rejects(project.destroy(), /backups/);
+      await rm(inTheWay);
+    });
+
+    it('because somebody is started while the backup is made', async () => {
+      let started: Promise<string> | undefined;
+      await assert.rejects(project.destroy({ onProgress: ({ step }) => { if (step === 'Verifying') started ??= docker('start', `${project.name}-job-1`); } }), (error) => (
+        error instanceof Failure && /-job-1 (?:was started|is running) during the backup: nothing was removed$/.test(error.message)
+      ));
+      assert.ok(started, 'the backup is verified');
+      await docker('wait', `${project.name}-job-1`);
+    });
+
+    it('because somebody else has the lock, and says who it is', async () => {
+      const lock = await lockProject({ engine: await engine.id(), project: project.name, operation: 'a restore' });
+      await assert.rejects(project.destroy(), (error) => error instanceof Failure && error.kind === 'locked' && /a restore/.test(error.message));
+      await lock.release();
+    });
+
+    it('because another folder runs a project of that name', async () => {
+      const other = path.join(project.directory, '../other');
+      await mkdir(other);
+      await writeFile(path.join(other, 'compose.yaml'), `name: ${project.name}\nservices:\n  more:${idle}\n`);
+      await docker('compose', '--project-directory', other, 'up', '--detach');
+      const plan = await project.plan();
+      assert.deepEqual(plan.blocked.map((why) => why.replaceAll(project.name, 'shop').replace(/from .*\/other,/, 'from other,')), ['shop also runs from other, and its data would go with it']);
+      await assert.rejects(project.destroy(), /also runs from/);
+      await docker('rm', '--force', `${project.name}-more-1`);
+    });
   });
 
   it('leaves a volume that another has mounted since, and says so', async () => {
@@ -166,18 +183,6 @@ describe('destroying', function () {
     assert.ok(removed.some((each) => each.name === `${project.name}_data`));
     assert.equal(await docker('run', '--rm', '--volume', `${project.name}_queue:/v`, testImage, 'cat', '/v/file'), 'queued');
     await docker('rm', name);
-  });
-
-  it('is refused where another folder runs a project of that name', async () => {
-    const project = await running();
-    const other = path.join(project.directory, '../other');
-    await mkdir(other);
-    await writeFile(path.join(other, 'compose.yaml'), `name: ${project.name}\nservices:\n  more:${idle}\n`);
-    await docker('compose', '--project-directory', other, 'up', '--detach');
-    const plan = await project.plan();
-    assert.deepEqual(plan.blocked.map((why) => why.replaceAll(project.name, 'shop').replace(/from .*\/other,/, 'from other,')), ['shop also runs from other, and its data would go with it']);
-    await assert.rejects(project.destroy(), /also runs from/);
-    assert.equal(await project.volumes(), 'data queue');
   });
 
   describe('that is killed', () => {
@@ -218,7 +223,7 @@ describe('destroying', function () {
       assert.equal(await docker('exec', `${project.name}-worker-1`, 'cat', '/queue/file'), 'queued');
     });
 
-    for (const [step, text] of [['stop', 'containers were stopped, and nothing was removed yet'], ['down', 'containers and networks were being removed'], ['remove queue', 'volumes were removed, or the last of them was about to be']] as const) {
+    for (const [step, text] of [['down', 'containers and networks were being removed'], ['remove queue', 'volumes were removed, or the last of them was about to be']] as const) {
       it(`at "${step}" can be finished, and only once`, async () => {
         const { project, operation } = await killedAt(step);
         assert.ok(destroyStateText(interruptedDestroy(operation)).endsWith(text), destroyStateText(interruptedDestroy(operation)));

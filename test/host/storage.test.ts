@@ -14,6 +14,7 @@ import { askReport, type StorageSubject } from '#host/storage/ask-report.ts';
 import { askVolume } from '#host/storage/ask-storage.ts';
 import { measureFolder } from '#host/storage/measure-folder.ts';
 import { removeVolumes } from '#host/storage/remove-volumes.ts';
+import { sumsOf } from '#host/storage/same-content.ts';
 import { docker } from '../support/docker/docker.ts';
 import { idle, scratchProject, type ScratchProject } from './scratch-project.ts';
 import { withEngine } from './with-engine.ts';
@@ -70,6 +71,8 @@ describe('storage', function () {
       ['data', 'own', true, 70_000, ['db /var/lib/x running']], ['later', 'own', false, undefined, []], [undefined, 'anonymous', true, 2, ['db /unnamed running']],
     ]);
     assert.deepEqual(report.folders.map(({ shown, exists, bytes, services }) => [shown, exists, bytes, services]), [['files', true, 1500, ['db']]]);
+    // Through the engine too, as for what this user may not read.
+    assert.equal((await sumsOf(engine, { kind: 'folder', path: path.join(project.directory, 'files') })).contentBytes, 1500);
     assert.deepEqual([report.copies, report.orphans.filter(({ project: of }) => of === project.name)], [[], []]);
   });
 

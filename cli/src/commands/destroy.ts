@@ -2,6 +2,7 @@
 
 import { destroyLines } from '#core/storage/lines.ts';
 import { isEmpty, type DestroyPlan } from '#core/storage/plan-destroy.ts';
+import type { Destroyed } from '#host/storage/destroy.ts';
 import type { CommandDescription, Values } from '#cli/args.ts';
 import { CannotRun } from '#cli/cannot-run.ts';
 import type { Status, Terminal } from '#cli/commands/command.ts';
@@ -46,7 +47,15 @@ async function destroy(operating: Operating): Promise<Status> {
   for (const line of lines) terminal.progress(line);
   if (!await isConfirmed(plan, values, terminal)) return 1;
   const { destroyProject } = await import('#host/storage/destroy.ts');
-  const destroyed = await destroyProject(plan, project, { engine, cli }, { signal, onProgress: progressPrinter(terminal) });
+  let destroyed: Destroyed;
+  let isRemoving = false;
+  try {
+    destroyed = await destroyProject(plan, project, { engine, cli }, { signal, onProgress: progressPrinter(terminal), onStep: ({ step }) => { isRemoving ||= step === 'down'; } });
+  } catch (error) {
+    if (!signal.aborted || isRemoving) throw error;
+    terminal.note(`destroying ${plan.project} was cancelled: nothing was removed, and what ran runs again`);
+    return 1;
+  }
   if (isJson) terminal.out(destroyJson(plan, destroyed));
   else say(destroyedText(plan, destroyed));
   return destroyed.left.length === 0 ? 0 : 1;

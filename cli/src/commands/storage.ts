@@ -26,15 +26,16 @@ export const storageCommand: CommandDescription = {
 
 interface Verb {
   readonly run: (operating: Operating, operands: readonly string[]) => Promise<Status>;
-  /** What is said after Ctrl-C. */
+  /** What is said after Ctrl-C, and in the end. */
   readonly cancelling: string;
+  readonly cancelled: string;
 }
 
 const verbs: Readonly<Record<string, Verb>> = {
-  status: { run: showStorage, cancelling: '' },
-  clean: { run: cleanStorageCommand, cancelling: 'cancelling: what is removed already lies in a backup' },
-  copy: { run: copyStorageCommand, cancelling: 'cancelling: what was copied until now is taken away again' },
-  move: { run: moveStorageCommand, cancelling: 'cancelling: until the files are changed all goes back to what it was' },
+  status: { run: showStorage, cancelling: '', cancelled: 'measuring was cancelled' },
+  clean: { run: cleanStorageCommand, cancelling: 'cancelling: what is removed already lies in a backup', cancelled: 'cleaning was cancelled: what it removed lies in a backup' },
+  copy: { run: copyStorageCommand, cancelling: 'cancelling: what was copied until now is taken away again', cancelled: 'copying was cancelled: both volumes are as they were' },
+  move: { run: moveStorageCommand, cancelling: 'cancelling: until the files are changed all goes back to what it was', cancelled: 'moving was cancelled' },
 };
 
 /** Shows or changes storage. @throws CannotRun where it cannot. */
@@ -45,7 +46,15 @@ export function runStorage(values: Values, terminal: Terminal): Promise<Status> 
     const near = nearest(verb, Object.keys(verbs));
     throw new CannotRun(`composure storage knows no "${verb}": ${near === undefined ? `there is ${Object.keys(verbs).join(', ')}` : `did you mean ${near}?`}`);
   }
-  return operate(values, terminal, (operating) => known.run(operating, operands), known.cancelling);
+  return operate(values, terminal, async (operating) => {
+    try {
+      return await known.run(operating, operands);
+    } catch (error) {
+      if (!operating.signal.aborted) throw error;
+      terminal.note(known.cancelled);
+      return 1;
+    }
+  }, known.cancelling);
 }
 
 async function showStorage(operating: Operating, operands: readonly string[]): Promise<Status> {
