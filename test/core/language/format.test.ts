@@ -116,6 +116,27 @@ describe('formatting', () => {
     assert.ok(found > 20, `${found} were tried`);
   }).timeout(60_000);
 
+  it('keeps what texts say that somebody has cut about', () => {
+    const { below, pick } = random(3);
+    const texts = corpus().map(({ text }) => text).filter((text) => text.length < 3_000);
+    const odd = ['', '# c', '      # - c', '    x: |', '  - a: "b', '---', '  - - 1', '    key :  v', '      - |+', '  ? k', '  &a', '    !x', '  "q": [a,', '   ]', '  <<: {a: b}', '\t', '      text  ', '  a: >2-', '  -'];
+    let changed = 0;
+    for (let round = 0; round < 250; round += 1) {
+      const lines = pick(texts).split('\n');
+      for (let cut = below(5); cut >= 0; cut -= 1) {
+        const at = below(lines.length);
+        const line = lines[at] ?? '';
+        lines.splice(at, 1, ...pick<readonly string[]>([
+          [], [' '.repeat(below(8)) + line], [line.trimStart()], [pick(odd), line], [line.replace(': ', ':   ')], [line + pick([' ', '  # tail', '\r', '\t'])], [line.replace('- ', '-    ')], [line.replace(/: .*$/, `: |${pick(['', '-', '+', '2'])}`)],
+        ]));
+      }
+      const text = lines.join('\n');
+      if (formatted(text) !== text) changed += 1;
+      keeps(text);
+    }
+    assert.ok(changed > 20, `${changed} changed`);
+  }).timeout(120_000);
+
   it('says to Compose what the text said before', async () => {
     await requireCompose();
     let asked = 0;

@@ -73,6 +73,17 @@ describe('the language features', () => {
     assert.equal(await written('services:\n  web:\n    image: nginx:1.27|\n'), 'services:\n  web:\n    image: nginx:1.27\n    x\n');
   });
 
+  it('lay a compose file out, and no other YAML', async () => {
+    const formatting = (uri: vscode.Uri): Thenable<vscode.TextEdit[] | undefined> => vscode.commands.executeCommand('vscode.executeFormatDocumentProvider', uri, { tabSize: 2, insertSpaces: true });
+    await write(editor, 'services:\n    # the site\n    web:\n        image:   nginx:1.27\n|');
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(editor.document.uri, await formatting(editor.document.uri) ?? []);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    assert.equal(editor.document.getText(), 'services:\n  # the site\n  web:\n    image: nginx:1.27\n');
+    const other = await vscode.workspace.openTextDocument({ language: 'yaml', content: 'a:\n    b:   1\n' });
+    assert.equal(await formatting(other.uri), undefined);
+  });
+
   it('list the symbols of a file and of the workspace', async () => {
     const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', editor.document.uri);
     const services = symbols.find(({ name }) => name === 'services');
