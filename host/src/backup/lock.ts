@@ -1,10 +1,11 @@
 // Keeps two Composures from backing up, restoring or destroying one project at the same time: two windows, or a window and a
-// terminal. The lock is a file of the user's state folder; one whose process is dead counts for nothing.
+// terminal. A lock is a file of the user's state folder; one whose process is dead counts for nothing.
 
-import { createHash, randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
 import { isAlive, ownStart } from '#host/backup/process-identity.ts';
@@ -32,34 +33,59 @@ interface Holder extends LockSubject {
   readonly since: string;
 }
 
+/** How often somebody tries where others try at the same moment. */
+const triesAtMost = 100;
+
 /**
- * Takes the lock of a project on an engine.
+ * Takes the lock of a project on an engine. Each who wants it lays down a file of his own, and has it if he sees nobody else's
+ * then: of two that want it at once, the later one sees the other. Nobody removes a file of somebody who lives.
  * @throws Failure `locked` that says who holds it: also this very process.
  */
 export async function lockProject(subject: LockSubject, folder: FilePath = stateFolder()): Promise<Lock> {
   const locks = path.join(toOsPath(folder), 'locks');
   await mkdir(locks, { recursive: true, mode: 0o700 });
-  const file = path.join(locks, `${subject.project.replace(/[^a-z0-9_-]/gi, '_')}-${createHash('sha256').update(`${subject.engine}\0${subject.project}`).digest('hex').slice(0, 12)}.json`);
+  const key = `${subject.project.replace(/[^a-z0-9_-]/gi, '_')}-${createHash('sha256').update(`${subject.engine}\0${subject.project}`).digest('hex').slice(0, 12)}`;
   const nonce = randomBytes(8).toString('hex');
+  const [wish, held] = [path.join(locks, `${key}.${nonce}${wishEnd}`), path.join(locks, `${key}.${nonce}${heldEnd}`)];
   const holder: Holder = { ...subject, nonce, host: hostname(), pid: process.pid, start: await ownStart(), since: new Date().toISOString() };
-  const draft = `${file}.${nonce}`;
-  await writeFile(draft, JSON.stringify(holder), { flag: 'wx', mode: 0o600, flush: true });
-  try {
-    for (let tries = 0; ; tries++) {
-      // A link is made wholly or not at all, and fails where there is one: nobody reads half a lock.
-      if (await links(draft, file)) break;
-      const other = await read(file);
-      if (other !== undefined && (tries > 20 || await holds(other))) throw new Failure('locked', heldBy(other));
-      if (other !== undefined) await takeAway(file, other);
-    }
-  } finally {
-    await rm(draft, { force: true });
-  }
-  return {
-    async release() {
-      if ((await read(file))?.nonce === nonce) await rm(file, { force: true });
-    },
+  const release = async (): Promise<void> => {
+    await rm(held, { force: true });
+    await rm(wish, { force: true });
   };
+  for (let tries = 0; ; tries++) {
+    const draft = path.join(locks, `.${nonce}`);
+    await writeFile(draft, JSON.stringify(holder), { mode: 0o600, flush: true });
+    await rename(draft, wish);
+    const others = await living(locks, key, nonce);
+    if (others.length === 0) break;
+    await release();
+    const settled = others.find(({ isHeld }) => isHeld) ?? (tries < triesAtMost ? undefined : others[0]);
+    if (settled !== undefined) throw new Failure('locked', heldBy(settled.holder));
+    // Others want it as well: one who waits a little longer than they do sees whether one of them has it.
+    await delay(randomInt(1, 30));
+  }
+  await link(wish, held);
+  return { release };
+}
+
+const wishEnd = '.wish.json';
+const heldEnd = '.held.json';
+
+/** The others that live, and whether they have it or want it. What the dead have left is removed. */
+async function living(locks: string, key: string, own: string): Promise<readonly { readonly holder: Holder; readonly isHeld: boolean }[]> {
+  const names = await readdir(locks);
+  const found = [];
+  for (const name of names.filter((each) => each.startsWith(`${key}.`) && each.endsWith(wishEnd) && !each.startsWith(`${key}.${own}.`))) {
+    const holder = await read(path.join(locks, name));
+    if (holder === undefined) continue;
+    const heldName = name.replace(wishEnd, heldEnd);
+    if (await holds(holder)) {
+      found.push({ holder, isHeld: (await read(path.join(locks, heldName))) !== undefined });
+    } else {
+      for (const each of [heldName, name]) await rm(path.join(locks, each), { force: true });
+    }
+  }
+  return found;
 }
 
 /** A process of another machine, which shares the folder, cannot be asked: it holds what it has. */
@@ -72,38 +98,11 @@ function heldBy({ operation, project, pid, host, since }: Holder): string {
   return `${project} is in use: ${operation} runs in ${pid === process.pid && host === hostname() ? 'this window' : where} since ${since.slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** Moves it first: what was moved is looked at, so that a lock which somebody has taken meanwhile comes back. */
-async function takeAway(file: string, stale: Holder): Promise<void> {
-  const moved = `${file}.${randomBytes(8).toString('hex')}`;
-  try {
-    await rename(file, moved);
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return;
-    throw error;
-  }
-  if ((await read(moved))?.nonce !== stale.nonce) await links(moved, file);
-  await rm(moved, { force: true });
-}
-
-async function links(from: string, to: string): Promise<boolean> {
-  try {
-    await link(from, to);
-    return true;
-  } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
-    throw error;
-  }
-}
-
 async function read(file: string): Promise<Holder | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Holder;
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
