@@ -6,6 +6,7 @@ import type { Diagnostic } from '#core/check/run.ts';
 import type { FilePath } from '#core/outside.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
+import { entries } from '#core/yaml/node.ts';
 import { pathTo } from '#core/yaml/patch.ts';
 import type { Span } from '#core/yaml/span.ts';
 import { groupBy } from '#core/words/group-by.ts';
@@ -48,11 +49,15 @@ export function ignoresIn(file: Pick<YamlFile, 'file' | 'text'> & Partial<Pick<Y
   return ignores;
 }
 
-/** True for a # in quotes or within a block scalar: no comment, whatever it looks like. */
+/** True for a # in quotes or within a block scalar: no comment, whatever it looks like, but for a line of a Dockerfile in one. */
 function isText({ text, documents = [] }: Parameters<typeof ignoresIn>[0], at: number): boolean {
-  const node = pathTo({ documents }, [at, at + 1]).at(-1);
+  const path = pathTo({ documents }, [at, at + 1]);
+  const node = path.at(-1);
   if (node?.kind !== 'scalar' || node.style === 'plain' || node.style === 'empty') return false;
-  return node.style !== 'block' || text.slice(node.span[0], at).includes('\n');
+  if (node.style !== 'block') return true;
+  const isDockerfile = entries(path.at(-2)).some(({ key, value }) => key.content === 'dockerfile_inline' && value === node);
+  if (isDockerfile && text.slice(text.lastIndexOf('\n', at) + 1, at).trim() === '') return false;
+  return text.slice(node.span[0], at).includes('\n');
 }
 
 /** Finds a comment's own line, or the next line with content where the comment stands alone. It is asked in the order of the text. */
