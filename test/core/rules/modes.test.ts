@@ -21,6 +21,7 @@ const cases: readonly (readonly [name: string, text: string, found: readonly str
   ['a part of it', `#- compose.dev.yaml\n${api('./api/src:/app/src')}${tree}`, []],
   ['a folder called after the service', `#- compose.dev.yaml\n${api('./services/api:/app', '.')}#- Dockerfile\nFROM x:1\n#- services/api/lib/\n`, ['dev-whole-service-mount']],
   ['its data', `#- compose.dev.yaml\n${api('./api/data:/data')}${tree}`, []],
+  ['one mount of two services', `#- compose.dev.yaml\nx-api: &api\n  build: ./api\n  volumes: [./api:/app]\nservices:\n  a: *api\n  b: *api\n${tree}`, ['dev-whole-service-mount']],
   ['a service that is not built', `#- compose.dev.yaml\nservices:\n  api:\n    image: node:22\n    volumes: [./api:/app]\n${tree}`, []],
   ['one that the team allows', `#- composure.yaml\nrules:\n  dev-whole-service-mount: { allow: api }\n#- compose.dev.yaml\n${api('./api:/app')}${tree}`, []],
   ['one that depends on a variable', `#- compose.dev.yaml\n${api('"${CODE}:/app"')}${tree}`, []],

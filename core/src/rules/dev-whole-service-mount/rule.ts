@@ -21,6 +21,7 @@ export const devWholeServiceMount: Rule<'allow'> = {
   async *check(project, context) {
     if (project.environment.mode !== 'dev') return;
     const allowed = (context.options.allow ?? []).map((text) => resolveText(folderOf(text.file), text));
+    const said = new Set<string>();
     for (const service of project.services.values()) {
       const folders = await foldersOf(project, service, context);
       for (const mount of service.mounts) {
@@ -28,6 +29,10 @@ export const devWholeServiceMount: Rule<'allow'> = {
         const path = sourceFolder(project, mount);
         if (source === undefined || target === undefined || path === undefined || allowed.includes(path) || isDataTarget(target.value) || isFileName(target.value)) continue;
         if (!folders.some((folder) => isInside(path, folder)) || await context.files.stat(path) !== 'directory') continue;
+        // Services of one anchor have one mount.
+        const place = `${source.file} ${source.span[0]}`;
+        if (said.has(place)) continue;
+        said.add(place);
         yield {
           at: source,
           message: `${source.value} is the whole folder of ${service.name}: it hides what the image holds in ${target.value}, and mounts what nobody edits`,
