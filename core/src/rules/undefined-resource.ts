@@ -17,22 +17,28 @@ export interface ResourceKind {
   readonly define: (name: Text) => Fix;
 }
 
-/** One report for each name that is not defined. Inactive services are not judged, as Compose does not judge them. */
-export function* undefinedResources(project: Project, kind: ResourceKind): Generator<Report> {
+/** What services name and `isDefined` does not know. Inactive services are not judged, as Compose does not judge them; of a partial project nothing is said. */
+export function* undefinedNames<Named>(project: Project, named: (service: Service) => readonly (readonly [name: Text, said: Named])[], isDefined: (name: string) => boolean): Generator<readonly [Text, Named, Service]> {
   if (project.partial) return;
-  const defined = kind.defined(project);
   for (const service of project.services.values()) {
-    for (const name of service.active ? kind.named(service) : []) {
-      if (name.unresolved.length > 0 || defined.has(name.value) || mayBeInBrokenText(project, name.value)) continue;
-      yield {
-        at: name,
-        message: `No ${kind.noun} "${name.value}" is defined: Compose refuses the project`,
-        fixes: () => {
-          const similar = nearest(name.value, defined.keys());
-          const isName = /^[a-zA-Z0-9._-]+$/.test(name.value);
-          return [...(similar === undefined ? [] : rewriteFix(name, similar, `Use "${similar}"`)), ...(isName ? [kind.define(name)] : [])];
-        },
-      };
+    for (const [name, said] of service.active ? named(service) : []) {
+      if (name.unresolved.length === 0 && !isDefined(name.value) && !mayBeInBrokenText(project, name.value)) yield [name, said, service];
     }
+  }
+}
+
+/** One report for each name that is not defined. */
+export function* undefinedResources(project: Project, kind: ResourceKind): Generator<Report> {
+  const defined = kind.defined(project);
+  for (const [name] of undefinedNames(project, (service) => kind.named(service).map((each) => [each, undefined]), (each) => defined.has(each))) {
+    yield {
+      at: name,
+      message: `No ${kind.noun} "${name.value}" is defined: Compose refuses the project`,
+      fixes: () => {
+        const similar = nearest(name.value, defined.keys());
+        const isName = /^[a-zA-Z0-9._-]+$/.test(name.value);
+        return [...(similar === undefined ? [] : rewriteFix(name, similar, `Use "${similar}"`)), ...(isName ? [kind.define(name)] : [])];
+      },
+    };
   }
 }

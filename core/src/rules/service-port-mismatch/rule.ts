@@ -1,12 +1,13 @@
-import { isForOutside, isHostName } from '#core/compose/addresses.ts';
+import { isHostName } from '#core/compose/addresses.ts';
 import type { Project, Service } from '#core/compose/model.ts';
-import { addressesOf, type Address } from '#core/compose/service-addresses.ts';
+import type { Address } from '#core/compose/service-addresses.ts';
 import { isBroken } from '#core/rules/broken-text.ts';
 import { EnvFileVariables } from '#core/rules/env-file-variables.ts';
 import { mayListen, publishing, servesInstead } from '#core/rules/listening.ts';
 import { NameService } from '#core/rules/name-service.ts';
 import { isWritten } from '#core/rules/path-fixes.ts';
 import type { Edit, Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
+import { spokenAddresses } from '#core/rules/spoken-addresses.ts';
 
 /**
  * docs.docker.com, "Networking in Compose": "Networked service-to-service communication uses the CONTAINER_PORT". Only a
@@ -20,21 +21,14 @@ export const servicePortMismatch: Rule = {
   speed: 'disk',
   fixable: true,
   async *check(project, context) {
-    if (project.partial) return;
     const files = new EnvFileVariables(project, context);
-    for (const service of project.services.values()) {
-      if (!service.active) continue;
-      await context.cancellation.turn?.();
-      const variables = service.envFiles.length === 0 ? [] : await files.of(service);
-      for (const address of addressesOf(service, variables, project.files)) {
-        const port = address.port ?? (address.scheme === 'http' ? 80 : address.scheme === 'https' ? 443 : undefined);
-        if (port === undefined || (address.name !== undefined && isForOutside(address.name))) continue;
-        const other = meant(project, service, address);
-        if (other === undefined) continue;
-        const target = await mixedUp(project, other, port, files, context);
-        const found = target === undefined ? await elsewhere(project, service, other, address, files, context) : report(service, other, address, port, target);
-        if (found !== undefined) yield found;
-      }
+    for await (const [service, address] of spokenAddresses(project, files, context)) {
+      const port = address.port ?? (address.scheme === 'http' ? 80 : address.scheme === 'https' ? 443 : undefined);
+      const other = port === undefined ? undefined : meant(project, service, address);
+      if (port === undefined || other === undefined) continue;
+      const target = await mixedUp(project, other, port, files, context);
+      const found = target === undefined ? await elsewhere(project, service, other, address, files, context) : report(service, other, address, port, target);
+      if (found !== undefined) yield found;
     }
   },
 };

@@ -1,8 +1,8 @@
 import type { Project } from '#core/compose/model.ts';
-import { mayBeInBrokenText } from '#core/rules/broken-text.ts';
 import { nearest } from '#core/words/nearest.ts';
 import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule } from '#core/rules/rule.ts';
+import { undefinedNames } from '#core/rules/undefined-resource.ts';
 import type { Text } from '#core/yaml/span.ts';
 
 /** Compose: checkConsistency 6. `default` is always there; inactive services are not judged. */
@@ -14,14 +14,8 @@ export const undefinedNetwork: Rule = {
   speed: 'typing',
   fixable: true,
   *check(project) {
-    if (project.partial) return;
-    for (const service of project.services.values()) {
-      if (!service.active) continue;
-      for (const network of service.networks) {
-        if (network.value === 'default' || network.unresolved.length > 0 || project.networks.has(network.value) || mayBeInBrokenText(project, network.value)) continue;
-        yield report(project, network);
-      }
-    }
+    const isDefined = (name: string): boolean => name === 'default' || project.networks.has(name);
+    for (const [network] of undefinedNames(project, ({ networks }) => networks.map((each) => [each, undefined]), isDefined)) yield report(project, network);
   },
 };
 

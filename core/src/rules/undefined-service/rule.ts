@@ -1,8 +1,9 @@
 import type { Project, Service, ServiceReference } from '#core/compose/model.ts';
-import { mayBeInBrokenText } from '#core/rules/broken-text.ts';
 import { nearest } from '#core/words/nearest.ts';
 import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule } from '#core/rules/rule.ts';
+import { undefinedNames } from '#core/rules/undefined-resource.ts';
+import type { Text } from '#core/yaml/span.ts';
 
 /**
  * Compose: checkConsistency 3, 8 and 9. Every way to name another service becomes a dependency (loader/normalize.go);
@@ -16,23 +17,19 @@ export const undefinedService: Rule = {
   speed: 'typing',
   fixable: true,
   *check(project) {
-    if (project.partial) return;
-    for (const service of project.services.values()) {
-      for (const reference of service.references) {
-        const { service: other } = reference;
-        if (!service.active) continue;
-        if (other.unresolved.length > 0 || project.services.has(other.value) || mayBeInBrokenText(project, other.value)) continue;
-        yield report(project, service, reference);
-      }
-      for (const other of service.active ? service.build?.services ?? [] : []) {
-        if (other.unresolved.length > 0 || project.services.has(other.value) || mayBeInBrokenText(project, other.value)) continue;
-        yield report(project, service, { key: 'additional_contexts', service: other, at: other });
-      }
-    }
+    for (const [, reference, service] of undefinedNames(project, referencesOf, (name) => project.services.has(name))) yield report(project, service, reference);
   },
 };
 
-function report(project: Project, service: Service, reference: Pick<ServiceReference, 'service' | 'at'> & { readonly key: ServiceReference['key'] | 'additional_contexts' }): Report {
+/** A mention of another service, by a build too. */
+type Mention = Pick<ServiceReference, 'service' | 'at'> & { readonly key: ServiceReference['key'] | 'additional_contexts' };
+
+function referencesOf({ references, build }: Service): readonly (readonly [Text, Mention])[] {
+  const built = (build?.services ?? []).map((other): Mention => ({ key: 'additional_contexts', service: other, at: other }));
+  return [...references, ...built].map((each) => [each.service, each]);
+}
+
+function report(project: Project, service: Service, reference: Mention): Report {
   const { service: other, key, at } = reference;
   return {
     at: other,

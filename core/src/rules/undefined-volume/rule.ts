@@ -1,10 +1,10 @@
-import type { Project } from '#core/compose/model.ts';
+import type { Project, Service } from '#core/compose/model.ts';
 import { isHostPath, type Mount } from '#core/compose/mounts.ts';
 import { resolvePath } from '#core/project/path.ts';
-import { mayBeInBrokenText } from '#core/rules/broken-text.ts';
 import { nearest } from '#core/words/nearest.ts';
 import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
+import { undefinedNames } from '#core/rules/undefined-resource.ts';
 import { get, textOf, type YamlNode } from '#core/yaml/node.ts';
 import type { Text } from '#core/yaml/span.ts';
 
@@ -20,17 +20,13 @@ export const undefinedVolume: Rule = {
   speed: 'typing',
   fixable: true,
   *check(project, context) {
-    if (project.partial) return;
-    for (const service of project.services.values()) {
-      if (!service.active) continue;
-      for (const mount of service.mounts) {
-        const { type, source } = mount;
-        if (type !== 'volume' || source === undefined || source.value === '' || source.unresolved.length > 0) continue;
-        if (!project.volumes.has(source.value) && !mayBeInBrokenText(project, source.value)) yield report(project, mount, source, context);
-      }
-    }
+    for (const [source, mount] of undefinedNames(project, volumesOf, (name) => name === '' || project.volumes.has(name))) yield report(project, mount, source, context);
   },
 };
+
+function volumesOf({ mounts }: Service): readonly (readonly [Text, Mount])[] {
+  return mounts.flatMap((mount) => (mount.type === 'volume' && mount.source !== undefined ? [[mount.source, mount] as const] : []));
+}
 
 function report(project: Project, mount: Mount, source: Text, context: RuleContext): Report {
   const name = source.value;

@@ -1,12 +1,12 @@
-import { isForOutside } from '#core/compose/addresses.ts';
 import type { Project, Service } from '#core/compose/model.ts';
-import { addressesOf, type Address } from '#core/compose/service-addresses.ts';
+import type { Address } from '#core/compose/service-addresses.ts';
 import { connectionOf, linkAliases, namesOf } from '#core/compose/service-networks.ts';
 import { isBroken } from '#core/rules/broken-text.ts';
 import { EnvFileVariables } from '#core/rules/env-file-variables.ts';
 import { NameService } from '#core/rules/name-service.ts';
 import { isWritten } from '#core/rules/path-fixes.ts';
 import type { Fix, RelatedPlace, Report, Rule } from '#core/rules/rule.ts';
+import { spokenAddresses } from '#core/rules/spoken-addresses.ts';
 import { mistakenForItself } from '#core/rules/unreachable-service/localhost.ts';
 import { joinFix } from '#core/rules/unreachable-service/join.ts';
 
@@ -22,20 +22,12 @@ export const unreachableService: Rule = {
   speed: 'disk',
   fixable: true,
   async *check(project, context) {
-    if (project.partial) return;
     const names = NameService.of(project);
-    const files = new EnvFileVariables(project, context);
-    for (const service of project.services.values()) {
-      if (!service.active) continue;
-      await context.cancellation.turn?.();
-      const variables = service.envFiles.length === 0 ? [] : await files.of(service);
-      for (const address of addressesOf(service, variables, project.files)) {
-        if (address.name !== undefined && isForOutside(address.name)) continue;
-        const report = address.host === 'localhost' || address.host === '127.0.0.1'
-          ? await mistakenForItself(project, service, address, context)
-          : unreachable(project, service, address, names);
-        if (report !== undefined) yield report;
-      }
+    for await (const [service, address] of spokenAddresses(project, new EnvFileVariables(project, context), context)) {
+      const report = address.host === 'localhost' || address.host === '127.0.0.1'
+        ? await mistakenForItself(project, service, address, context)
+        : unreachable(project, service, address, names);
+      if (report !== undefined) yield report;
     }
   },
 };
