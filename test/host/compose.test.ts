@@ -69,6 +69,21 @@ describe('compose', function () {
     assert.equal(log[1], '  exit code 0');
   });
 
+  it('shows no secret of an env file that a build repeats, in no log, line or failure', async () => {
+    const project = await scratchProject({
+      'compose.yaml': 'services:\n  web:\n    build: { context: ., args: { TOKEN: "${API_TOKEN}", LEVEL: "${LEVEL}" } }\n',
+      'Dockerfile': 'FROM composure-test/busybox:1\nARG TOKEN LEVEL\nRUN echo "sent $TOKEN at $LEVEL" && exit 3\n',
+      '.env': 'API_TOKEN=t0p-secret-word\nLEVEL=verbose\n',
+    });
+    projects.push(project);
+    const lines: string[] = [];
+    const logging = new ComposeCli({ log: (line) => lines.push(line) });
+    const failure = await failureOf(logging.run(upCall(project.environment(), { build: true }), { onLine: (line) => lines.push(line) }));
+    const all = [...lines, failure.message, ...failure.lastLines].join('\n');
+    assert.match(all, /sent ••• at verbose/);
+    assert.doesNotMatch(all, /t0p-secret-word/);
+  });
+
   it('fails with its own last lines where a port is taken', async () => {
     const holder = createServer();
     await new Promise<void>((resolve) => { holder.listen(0, '127.0.0.1', resolve); });

@@ -134,7 +134,11 @@ function namesOf(environment: Environment, services: readonly string[]): string 
 }
 
 function call(environment: Environment, title: string, args: readonly string[]): ComposeCall<void> {
-  return { title, directory: environment.directory, args: [...projectArguments(environment), ...args], output: 'progress', parse: () => undefined };
+  const { directory, envFiles } = environment;
+  return {
+    title, directory, args: [...projectArguments(environment), ...args], output: 'progress', parse: () => undefined,
+    envFiles: envFiles.length > 0 ? envFiles : [`${directory}/.env`],
+  };
 }
 
 /** Lines such as `db 5e4b9f1f…`. */

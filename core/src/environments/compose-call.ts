@@ -16,6 +16,8 @@ export interface ComposeCall<Answer> {
    * (`up` writes there what an image's build says). An answer if left out.
    */
   readonly output?: 'answer' | 'progress';
+  /** The env files whose secrets the progress may repeat. */
+  readonly envFiles?: readonly FilePath[];
   parse(output: string): Answer;
 }
 

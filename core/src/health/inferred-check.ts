@@ -4,7 +4,7 @@
 import { shellWords } from '#core/compose/command.ts';
 import { healthcheckOf } from '#core/compose/healthcheck.ts';
 import type { Service } from '#core/compose/model.ts';
-import { redacted } from '#core/health/judge-answer.ts';
+import { redacted } from '#core/words/redacted.ts';
 import { knownEndpoint } from '#core/health/known-images.ts';
 import { usualInterval, usualStatus, usualTimeLimit, type Check, type HttpProbe } from '#core/health/probe.ts';
 

@@ -2,6 +2,7 @@
 // command wrote last. Secrets that an answer repeats are taken out.
 
 import type { Answer, Check, CheckResult, StatusRange } from '#core/health/probe.ts';
+import { redacted } from '#core/words/redacted.ts';
 
 /** Characters of evidence that are shown. */
 const longest = 200;
@@ -10,11 +11,6 @@ const longest = 200;
 export function judgeAnswer(check: Check, answer: Answer): Pick<CheckResult, 'ok' | 'detail'> {
   const { ok, detail } = judge(check, answer);
   return { ok, detail: shortened(redacted(detail, check.secrets)) };
-}
-
-/** The text without what must not be shown. */
-export function redacted(text: string, secrets: readonly string[]): string {
-  return secrets.filter((secret) => secret.length > 2).toSorted((a, b) => b.length - a.length).reduce((left, secret) => left.replaceAll(secret, '•••'), text);
 }
 
 function judge({ probe, inferred }: Check, answer: Answer): Pick<CheckResult, 'ok' | 'detail'> {

@@ -5,14 +5,16 @@ import type { ComposeCall } from '#core/environments/compose-call.ts';
 import { versionCall } from '#core/environments/calls.ts';
 import type { FailureKind } from '#core/failure.ts';
 import { Failure } from '#core/failure.ts';
+import { redacted } from '#core/words/redacted.ts';
 import { eventLine, tellingLines } from '#host/compose/progress.ts';
+import { secretValues } from '#host/compose/secret-values.ts';
 import { toFilePath } from '#host/node/file-path.ts';
 import { run } from '#host/process/run.ts';
 
 export interface ComposeCliOptions {
   /** The program and the arguments that come before Compose's own; `docker compose` if left out. */
   readonly command?: readonly string[];
-  /** Receives the log's lines: each command, what it reported, its exit code. Never what a call answers. */
+  /** Receives the log's lines: each command, what it reported, its exit code. Never what a call answers, nor secrets of env files. */
   readonly log?: (line: string) => void;
   /** The whole environment of the processes; that of this process if left out. */
   readonly environment?: NodeJS.ProcessEnv;
@@ -57,10 +59,12 @@ export class ComposeCli {
   async run<Answer>(call: ComposeCall<Answer>, options: ComposeRunOptions = {}): Promise<Answer> {
     const [command = 'docker', ...first] = this.#command;
     const args = [...first, '--ansi', 'never', '--progress', 'plain', ...call.args];
+    const secrets = await secretValues(call.envFiles ?? []);
     const reported: string[] = [];
     let last = '';
-    const onLine = (raw: string, stream: 'stdout' | 'stderr'): void => {
+    const onLine = (said: string, stream: 'stdout' | 'stderr'): void => {
       if (stream === 'stdout' && call.output !== 'progress') return;
+      const raw = redacted(said, secrets);
       reported.push(raw);
       this.#log(`  ${raw}`);
       const line = eventLine(raw);

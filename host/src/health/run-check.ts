@@ -2,9 +2,10 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { addressOf, hostText } from '#core/health/address.ts';
-import { judgeAnswer, redacted } from '#core/health/judge-answer.ts';
+import { judgeAnswer } from '#core/health/judge-answer.ts';
 import type { Answer, Check, CheckResult, Target } from '#core/health/probe.ts';
 import type { ContainerFacts } from '#core/outside.ts';
+import { redacted } from '#core/words/redacted.ts';
 import type { Engine } from '#host/engine/engine.ts';
 import { askExec } from '#host/health/ask-exec.ts';
 import { askHttp } from '#host/health/ask-http.ts';
