@@ -23,7 +23,7 @@ describe('the evidence of a container', function () {
   well:${idle}
   gone:
     image: composure-test/busybox:1
-    command: [sh, -c, "echo to the world; echo to the log >&2; exit 3"]
+    command: [sh, -c, "printf '\\\\033[31mto the world\\\\033[0m\\\\n'; echo to the log >&2; exit 3"]
   terminal:
     image: composure-test/busybox:1
     tty: true

@@ -204,7 +204,7 @@ describe('a switch to an environment that does not become healthy', function () 
 
   it('goes back between projects, to the very containers that ran', async () => {
     const one = await scratch({ 'compose.yaml': `services:\n  web:${idle}\n  idle:${idle}\n` });
-    const other = await scratch({ 'compose.yaml': `services:\n  web:${job('exit 9')}\n` });
+    const other = await scratch({ 'compose.yaml': `services:\n  web:${job('echo no key; exit 9')}\n` });
     const from: Place = { environment: one.environment('one'), project: one.name, services: ['web', 'idle'] };
     const to: Place = { environment: other.environment('other'), project: other.name, services: ['web'] };
     assert.ok((await runPlan(planUp(from), { cli, engine })).ok);
@@ -213,6 +213,7 @@ describe('a switch to an environment that does not become healthy', function () 
     const outcome = await runPlan(planSwitch(to, { place: from, services: ['web'], sharesPorts: true }), { cli, engine });
     assert.ok(!outcome.ok);
     assert.equal(outcome.failure.message, 'web ended with exit code 9');
+    assert.deepEqual(outcome.lastWords, ['no key']);
     assert.equal(outcome.back?.ok, true);
     const now = await engine.containersOf(one.name);
     assert.deepEqual(now.map(({ service, state }) => `${service} ${state}`), ['idle exited', 'web running'], 'what did not run stays as it was');

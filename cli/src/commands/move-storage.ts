@@ -38,7 +38,7 @@ export async function moveStorageCommand(operating: Operating, operands: readonl
     }
   }
   const { outcome, entries, bytes } = await moveData(planned, project, { engine, cli }, { signal, onProgress: progressPrinter(terminal), up: progressOptions(operating) });
-  if (!outcome.ok) await sayLog(outcome, operating);
+  if (!outcome.ok) sayLog(outcome, operating);
   const lines = [
     `${plan.copy.to} holds the data of ${service}: ${counted(entries - 1, 'entry', 'entries')}, ${sizeText(bytes)}, compared one by one`,
     outcome.ok ? `${service} runs with it; ${plan.copy.from}, where it was, belongs to nobody now (composure storage clean)` : `${service} did not start with it: ${outcome.failure.message}; what it had is still in ${plan.copy.from}, too`,

@@ -1,7 +1,6 @@
 // What the commands that change what runs have in common: the environment that is meant, one engine for all of the operation,
 // progress on stderr, Ctrl-C, and the result.
 
-import { lastLinesCall } from '#core/environments/calls.ts';
 import { placeOf } from '#core/environments/place.ts';
 import type { Plan } from '#core/environments/plan.ts';
 import { planRemoveOrphans } from '#core/environments/plan.ts';
@@ -126,7 +125,7 @@ export async function carryOut(plan: Plan, operating: Operating, done: string): 
   const containers = await engine.containersOf(project.name);
   const seconds = Math.round((Date.now() - began) / 1000);
   const report = { place: placeOf(project), containers, outcome, home: plan.back?.steps.at(-1)?.environment.name };
-  if (!outcome.ok) await sayLog(outcome, operating);
+  if (!outcome.ok) sayLog(outcome, operating);
   terminal.out(isJson ? operationJson(report) : operationText(report, `${done}${outcome.ok && outcome.judgement !== undefined ? `, ready after ${seconds} s` : ''}`));
   // Nobody has to wait for it to know that all is ready.
   if (outcome.ok && startsAll(plan, project)) await rememberWorking(operating);
@@ -194,16 +193,13 @@ async function sayCancelled(plan: Plan, { project, terminal, engine }: Operating
 }
 
 /** Why a service ended stands in its log, and what is said there belongs to the person's eyes alone: stderr. */
-export async function sayLog({ failed, step }: Extract<PlanOutcome, { ok: false }>, { terminal, cli }: Operating): Promise<void> {
-  if (failed?.container === undefined || failed.evidence !== undefined || failed.container.startedAt === undefined) return;
-  try {
-    const lines = await cli.run(lastLinesCall(step.environment, failed.service), { timeLimit: 10_000 });
-    if (lines.length > 0) terminal.progress(`The log of ${failed.service} ends with:`);
-    for (const line of lines) terminal.progress(`  ${line}`);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-  }
+export function sayLog({ failed, lastWords = [] }: Extract<PlanOutcome, { ok: false }>, { terminal }: Operating): void {
+  if (failed?.container === undefined || failed.evidence !== undefined || lastWords.length === 0) return;
+  terminal.progress(`The log of ${failed.service} ends with:`);
+  for (const line of lastWords.slice(-mostLines)) terminal.progress(`  ${line}`);
 }
+
+const mostLines = 10;
 
 export function secondsOf(values: Values): number | undefined {
   const said = values.last('timeout');

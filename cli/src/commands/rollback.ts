@@ -73,7 +73,7 @@ export async function carryOutRollback(rollback: Rollback, service: string | und
   const { cli, engine } = operating;
   const { rollBack } = await import('#host/rollback/roll-back.ts');
   const outcome = await rollBack(rollback, { cli, engine }, { ...progressOptions(operating), service });
-  if (!outcome.ok) await sayLog(outcome, operating);
+  if (!outcome.ok) sayLog(outcome, operating);
   return outcome;
 }
 

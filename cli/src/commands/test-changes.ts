@@ -50,6 +50,7 @@ export function runTestChanges(values: Values, terminal: Terminal): Promise<Stat
     }
     const result = await unlessCancelled(operating, () => testChanges(placeOf(project), { cli, engine }, testOptions(operating)));
     if (result === 'cancelled') return 1;
+    if (!result.outcome.ok) sayLog(result.outcome, operating);
     terminal.out(isJson ? `${JSON.stringify(testForJson(placeOf(project), result), undefined, 2)}\n` : testText(placeOf(project), result));
     return hasPassed(result) && result.leftBehind.length === 0 ? 0 : 1;
   }, cancelling);
@@ -81,6 +82,7 @@ export function runDeploy(values: Values, terminal: Terminal): Promise<Status> {
     const { stage, test } = deployment;
     const tested = testForJson(place, test);
     if (stage === 'test') {
+      if (!test.outcome.ok) sayLog(test.outcome, operating);
       terminal.out(isJson ? `${JSON.stringify({ ...tested, stage, test: tested }, undefined, 2)}\n` : `${testText(place, test)}Nothing was deployed\n`);
       return 1;
     }
@@ -88,7 +90,7 @@ export function runDeploy(values: Values, terminal: Terminal): Promise<Status> {
     if (stage === 'update') {
       const { failed, failure } = deployment.outcome;
       terminal.note(`${update.title} failed: ${failure.message}`);
-      await sayLog(deployment.outcome, operating);
+      sayLog(deployment.outcome, operating);
       if (failed?.evidence !== undefined) terminal.progress(`  ${failed.evidence}`);
       const { rollback } = deployment;
       if (rollback === undefined) {

@@ -107,16 +107,6 @@ export function logsArguments(environment: Environment, { services = [], follow 
   ];
 }
 
-/** Asks for the last lines of a service's log. */
-export function lastLinesCall(environment: Environment, service: string, lines = 10): ComposeCall<readonly string[]> {
-  return {
-    title: `Reading the log of ${service}`,
-    directory: environment.directory,
-    args: [...projectArguments(environment), 'logs', '--no-color', '--no-log-prefix', '--tail', String(lines), service],
-    parse: (output) => output.split('\n').map((line) => line.replaceAll(steering, '').trimEnd()).filter((line) => line !== ''),
-  };
-}
-
 /**
  * The arguments after `docker` that open a shell in a service's container: `bash` where the image has it. Without a terminal it
  * reads its commands from the standard input.
@@ -124,10 +114,6 @@ export function lastLinesCall(environment: Environment, service: string, lines =
 export function shellArguments(environment: Environment, service: string, { terminal = true } = {}): readonly string[] {
   return ['compose', ...projectArguments(environment), 'exec', ...(terminal ? [] : ['-T']), service, 'sh', '-c', 'command -v bash > /dev/null && exec bash || exec sh'];
 }
-
-/** Compose clears the line before the first one, also where nobody looks on (2.26.1). */
-// oxlint-disable-next-line no-control-regex
-const steering = /\u001b\[[\d;]*[A-Za-z]/g;
 
 function namesOf(environment: Environment, services: readonly string[]): string {
   return services.length === 0 ? environment.name : services.join(', ');

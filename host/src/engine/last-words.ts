@@ -9,6 +9,10 @@ const mostLines = 200;
 /** Milliseconds: whoever waits for it wants to go on. */
 const patience = 3000;
 
+/** What colours a terminal or moves its cursor. */
+// oxlint-disable-next-line no-control-regex
+const steering = /\u001b\[[\d;?]*[A-Za-z]/g;
+
 /**
  * The last lines, with standard output and errors as they came; none where the engine cannot tell them.
  * @throws the signal's reason when cancelled.
@@ -22,7 +26,7 @@ export async function askLastWords(engine: Engine, id: string, signal?: AbortSig
         container.logs({ stdout: true, stderr: true, follow: false, tail: mostLines, abortSignal }),
       ]);
       const text = (Config.Tty ? logs : withoutHeaders(logs)).toString('utf8').trimEnd();
-      return text === '' ? [] : text.split(/\r?\n/);
+      return text === '' ? [] : text.split(/\r?\n/).map((line) => line.replaceAll(steering, ''));
     }, signal, patience);
   } catch (error) {
     // Some log drivers keep nothing that could be read.
