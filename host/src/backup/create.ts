@@ -126,6 +126,7 @@ async function createLocked(subject: Subject, machinery: Machinery, options: Cre
   });
   let allBack = true;
   for (const warning of plan.warnings) progress.note(warning);
+  if (options.only === undefined) for (const { what, why } of plan.leftOut) progress.note(`${what} is left out: ${why}`);
   try {
     await journal?.write({ step: 'folder', folder: partial });
     await mkdir(toOsPath(partial), { mode: 0o700 });
