@@ -48,10 +48,12 @@ export async function servesInstead(project: Project, service: Service, port: nu
     || commandOf(service).some(({ value, unresolved }) => unresolved.length > 0 || /conf|cnf|defaults/i.test(value))
     || service.mounts.some(({ target }) => target === undefined || /^\/etc\/|^\/usr\/|^\/conf(?:ig)?(?:\/|$)|\.(?:conf|cnf|cfg|ini|json|toml|ya?ml)$/.test(target.value))
     || variables.some(({ name, content, value }) => /port|listen|addr|bind|host/i.test(name) && (content === undefined || (value?.unresolved.length ?? 0) > 0));
-  const said = portOptions(service).find((declared) => isMistyped(declared, port));
+  const declared = declaredPorts(service, variables, facts);
+  // No configuration makes a server listen on its own port with two digits swapped.
+  const said = portOptions(service).find((each) => isMistyped(each, port)) ?? declared.find((each) => isMistyped({ ...each, isAll: false }, port));
   if (mayBeConfigured && said === undefined) return undefined;
   const known = build === undefined && image?.unresolved.length === 0 ? servedPorts(image.value)?.[0] : undefined;
-  const serves = said?.port ?? known ?? facts.official?.serves ?? declaredPorts(service, variables, facts).find((declared) => isMistyped(declared, port))?.port;
+  const serves = said?.port ?? known ?? facts.official?.serves ?? declared.find((each) => isMistyped(each, port))?.port;
   if (serves === undefined || serves === port) return undefined;
   return await mayListen(project, service, port, await files.of(service), context) ? undefined : serves;
 }

@@ -87,6 +87,7 @@ const cases: readonly (readonly [name: string, text: string, found: readonly str
   ['a database with a command that says nothing of ports', 'services:\n  web: {image: x, environment: {URL: "redis://db:6479"}}\n  db: {image: "redis:7", command: redis-server --appendonly yes}\n', ['6479']],
   ['a digit that differs from a published port, which may be one of several', two('environment: {API: "http://api:3001"}'), []],
   ['swapped digits of a published port', two('environment: {API: "http://api:4371"}', '', '["8080:4317"]'), ['4371']],
+  ['swapped digits of a published port, with a configuration', 'services:\n  web: {image: x, environment: {API: "api:7323"}}\n  api: {image: y, ports: ["7233:7233"], volumes: ["./c.yaml:/etc/c.yaml"]}\n#- c.yaml\n', ['7323']],
   ['a digit that differs from its PORT', two('environment: {API: "http://api:3001"}', 'environment: {PORT: 3000}', '[]'), ['3001']],
   ['another port of a known image', 'services:\n  web: {image: x, environment: {LLM: "http://llm:11343"}}\n  llm: {image: "ollama/ollama:0.5.4"}\n', ['11343']],
   ['a second port of a known image', 'services:\n  web: {image: x, environment: {MAIL: "smtp://mail:1025"}}\n  mail: {image: "docker.io/axllent/mailpit:v1.21", ports: ["8025:8025"]}\n', []],
