@@ -193,6 +193,20 @@ describe('storage from the terminal', function () {
     }
   });
 
+  it('destroy that is cancelled says that nothing was removed', async () => {
+    const child = spawn(process.execPath, ['--no-warnings', await bundledCommand(), 'destroy', '--confirm', name], { cwd: folder.path, env: { ...process.env, COMPOSURE_STATE_FOLDER: path.join(folder.path, '.state') } });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      const isNew = !stderr.includes('Stopping ');
+      stderr += text;
+      if (isNew && stderr.includes('Stopping ')) child.kill('SIGINT');
+    });
+    const [status] = await once(child, 'close') as [number | null];
+    assert.equal(status, 1, stderr);
+    assert.match(stderr.replaceAll(name, 'shop'), /cancelling: what ran is started again, unless the removal has begun: then it is finished\n[\s\S]*composure: destroying shop was cancelled: nothing was removed, and what ran runs again\n$/);
+    assert.deepEqual([await volumes(), await docker('inspect', '--format', '{{.State.Status}}', `${name}-db-1`)], ['shop_data shop_later', 'running']);
+  });
+
   it('destroy wants the name typed in a terminal, backs up, removes, and says what is gone', async () => {
     const plan = await run('destroy', '--dry-run');
     assert.match(plan.stdout.replaceAll(name, 'shop'), /^Destroying shop removes:\n {2}container shop-db-1, running\n {2}network shop_default\n {2}volume shop_data, .*backed up .*\n[\s\S]*folder files stays: it is a folder of yours\nFirst 3 volumes, .* are backed up and read back\n$/);
