@@ -39,6 +39,8 @@ describe('environment-drift', () => {
     'a variable that may come from an env file': [folder({
       dev: variables('A: 1, B: 1, C: 1'), prod: variables('A: 1, B: 2, C: 1'), test: { services: { web: 'image: example/web, env_file: web.env, environment: { A: 1, B: 1 }' } },
     }, '#- web.env\nC=1\n'), []],
+    'a variable that the env file of one lacks': [folder(Object.fromEntries(['dev', 'prod', 'test'].map((name) => [name, { services: { web: `image: example/web, env_file: [web.env, ${name}.env], environment: { A: 1 }` } }])), '#- web.env\nB=1\n#- dev.env\nC=1\n#- prod.env\nC=2\n#- test.env\n# C=3\n'), ['hint test: web has no C in test, which it has in dev and prod']],
+    'a variable in an env file that is not there': [folder(Object.fromEntries(['dev', 'prod', 'test'].map((name) => [name, { services: { web: `image: example/web, env_file: [web.env, {path: ${name}.env, required: false}], environment: { A: 1 }` } }])), '#- web.env\nB=1\n#- dev.env\nC=1\n#- prod.env\nC=2\n'), []],
     'much that differs': [folder({ dev: variables('A: 1, B: 1, C: 1, D: 1'), prod: variables('A: 1, B: 2, C: 1, D: 1'), test: variables('A: 1') }), []],
     'a version that differs from all others': [folder({ dev: image('postgres:15'), prod: image('postgres:16'), test: image('postgres:16') }), ['hint dev: db is postgres:15 in dev, and postgres:16 in prod and test']],
     'two versions, on the one that is not for production': [folder({ prod: image('postgres:16'), staging: image('postgres:15') }), ['hint staging: db is postgres:15 in staging, and postgres:16 in prod']],
