@@ -92,7 +92,7 @@ describe('a backup whose engine goes away', function () {
     try {
       const steps: string[] = [];
       const error = await createBackup(subject, { engine, cli: new ComposeCli() }, { to: at('fixed'), onProgress: ({ step }) => steps.push(step) }).then(() => undefined, (reason: unknown) => reason);
-      assert.ok(error instanceof Failure && error.kind === 'permission-denied', String(error instanceof Error ? error.message : ''));
+      assert.ok(error instanceof Failure && error.kind === 'permission-denied', error instanceof Error ? error.message : '');
       assert.deepEqual(steps.filter((step) => step.startsWith('Stopping')), []);
     } finally {
       await run('umount', [at('fixed')]);

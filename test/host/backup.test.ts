@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Failure } from '#core/failure.ts';
 import { createBackup, prepareBackup, type CreatedBackup, type CreateOptions } from '#host/backup/create.ts';
@@ -174,6 +175,14 @@ services:
 volumes: { data: {} }
 ` });
     try {
+      // Cancelled while it takes its grace period, it runs again all the same.
+      const cancel = new AbortController();
+      const making = createBackup(await stubborn.subject(), stubborn.machinery, {
+        to: stubborn.elsewhere, signal: cancel.signal, onProgress: ({ step }) => { if (step.startsWith('Stopping')) setTimeout(() => cancel.abort(new Failure('command-failed', 'enough')), 300); },
+      });
+      assert.equal((await failure(making)).message, 'enough');
+      await delay(1500);
+      assert.equal(await stubborn.state('db'), 'running');
       const { manifest } = await createBackup(await stubborn.subject(), stubborn.machinery, { to: stubborn.elsewhere });
       assert.ok(manifest.limits.includes(`${stubborn.name}-db-1 did not end within its grace period and was killed: its data is as after a crash`), manifest.limits.join());
     } finally {
@@ -238,6 +247,9 @@ volumes: { data: {} }
       const notes: string[] = [];
       const { kind } = await failure(create({ to: small, onProgress: ({ note }) => { if (note !== undefined) notes.push(note); } }));
       assert.equal(kind, 'disk-full');
+      const taken = path.join(shop.elsewhere, 'taken');
+      await writeFile(taken, '');
+      assert.match((await failure(create({ to: path.join(taken, 'below') }))).message, /^no backup can be made in .*taken\/below: /);
       assert.match(notes.join(), /less room than the data takes/);
       assert.deepEqual(await readdir(small), []);
       await nothingLeft();

@@ -147,7 +147,7 @@ async function createLocked(subject: Subject, machinery: Machinery, options: Cre
   } catch (error) {
     await removePartial(partial).catch((unremoved: unknown) => progress.note(`${partial} cannot be removed: ${unremoved instanceof Error ? unremoved.message : String(unremoved)}`));
     signal.throwIfAborted();
-    throw diskFailure(error, partial);
+    throw folderFailure(error, to);
   } finally {
     await (allBack ? journal?.close() : journal?.leave());
   }
@@ -186,6 +186,13 @@ async function makeFolder(to: FilePath): Promise<void> {
     const made = await mkdir(toOsPath(to), { recursive: true, mode: 0o700 });
     if (made !== undefined) await writePrivate(`${to}/.gitignore`, '# Backups hold data and secrets\n*\n');
   } catch (error) {
-    throw diskFailure(error, to);
+    throw folderFailure(error, to);
   }
+}
+
+/** What the system says of a folder that cannot be used; what is a defect stays one. */
+function folderFailure(error: unknown, to: FilePath): unknown {
+  const told = diskFailure(error, to);
+  if (told instanceof Failure || !(told instanceof Error && 'syscall' in told)) return told;
+  return new Failure('command-failed', `no backup can be made in ${to}: ${told.message}`, { cause: error });
 }

@@ -43,13 +43,14 @@ export async function holdStill(engine: Engine, hold: readonly Held[], onStep: (
 async function holdOne(engine: Engine, { id, name, how }: Held, signal: AbortSignal | undefined): Promise<string | undefined> {
   const before = await inspect(engine, id, signal);
   if (before === undefined) throw new Failure('command-failed', `the container ${name} was removed meanwhile`);
+  // Cancelled in between, the engine would go on with it, and the container would stop after it was looked at.
   if (how === 'pause') {
-    await engine.ask((docker) => answered(docker.getContainer(id).pause()), signal, callLimit);
+    await engine.ask((docker) => answered(docker.getContainer(id).pause()), undefined, callLimit);
   } else {
     const grace = (before.Config as { readonly StopTimeout?: number | null }).StopTimeout ?? usualGrace;
-    await engine.ask((docker) => answered(docker.getContainer(id).stop()), signal, grace * 1000 + stopSlack);
+    await engine.ask((docker) => answered(docker.getContainer(id).stop()), undefined, grace * 1000 + stopSlack);
   }
-  const after = await inspect(engine, id, signal);
+  const after = await inspect(engine, id);
   if (after !== undefined && !isStill(after, how)) throw new Failure('command-failed', `${name} does not ${how}: it is ${after.State.Status}`);
   if (how === 'stop' && after?.State.ExitCode === killed && before.State.Running) {
     const isWanted = /^(?:SIG)?KILL$|^9$/.test((before.Config as { readonly StopSignal?: string }).StopSignal ?? '');
