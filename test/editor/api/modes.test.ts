@@ -52,7 +52,7 @@ describe('the modes of a project', () => {
     ]);
     await vscode.commands.executeCommand('composure.openFile', rows.at(-1)?.id);
     const editor = vscode.window.activeTextEditor;
-    assert.match(editor?.document.uri.path ?? '', /api-shop\/compose\.yaml$/);
+    assert.match(editor?.document.uri.path ?? '', /\/compose\.yaml$/);
     assert.match(editor?.document.lineAt(editor.selection.start.line).text ?? '', /- \.\/site:\/www:ro/);
   });
 

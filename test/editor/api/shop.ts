@@ -25,11 +25,11 @@ export async function composure(): Promise<ComposureApi> {
   return extension.activate();
 }
 
-/** The folder of the project within the workspace. */
+/** The folder of the project within the workspace, which no other file of the suite has used: the editor remembers texts by their paths. */
 export function shopFolder(): string {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(folder, 'the suite needs a workspace folder');
-  return join(folder.uri.fsPath, 'api-shop');
+  return join(folder.uri.fsPath, project);
 }
 
 /** Writes the project and waits until its environments are there. */

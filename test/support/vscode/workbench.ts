@@ -104,7 +104,7 @@ export class Workbench {
   async secondWindow(): Promise<Pick<Workbench, 'page' | 'sidebar' | 'editor'>> {
     const page = await this.#browser.newPage({ viewport: this.page.viewportSize() });
     page.setDefaultTimeout(30_000);
-    await page.goto(this.page.url());
+    await page.goto(this.page.url(), { timeout: 60_000 });
     await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
     return { page, sidebar: new Sidebar(page), editor: new TextEditor(page) };
   }
