@@ -31,7 +31,7 @@ import { withEngine } from './with-engine.ts';
 
 const compose = `services:
   db:${idle}
-    volumes: ["data:/data", "/unnamed", "./files:/files", "shared:/shared"]
+    volumes: ["data:/data", "/unnamed", "./files:/uploads", "shared:/shared"]
   worker:${idle}
     depends_on: [db]
     volumes: ["queue:/queue"]
@@ -42,6 +42,7 @@ volumes:
   data: {}
   queue: {}
   shared: { external: true, name: SHARED }
+  theirs: { name: SHARED-theirs }
 `;
 
 describe('destroying', function () {
@@ -72,13 +73,14 @@ describe('destroying', function () {
   /** A project that runs, with data in each of its volumes. */
   async function running(): Promise<ScratchProject & { subject(): Promise<StorageSubject>; plan(): Promise<DestroyPlan>; destroy(options?: DestroyOptions): Promise<Destroyed>; states(): Promise<string>; volumes(): Promise<string> }> {
     const shared = `composure-shared-${projects.length}-${process.pid}`;
-    externals.push(shared);
+    externals.push(shared, `${shared}-theirs`);
     await docker('volume', 'create', shared);
-    const project = await scratchProject({ 'compose.yaml': compose.replace('SHARED', shared) });
+    await docker('volume', 'create', '--label', 'com.docker.compose.project=another', '--label', 'com.docker.compose.volume=x', `${shared}-theirs`);
+    const project = await scratchProject({ 'compose.yaml': compose.replaceAll('SHARED', shared) });
     projects.push(project);
     await mkdir(path.join(project.directory, 'files'));
     await docker('compose', '--project-directory', project.directory, 'up', '--detach');
-    await docker('exec', `${project.name}-db-1`, 'sh', '-c', 'echo precious > /data/file; echo nameless > /unnamed/file; echo shared > /shared/file; echo mine > /files/file');
+    await docker('exec', `${project.name}-db-1`, 'sh', '-c', 'echo precious > /data/file; echo nameless > /unnamed/file; echo shared > /shared/file; echo mine > /uploads/file');
     await docker('exec', `${project.name}-worker-1`, 'sh', '-c', 'echo queued > /queue/file');
     const subject = async (): Promise<StorageSubject> => {
       const [files, parsed] = [nodeFileSystem(), new ParsedFiles()];
@@ -104,6 +106,9 @@ describe('destroying', function () {
     const [shared] = externals;
     const anonymous = await docker('inspect', '--format', '{{range .Mounts}}{{if eq .Destination "/unnamed"}}{{.Name}}{{end}}{{end}}', `${project.name}-db-1`);
     const steps: string[] = [];
+    assert.deepEqual((await project.plan()).stays.map(({ name, why }) => `${name.replace(shared ?? '', 'shared')}: ${why}`), [
+      'shared: it is external: whoever made it decides about it', 'shared-theirs: it belongs to another', 'files: it is a folder of yours',
+    ]);
     const { removed, left: still, backup } = await project.destroy({ onStep: ({ step }) => { steps.push(step); } });
     assert.deepEqual(removed.map(({ kind, name }) => `${kind} ${short(name, project)}`).toSorted(), [
       'container shop-db-1', 'container shop-job-1', 'container shop-worker-1', 'network shop_default', 'volume nameless', 'volume shop_data', 'volume shop_queue',
@@ -111,6 +116,7 @@ describe('destroying', function () {
     assert.deepEqual([still, await project.states(), await project.volumes(), steps.join(' ')], [[], '', '', 'stop down remove remove remove']);
     assert.equal(await docker('volume', 'ls', '--quiet', '--filter', `name=^${anonymous}$`), '');
     assert.equal(await docker('run', '--rm', '--volume', `${shared}:/v`, testImage, 'cat', '/v/file'), 'shared');
+    assert.equal(await docker('volume', 'ls', '--quiet', '--filter', `name=^${shared}-theirs$`), `${shared}-theirs`);
     assert.equal(await readFile(path.join(project.directory, 'files/file'), 'utf8'), 'mine\n');
     assert.deepEqual([await neighbour.states(), await neighbour.volumes()], [asItWas, 'data queue']);
     const read = await readBackup(backup ?? '');
