@@ -204,7 +204,11 @@ volumes: { data: {} }
       };
       assert.match(await meanwhile(() => docker('start', `${shop.name}-db-1`)), /^shop-db-1 was started while its data was read/);
       assert.match(await meanwhile(() => docker('run', '--rm', '--volume', `${shop.name}_data:/v`, 'composure-test/busybox:1', 'true')), /mounted the volume shop_data/);
+      assert.match(await meanwhile(async () => {
+        await docker('run', '--detach', '--rm', '--name', `${shop.name}-stranger`, '--volume', `${shop.directory}/uploads:/v`, 'composure-test/busybox:1', 'sleep', '1000');
+      }), /^shop-stranger mounted \S+\/uploads while/);
     } finally {
+      await docker('rm', '--force', `${shop.name}-stranger`).catch(() => undefined);
       await shop.sh('db', 'rm /data/large');
     }
   });

@@ -75,7 +75,7 @@ async function heldStill(plan: BackupPlan, saving: Saving, { isHeld, journal, on
     // Who runs on was told of in the plan, and so were strangers.
     const running = [...containers, ...others].filter((each) => writesTo(each, saved) && hold.every(({ id }) => id !== each.id) && !isHeld);
     for (const { id } of running.filter((each) => 'running' in each ? each.running : each.state === 'running')) helpers.add(id);
-    const watch = await watchWriters(engine, { hold, volumes: saved.volumes, known: helpers }, signal);
+    const watch = await watchWriters(engine, { hold, ...saved, known: helpers }, signal);
     try {
       const data = await saveData(plan, saving);
       const [first] = await watch.end();

@@ -4,6 +4,8 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Held } from '#core/backup/hold.ts';
+import type { FilePath } from '#core/outside.ts';
+import { isInside } from '#core/project/path.ts';
 import { helperLabel } from '#core/storage/facts.ts';
 import { inspect, isStill } from '#host/backup/quiesce.ts';
 import type { Engine } from '#host/engine/engine.ts';
@@ -13,6 +15,8 @@ export interface Watched {
   readonly hold: readonly Held[];
   /** By the engine's names. */
   readonly volumes: readonly string[];
+  /** Host paths; a container that mounted one and is gone again is not noticed. */
+  readonly binds?: readonly FilePath[] | undefined;
   /** Containers that are known to write, and were told of. */
   readonly known: ReadonlySet<string>;
 }
@@ -33,7 +37,7 @@ interface WriterEvent {
 }
 
 /** Begins to watch; resolves when nothing that happens afterwards is missed. */
-export async function watchWriters(engine: Engine, { hold, volumes, known }: Watched, signal?: AbortSignal): Promise<WritersWatch> {
+export async function watchWriters(engine: Engine, { hold, volumes, binds = [], known }: Watched, signal?: AbortSignal): Promise<WritersWatch> {
   const life = new AbortController();
   const filters = { type: ['container' as const, 'volume' as const], event: ['start', 'unpause', 'mount'] };
   const stream = await engine.ask((docker) => docker.getEvents({ filters, abortSignal: life.signal }), signal) as Readable;
@@ -57,6 +61,11 @@ export async function watchWriters(engine: Engine, { hold, volumes, known }: Wat
       const id = Type === 'volume' ? Actor?.Attributes?.['container'] ?? '' : Actor?.ID ?? '';
       const held = hold.find((each) => each.id === id);
       if (Type === 'container' && held !== undefined) found.add(`${held.name} was ${Action === 'unpause' ? 'resumed' : 'started'}`);
+      if (Type === 'container' && held === undefined && !known.has(id) && binds.length > 0) {
+        const container = await inspect(engine, id);
+        const mounted = container?.Mounts.find((mount) => mount.Type === 'bind' && mount.RW && binds.some((path) => isInside(path, mount.Source) || isInside(mount.Source, path)));
+        if (container !== undefined && mounted !== undefined) found.add(`${container.Name.replace(/^\//, '')} mounted ${mounted.Source}`);
+      }
       if (Type !== 'volume' || held !== undefined || known.has(id) || Actor?.Attributes?.['read/write'] !== 'true' || !volumes.includes(Actor.ID ?? '')) continue;
       const container = await inspect(engine, id);
       if (container !== undefined && helperLabel in (container.Config.Labels ?? {})) continue;
