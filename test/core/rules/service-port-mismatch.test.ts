@@ -103,6 +103,8 @@ const cases: readonly (readonly [name: string, text: string, found: readonly str
   ['a command of many lines', 'services:\n  web:\n    image: x\n    command:\n      - |\n        export A=$$B\n        psql postgres://db:5432/x\n        psql postgres://db:5434/x\n  db: {image: "postgres:16"}\n', ['5434']],
   ['a host and the port of the host', 'services:\n  web: {image: x, environment: [REDIS_HOST=db, REDIS_HOST_PORT=6380]}\n  db: {image: "redis:7"}\n', ['6380']],
   ['a name with a dot', 'services:\n  web: {image: x, environment: {API: "http://shop.api:8080"}}\n  shop.api: {image: y, ports: ["8080:3000"]}\n', ['8080']],
+  ['another port of a broker', 'services:\n  web: {image: x, environment: {N: "nats://q:4223"}}\n  q: {image: "nats:2.10", command: -js}\n', ['4223']],
+  ['the monitoring port of a broker', 'services:\n  web: {image: x, environment: {N: "http://q:8222"}}\n  q: {image: "nats:2.10", command: -js -m 8222}\n', []],
   ['a user and a group', 'services:\n  web: {image: x, command: chown mysql:999 /x}\n  mysql: {image: "mysql:8"}\n', []],
   // Who is meant.
   ['another network', 'services:\n  web: {image: x, networks: [a], environment: {API: "http://api:8080"}}\n  api: {image: y, networks: [b, a], ports: ["8080:3000"]}\nnetworks: {a: , b: }\n', ['8080']],
