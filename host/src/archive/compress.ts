@@ -12,12 +12,13 @@ export type Compression = Archive['compression'];
 export const extensions: Readonly<Record<Compression, string>> = { none: '', gzip: '.gz', zstd: '.zst' };
 
 /** How much of an archive is looked at to see whether it can be compressed. */
-export const sampleSize = 1024 * 1024;
+export const sampleSize = 512 * 1024;
 
 /** Of the sample's size: what is not smaller than that is not worth the time. */
 const worthwhile = 0.9;
 
-const chunkSize = 256 * 1024;
+/** Of the parts that streams work on: larger ones are not faster, and take memory until they are collected. */
+export const chunkSize = 128 * 1024;
 
 const hasZstd = typeof zlib.createZstdCompress === 'function';
 

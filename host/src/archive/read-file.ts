@@ -9,7 +9,7 @@ import type { EntryConsent } from '#core/backup/entry-rules.ts';
 import type { Archive } from '#core/backup/manifest.ts';
 import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
-import { decompressor } from '#host/archive/compress.ts';
+import { chunkSize, decompressor } from '#host/archive/compress.ts';
 import { TarTap } from '#host/archive/read-tar.ts';
 import { toOsPath } from '#host/node/file-path.ts';
 
@@ -55,17 +55,12 @@ export function openStored(root: FilePath, { file, compression, bytes, sha256 }:
     }
     await whole;
   };
-  const output = new PassThrough({ highWaterMark: 1024 * 1024 });
-  pipeline(
-    createReadStream(path.join(toOsPath(root), file), { highWaterMark: 1024 * 1024 }),
-    checked,
-    open?.() ?? new PassThrough(),
-    decompressor(compression) ?? new PassThrough(),
-    told,
-    output,
-    // The failure destroys `output` with it, whose reader hears of it.
-    () => undefined,
-  );
+  const output = new PassThrough({ highWaterMark: chunkSize });
+  const between = [open?.(), decompressor(compression)].filter((each) => each !== undefined);
+  // The failure destroys `output` with it, whose reader hears of it.
+  const stages: readonly unknown[] = [createReadStream(path.join(toOsPath(root), file), { highWaterMark: chunkSize }), checked, ...between, told, output];
+  // The types know of no functions in a list.
+  pipeline(stages as readonly Duplex[], () => undefined);
   return output;
 }
 

@@ -5,7 +5,6 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
-import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { EntryConsent } from '#core/backup/entry-rules.ts';
 import type { Archive } from '#core/backup/manifest.ts';
@@ -87,7 +86,8 @@ async function write(source: Readable, root: FilePath, stem: string, options: Wr
   try {
     const hash = createHash('sha256');
     let bytes = 0;
-    await pipeline(
+    const between = [compressor(compression), options.seal?.()].filter((each) => each !== undefined);
+    const stages: readonly unknown[] = [
       async function* all() {
         const rest: AsyncIterable<Buffer> = { [Symbol.asyncIterator]: () => chunks };
         for await (const chunk of tap(joined(sample.parts, rest))) {
@@ -95,8 +95,7 @@ async function write(source: Readable, root: FilePath, stem: string, options: Wr
           yield chunk;
         }
       },
-      compressor(compression) ?? new PassThrough({ highWaterMark: 1024 * 1024 }),
-      options.seal?.() ?? new PassThrough({ highWaterMark: 1024 * 1024 }),
+      ...between,
       async (parts: AsyncIterable<Buffer>) => {
         for await (const part of parts) {
           hash.update(part);
@@ -104,8 +103,9 @@ async function write(source: Readable, root: FilePath, stem: string, options: Wr
           await handle.writeFile(part);
         }
       },
-      { ...(signal !== undefined && { signal }) },
-    );
+    ];
+    // The types know of no functions in a list.
+    await pipeline(stages as readonly Duplex[], { ...(signal !== undefined && { signal }) });
     await handle.sync();
     return { file, compression, bytes, sha256: hash.digest('hex') };
   } catch (error) {

@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '#core/failure.ts';
+import { chunkSize } from '#host/archive/compress.ts';
 import { watchIdle } from '#host/archive/idle.ts';
 import { TarParser } from '#host/archive/tar-parser.ts';
 import type { HelperMount } from '#host/backup/helper-settings.ts';
@@ -145,7 +146,7 @@ function helperOf(engine: Engine, id: string, mount: HelperMount): VolumeHelper 
 
 async function put(engine: Engine, id: string, tar: Readable, path: string, signal: AbortSignal | undefined): Promise<void> {
   const life = new AbortController();
-  const body = new PassThrough({ highWaterMark: 1024 * 1024 });
+  const body = new PassThrough({ highWaterMark: chunkSize });
   // docker-modem pipes the body and never hears that its source failed: the request is aborted then.
   const fed = pipeline(watchIdle(tar, undefined, signal), body).catch((error: unknown) => { life.abort(error); });
   try {
