@@ -128,7 +128,7 @@ describe('aliases and merge keys', () => {
 
   it('an alias without its anchor is a problem at the alias', () => {
     const { file, root } = read('a: *none\nb: c\n');
-    assert.deepEqual(file.problems, [{ code: 'yaml-syntax', message: '*none has no anchor &none before it', file: '/compose.yaml', span: [3, 8] }]);
+    assert.deepEqual(file.problems, [{ code: 'yaml-syntax', message: '*none has no anchor &none before it', file: '/compose.yaml', span: [3, 8], byCompose: true }]);
     assert.deepEqual(entries(root).map(({ key }) => key.content), ['a', 'b']);
   });
 
