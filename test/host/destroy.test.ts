@@ -82,6 +82,8 @@ describe('destroying', function () {
     await docker('compose', '--project-directory', project.directory, 'up', '--detach');
     await docker('exec', `${project.name}-db-1`, 'sh', '-c', 'echo precious > /data/file; echo nameless > /unnamed/file; echo shared > /shared/file; echo mine > /uploads/file');
     await docker('exec', `${project.name}-worker-1`, 'sh', '-c', 'echo queued > /queue/file');
+    // It comes back with a restore, and belongs to no container then.
+    externals.push(await namelessOf(project));
     const subject = async (): Promise<StorageSubject> => {
       const [files, parsed] = [nodeFileSystem(), new ParsedFiles()];
       const beside = await Promise.all((await discoverEnvironments(project.directory, files, parsed, neverCancelled)).map((each) => loadProject(each, files, parsed, neverCancelled)));
@@ -97,6 +99,7 @@ describe('destroying', function () {
     };
   }
 
+  const namelessOf = ({ name }: ScratchProject): Promise<string> => docker('inspect', '--format', '{{range .Mounts}}{{if eq .Destination "/unnamed"}}{{.Name}}{{end}}{{end}}', `${name}-db-1`);
   const asItWas = 'db running, job exited, worker running';
   const short = (name: string, project: ScratchProject): string => name.replace(project.name, 'shop').replace(/^[0-9a-f]{64}$/, 'nameless');
   const left = async (project: ScratchProject): Promise<readonly JournaledOperation[]> => (await interrupted()).filter((each) => each.project === project.name);
@@ -104,7 +107,7 @@ describe('destroying', function () {
   it('takes what is planned after a backup that holds all of it, and nothing else', async () => {
     const [project, neighbour] = [await running(), await running()];
     const [shared] = externals;
-    const anonymous = await docker('inspect', '--format', '{{range .Mounts}}{{if eq .Destination "/unnamed"}}{{.Name}}{{end}}{{end}}', `${project.name}-db-1`);
+    const anonymous = await namelessOf(project);
     const steps: string[] = [];
     assert.deepEqual((await project.plan()).stays.map(({ name, why }) => `${name.replace(shared ?? '', 'shared')}: ${why}`), [
       'shared: it is external: whoever made it decides about it', 'shared-theirs: it belongs to another', 'files: it is a folder of yours',

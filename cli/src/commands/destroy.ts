@@ -52,6 +52,7 @@ async function destroy(operating: Operating): Promise<Status> {
   try {
     destroyed = await destroyProject(plan, project, { engine, cli }, { signal, onProgress: progressPrinter(terminal), onStep: ({ step }) => { isRemoving ||= step === 'down'; } });
   } catch (error) {
+    if (isRemoving) terminal.note('the removal was begun and is written down: composure recover finishes it, or puts it back');
     if (!signal.aborted || isRemoving) throw error;
     terminal.note(`destroying ${plan.project} was cancelled: nothing was removed, and what ran runs again`);
     return 1;
