@@ -47,6 +47,7 @@ export const suites: readonly Suite[] = [
   { name: 'lsp', needs: [], built: true, run: (signal) => mocha('lsp', signal) },
   { name: 'cli', needs: ['compose', 'engine'], built: true, run: (signal) => mocha('cli', signal) },
   { name: 'host', needs: ['compose', 'engine'], run: (signal) => mocha('host', signal) },
+  { name: 'faults', needs: ['compose', 'engine'], run: (signal) => mocha('faults', signal) },
   { name: 'editor/api', needs: everything, built: true, run: apiSuite },
   { name: 'editor/workbench', needs: everything, built: true, run: (signal) => mocha('editor/workbench', signal) },
 ];

@@ -32,7 +32,9 @@ const postgresUser = [...variable('user', 'POSTGRES_USER', 'POSTGRESQL_USERNAME'
 
 /**
  * pg_dumpall's own script cannot be loaded strictly: it makes the role that loads it again. So roles are told leniently, and
- * each database strictly, in a snapshot of its own as pg_dumpall takes them.
+ * each database strictly, in a snapshot of its own as pg_dumpall takes them. A database that a client is connected to cannot be
+ * dropped, so who came in meanwhile is sent away. An image makes a new folder ready by a server that listens on no port and is
+ * ended again: it loads nothing, unless no port is all there ever is.
  */
 const postgres: ReadyDump = {
   kind: 'postgres',
@@ -46,12 +48,19 @@ const postgres: ReadyDump = {
     'printf \'%s\\n\' \'\\connect postgres\'',
     'pg_dump -U "$user" --clean --if-exists -d postgres',
     '[ -z "$names" ] || printf \'%s\\n\' "$names" | while IFS= read -r name; do',
-    '  printf \'%s\\n\' \'\\connect postgres\'',
+    '  quoted=$(printf %s "$name" | sed "s/\'/\'\'/g")',
+    '  printf \'%s\\n\' \'\\connect postgres\' "update pg_database set datallowconn = false where datname = \'$quoted\';" "select pg_terminate_backend(pid) from pg_stat_activity where datname = \'$quoted\';"',
     '  pg_dump -U "$user" --create --clean --if-exists -d "$name"',
     'done',
     `printf '%s\\n' '\\echo ${complete}'`,
   ),
-  load: shell(...postgresUser, 'said=$(psql -X -q -o /dev/null -v ON_ERROR_STOP=on -U "$user" -d postgres)', ...demandComplete),
+  load: shell(
+    ...postgresUser,
+    'tries=0',
+    'until pg_isready -q -h 127.0.0.1 || [ "$tries" -ge 20 ]; do tries=$((tries + 1)); sleep 1; done',
+    'said=$(psql -X -q -o /dev/null -v ON_ERROR_STOP=on -U "$user" -d postgres)',
+    ...demandComplete,
+  ),
 };
 
 const mysqlPassword = [

@@ -141,7 +141,9 @@ export function planRestore(folder: FilePath, manifest: Manifest, facts: BackupF
     type === 'volume' ? names.has(source) : type === 'bind' && binds.some(({ path }) => isInside(path, source) || isInside(source, path))
   ));
   const users = facts.containers.filter(uses);
-  const running = users.filter(({ state }) => state === 'running' || state === 'restarting' || state === 'paused');
+  // A database is reached by who mounts nothing of it, too: what it is told while it loads would be mixed with its dump.
+  const clients = dumps.length === 0 ? [] : facts.containers.filter((container) => !uses(container) && !container.autoRemove);
+  const running = [...users, ...clients].filter(({ state }) => state === 'running' || state === 'restarting' || state === 'paused');
   for (const { name, autoRemove } of running) if (autoRemove) refusals.push(`${name} uses what is replaced and is gone when it stops: end it first`);
   const foreign = facts.others.filter((other) => other.running && uses(other)).map(({ id, name, project }) => ({ id, name, project }));
   for (const { name, project } of foreign) refusals.push(`the container ${name}${project === '' ? '' : ` of ${project}`} uses what is replaced: stop it first`);
