@@ -17,6 +17,7 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
   readonly #tree: vscode.TreeView<string>;
   readonly #note: (error: unknown) => void;
   readonly #subscriptions: vscode.Disposable[];
+  readonly #told = new Map<string, NodeJS.Timeout>();
   #rows: readonly Row[] = [];
   #index: ReadonlyMap<string, Indexed> = new Map();
 
@@ -73,12 +74,14 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
     const row = this.row(id);
     if (row === undefined) return item;
     const evidence = await this.#evidence(row, token);
+    if (evidence.length > 0) this.#askAgainLater(id);
     item.tooltip = new vscode.MarkdownString(row.tooltip(evidence));
     return item;
   }
 
   dispose(): void {
     this.#store.need('view', false);
+    for (const timer of this.#told.values()) clearTimeout(timer);
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
@@ -99,6 +102,15 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
     }
   }
 
+  /** VS Code keeps a tooltip until its row is drawn anew, and what was said of a probe grows old. */
+  #askAgainLater(id: string): void {
+    clearTimeout(this.#told.get(id));
+    this.#told.set(id, setTimeout(() => {
+      this.#told.delete(id);
+      if (this.row(id) !== undefined) this.#changed.fire(id);
+    }, fresh));
+  }
+
   /** VS Code remembers which rows are open and does not ask again: a row that has begun to run is opened by hand. */
   #open(rows: readonly Row[]): void {
     if (!this.#tree.visible) return;
@@ -116,6 +128,9 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
     else for (const row of changes) this.#changed.fire(row.id);
   }
 }
+
+/** Milliseconds in which a tooltip is true enough to be shown again. */
+const fresh = 20_000;
 
 /** Of how many containers of a service a tooltip tells. */
 const mostContainers = 5;

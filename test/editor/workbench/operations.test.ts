@@ -92,6 +92,9 @@ describe('what runs, changed by a person', function () {
     const tooltip = await workbench.sidebar.tooltip('service db, unhealthy');
     await tooltip.getByText('the disk is full').waitFor();
     await workbench.screenshot('operations-unhealthy');
+    const probeIn = (text: string): string | undefined => /Probe of (.*): exit code 1/.exec(text)?.[1];
+    const first = probeIn(await tooltip.innerText());
+    assert.ok(first);
     await workbench.sidebar.clickMenu(/^dev,/, 'Smoke Test');
     const list = workbench.page.locator('.quick-input-widget:visible');
     await list.getByText('dev: 2 of 3 checks passed').waitFor();
@@ -101,6 +104,8 @@ describe('what runs, changed by a person', function () {
     assert.match(rows[1] ?? '', /web.*ok.*answers 200/);
     assert.match(rows[2] ?? '', /The front page greets.*ok/);
     await workbench.page.keyboard.press('Escape');
+    // What the tooltip says of the probes does not grow old.
+    for (let now = first; now === first;) now = probeIn(await (await workbench.sidebar.tooltip('service db, unhealthy')).innerText()) ?? '';
     await docker('exec', `${project}-db-1`, 'rm', '/ill');
     await workbench.sidebar.treeItem('service db, healthy').waitFor();
   });
