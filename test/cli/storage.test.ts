@@ -36,10 +36,16 @@ interface StorageJson {
 }
 
 describe('storage from the terminal', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let stop: () => Promise<void> = async () => {};
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   const name = `composure-${randomBytes(6).toString('hex')}`;
+
+  /** What down leaves, and a restore brings back. */
+  const nameless: string[] = [];
+  const rememberNameless = async (): Promise<void> => {
+    nameless.push(await docker('inspect', '--format', '{{range .Mounts}}{{if eq .Destination "/unnamed"}}{{.Name}}{{end}}{{end}}', `${name}-db-1`));
+  };
 
   const run = (...args: string[]): Promise<Ended> => composure(args, { cwd: folder.path, env: { COMPOSURE_STATE_FOLDER: path.join(folder.path, '.state') } });
   const json = async <T>(...args: string[]): Promise<T> => {
@@ -60,6 +66,7 @@ describe('storage from the terminal', function () {
     await ensureTestImage();
     folder = await temporaryFolder({ 'compose.yaml': `name: ${name}\n${shop}`, 'files/one': 'x'.repeat(1000) });
     await docker('compose', '--project-directory', folder.path, 'up', '--detach');
+    await rememberNameless();
     await docker('exec', `${name}-db-1`, 'sh', '-c', 'head -c 5000 /dev/urandom > /var/lib/x/file; echo x > /unnamed/file');
   });
 
@@ -67,7 +74,7 @@ describe('storage from the terminal', function () {
     this.timeout(120_000);
     await docker('compose', '--project-name', name, 'down', '--volumes', '--remove-orphans', '--timeout', '0');
     const left = await docker('volume', 'ls', '--quiet', '--filter', `name=${name}`);
-    if (left !== '') await docker('volume', 'rm', '--force', ...left.split('\n'));
+    await docker('volume', 'rm', '--force', ...nameless, ...left.split('\n').filter((volume) => volume !== ''));
     await folder.remove();
     await stop();
   });
@@ -99,8 +106,9 @@ describe('storage from the terminal', function () {
     const after = new Set((await docker('volume', 'ls', '--quiet')).split('\n'));
     assert.equal(status, 0);
     assert.equal(await docker('ps', '--all', '--quiet', '--filter', `label=com.docker.compose.project=${name}`), '');
-    assert.deepEqual([...new Set(before.split('\n'))].filter((volume) => !after.has(volume) && volume.startsWith(name)), []);
+    assert.deepEqual(before.split('\n').filter((volume) => !after.has(volume) && (volume.startsWith(name) || nameless.includes(volume))), []);
     await docker('compose', '--project-directory', folder.path, 'up', '--detach');
+    await rememberNameless();
     assert.equal(await docker('exec', `${name}-db-1`, 'sh', '-c', 'cat /var/lib/x/* | wc -c'), '5700');
   });
 
