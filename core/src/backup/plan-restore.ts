@@ -108,7 +108,9 @@ export function planRestore(folder: FilePath, manifest: Manifest, facts: BackupF
     if (!isWhole && paths.length === 0 && !named.some((said) => isMeant(volume, said))) return [];
     const name = targetOf(volume, manifest, facts);
     if (name === undefined) {
-      leftOut.push({ what: `volume ${volume.key ?? volume.name}`, why: `${facts.project} has no volume for it` });
+      const { anonymous } = volume;
+      leftOut.push(anonymous == null ? { what: `volume ${volume.key ?? volume.name}`, why: `${facts.project} has no volume for it` }
+        : { what: `the nameless volume of ${anonymous.service} at ${anonymous.target}`, why: 'no container has one there: make the containers first' });
       return [];
     }
     const isWholeVolume = paths.length === 0 || named.some((said) => isMeant(volume, said));
@@ -161,8 +163,15 @@ export function planRestore(folder: FilePath, manifest: Manifest, facts: BackupF
   };
 }
 
-/** A manifest of another project names volumes by the other one's names: those of the same keys are meant. */
-function targetOf({ name, key, external }: BackedUpVolume, { project }: Manifest, facts: BackupFacts): string | undefined {
+/**
+ * A manifest of another project names volumes by the other one's names: those of the same keys are meant. A nameless one has
+ * another name in each container: the one that is mounted in its place is meant.
+ */
+function targetOf({ name, key, external, anonymous }: BackedUpVolume, { project }: Manifest, facts: BackupFacts): string | undefined {
+  if (anonymous != null) {
+    const mounted = facts.containers.filter(({ service }) => service === anonymous.service).flatMap(({ mounts }) => mounts.filter(({ type, target }) => type === 'volume' && target === anonymous.target).map(({ source }) => source));
+    return mounted.includes(name) ? name : mounted[0] ?? (project === facts.project && facts.volumes.some((each) => each.name === name) ? name : undefined);
+  }
   if (project === facts.project || external) return name;
   return facts.declaredVolumes.find((declared) => declared.key === key)?.name;
 }
