@@ -26,7 +26,7 @@ export const restoreCommand: CommandDescription = {
     timeoutOption,
   ],
   notes: [
-    'The backup is read whole before anything is touched, and what is there now is saved beside it and read back too. Who uses the data is stopped meanwhile. What was written is read back and compared: names, owners, permissions, times to the second, links and content. What the backup does not hold is gone afterwards.',
+    'The backup is read whole before anything is touched, and what is there now is saved beside it and read back too. Who uses the data is stopped meanwhile; where a dump is loaded, all that runs. What was written is read back and compared: names, owners, permissions, times to the second, links and content. What the backup does not hold is gone afterwards.',
     'A BACKUP is an id as composure backup list shows it, the path of a folder, or latest. Compose files, env files and the like are not restored: they lie in its folder files.',
     'Ctrl-C cancels until the first volume is touched; then the restore goes on to its end. After a kill composure recover goes on or puts back.',
     'The exit status is 0 when all is restored and ready, 1 where it failed or nobody said yes, and 2 where nothing could be done.',
