@@ -1,8 +1,7 @@
 // How far an operation on data has come, as lines of progress: each step once, and in a long one how much is done, how fast,
 // and how long it will take.
 
-import type { Progress } from '#core/backup/progress.ts';
-import { flowText, sizeText } from '#core/monitor/amounts.ts';
+import { amountText, type Progress } from '#core/backup/progress.ts';
 import type { Terminal } from '#cli/commands/command.ts';
 
 /** Milliseconds between two lines of one step. */
@@ -17,17 +16,9 @@ export function progressPrinter(terminal: Pick<Terminal, 'progress'>, now: () =>
       terminal.progress(step);
       Object.assign(told, { step, at: time });
     } else if (done > 0 && time - told.at >= pause) {
-      terminal.progress(`  ${amount(done, total, bytesPerSecond)}`);
+      terminal.progress(`  ${amountText({ done, total, bytesPerSecond })}`);
       told.at = time;
     }
     if (note !== undefined) terminal.progress(`  ${note}`);
   };
-}
-
-function amount(done: number, total: number | undefined, rate: number | undefined): string {
-  const left = total === undefined || rate === undefined || rate === 0 || total < done ? undefined : Math.ceil((total - done) / rate);
-  return [
-    `${sizeText(done)}${total === undefined || total < done ? '' : ` of ${sizeText(total)}`}`,
-    ...(rate === undefined ? [] : [flowText(rate)]), ...(left === undefined ? [] : [`${left < 90 ? `${left} s` : `${Math.round(left / 60)} min`} left`]),
-  ].join(', ');
 }

@@ -2,6 +2,12 @@
 
 import type { Command } from '#client/commands/command-context.ts';
 import type { CommandName } from '#client/commands/command-names.ts';
+import { backUp } from '#client/commands/data/back-up.ts';
+import { destroy } from '#client/commands/data/destroy.ts';
+import { recover } from '#client/commands/data/recover.ts';
+import { restore } from '#client/commands/data/restore.ts';
+import { pruneBackups, showBackups, verifyBackup } from '#client/commands/data/show-backups.ts';
+import { storage } from '#client/commands/data/storage.ts';
 import { cleanUp } from '#client/commands/clean-up.ts';
 import { health, smokeTest } from '#client/commands/health.ts';
 import { copyDoctorReport, doctor } from '#client/commands/doctor.ts';
@@ -44,6 +50,14 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   showLog,
   showActions,
   showMonitor,
+  backUp,
+  restore,
+  showBackups,
+  verifyBackup,
+  pruneBackups,
+  storage,
+  recover,
+  destroy,
   cleanUp,
   removeOrphans,
   newFile,

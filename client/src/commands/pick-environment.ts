@@ -51,6 +51,11 @@ function placeHolder(wish: Wish): string {
     case 'health': return vscode.l10n.t('Choose the environment whose health you want to see');
     case 'clean': return vscode.l10n.t('Choose the environment whose project you want to clean up');
     case 'examine': return vscode.l10n.t('Choose the environment to examine');
+    case 'back-up': return vscode.l10n.t('Choose the environment to back up');
+    case 'backups': return vscode.l10n.t('Choose the environment whose backups are meant');
+    case 'restore': return vscode.l10n.t('Choose the environment to restore');
+    case 'storage': return vscode.l10n.t('Choose the environment whose storage you want to see');
+    case 'destroy': return vscode.l10n.t('Choose the environment whose project you want to destroy');
     case 'file': return vscode.l10n.t('Choose the environment whose file you want to open');
   }
 }
