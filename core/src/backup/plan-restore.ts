@@ -63,6 +63,8 @@ export interface RestorePlan {
   readonly volumes: readonly RestoredVolume[];
   readonly binds: readonly RestoredBind[];
   readonly dumps: readonly RestoredDump[];
+  /** Saved as a whole: loaded where the engine lacks them. */
+  readonly images: Manifest['images'];
   /** Who uses what is replaced and runs: stopped in this order, started in the other one. */
   readonly stop: readonly Held[];
   /** Those of them that were paused: paused again afterwards. */
@@ -154,7 +156,7 @@ export function planRestore(folder: FilePath, manifest: Manifest, facts: BackupF
   const sizes = [...volumes.map(({ name }) => facts.volumes.find((each) => each.name === name)), ...dumps.flatMap((dump) => dump.volumes.map(({ name }) => facts.volumes.find((each) => each.name === name)))];
   return {
     folder, backup: manifest.id, createdAt: manifest.createdAt, project: facts.project, environment: facts.environment, directory: facts.directory,
-    volumes, binds, dumps, stop: hold, paused: running.filter(({ state }) => state === 'paused').map(({ id }) => id),
+    volumes, binds, dumps, images: isWhole ? manifest.images : [], stop: hold, paused: running.filter(({ state }) => state === 'paused').map(({ id }) => id),
     ran: [...new Set(running.filter(({ state }) => state !== 'paused').map(({ service }) => service))].toSorted(),
     shells: [...new Set([...users, ...facts.containers].map(({ imageId }) => imageId))], foreign,
     bytes: [...volumes, ...binds].reduce((sum, { archive }) => sum + archive.contentBytes, 0) + dumps.reduce((sum, { dump }) => sum + dump.contentBytes, 0),

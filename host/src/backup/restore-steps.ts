@@ -3,6 +3,7 @@
 
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { partialPrefix } from '#core/backup/backup-name.ts';
 import type { Held } from '#core/backup/hold.ts';
@@ -33,6 +34,7 @@ import { projectLabel } from '#host/engine/container-facts.ts';
 import type { Engine } from '#host/engine/engine.ts';
 import { waitForServices } from '#host/engine/wait.ts';
 import { toOsPath } from '#host/node/file-path.ts';
+import { imageIds } from '#host/rollback/images.ts';
 
 /** A restore that goes on. */
 export interface Restoring {
@@ -58,6 +60,9 @@ export interface Restoring {
 
 const callLimit = 60_000;
 
+/** Milliseconds until the engine has taken an image. */
+const loadLimit = 600_000;
+
 /** Milliseconds that a database may take until it loads its dump. */
 const loadPatience = 180_000;
 
@@ -65,6 +70,7 @@ const loadPatience = 180_000;
 export async function replaceAll(restoring: Restoring): Promise<void> {
   const { machinery: { engine }, plan, progressed, options: { signal } } = restoring;
   await sweepHelpers(engine);
+  await loadImages(restoring);
   await restoring.write({ step: 'stop' });
   await stopUsers(restoring, progressed.begun.size === 0 ? signal : undefined);
   for (const volume of plan.volumes) if (volume.way === 'make') await make(restoring, volume);
@@ -80,6 +86,20 @@ export async function replaceAll(restoring: Restoring): Promise<void> {
     watch.dispose();
   }
   for (const dump of plan.dumps) await replace(restoring, idOf(dump), () => loadDump(restoring, dump));
+}
+
+/** Those that the engine lacks; nothing that is there changes by it. */
+async function loadImages(restoring: Restoring): Promise<void> {
+  const { machinery: { engine }, plan, meter, options: { signal } } = restoring;
+  const there = await imageIds(engine, plan.images.map(({ id }) => id), signal);
+  for (const image of plan.images.filter(({ id }) => !there.has(id))) {
+    meter.step(`Loading image ${image.references[0] ?? image.id}`);
+    const tar = openStored(plan.folder, image, { open: openerOf(restoring)(image.file), signal });
+    // The engine answers when it has begun to read.
+    const said = await engine.ask((docker) => docker.loadImage(tar, { quiet: true }), signal, loadLimit) as Readable;
+    for await (const _ of said) continue;
+    if (!(await imageIds(engine, [image.id], signal)).has(image.id)) restoring.problems.push(`the image ${image.references[0] ?? image.id} was loaded, and the engine does not have it`);
+  }
 }
 
 async function replace(restoring: Restoring, what: string, work: () => Promise<void>): Promise<void> {
