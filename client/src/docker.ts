@@ -9,6 +9,7 @@ import { Failure } from '#core/failure.ts';
 import type { ContainerEvidence } from '#core/health/evidence.ts';
 import type { EngineFacts } from '#core/outside.ts';
 import type { EnvironmentSummary } from '#core/protocol.ts';
+import { listInterrupted, type InterruptedOperation } from '#host/backup/interrupted.ts';
 import { ComposeCli } from '#host/compose/cli.ts';
 import { environmentHashes } from '#host/compose/container-hashes.ts';
 import { runPlan, type PlanOutcome, type RunPlanOptions } from '#host/compose/run-plan.ts';
@@ -21,6 +22,7 @@ import { followStirrings } from '#host/engine/stirrings.ts';
 import { watchContainers, type Watch, type WatchListener } from '#host/engine/watch.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
 import { makeFolders } from '#host/node/make-folders.ts';
+import { watchLosses, type VolumeLoss } from '#host/storage/watch-losses.ts';
 
 /** One engine for as long as the connection lives, whatever context is chosen meanwhile. */
 export interface Docker {
@@ -34,6 +36,10 @@ export interface Docker {
   followFacts(changed: () => void, signal: AbortSignal): Promise<void>;
   fingerprint(environment: EnvironmentSummary): Promise<string>;
   watch(listener: WatchListener): Watch;
+  /** Tells of volumes that go away by another hand; resolves when the connection ends. */
+  followLosses(lost: (loss: VolumeLoss) => void, signal: AbortSignal): Promise<void>;
+  /** Operations on data that a kill has interrupted: one look into a folder that is empty most of the time. */
+  interrupted(): Promise<readonly InterruptedOperation[]>;
   /** Why a container is as it is; undefined where it is gone. */
   evidence(container: string, signal: AbortSignal): Promise<ContainerEvidence | undefined>;
   /** Restarts what is unhealthy, until it is disposed of. */
@@ -82,6 +88,8 @@ export function connectDocker(command: string, log: DockerLog): Docker {
       return hash.digest('hex');
     },
     watch: (listener) => watchContainers(engine, listener),
+    followLosses: (lost, signal) => watchLosses(engine, lost, signal),
+    interrupted: () => listInterrupted(),
     evidence: (container, signal) => askEvidence(engine, container, signal),
     keepWell: (listener, options) => keepWell(engine, listener, options),
     async makeFolders({ directory, services }) {

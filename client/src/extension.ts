@@ -5,8 +5,10 @@ import * as vscode from 'vscode';
 
 import { ContainerStore } from '#client/containers.ts';
 import { startLanguageClient } from '#client/language-client.ts';
+import { Interruptions } from '#client/interruptions.ts';
 import { followEnter } from '#client/language-configuration.ts';
 import { offerWork } from '#client/late-work.ts';
+import { Losses } from '#client/losses.ts';
 import { Operations } from '#client/operations.ts';
 import { contextKeys, type SidebarState } from '#client/sidebar-state.ts';
 import { AutomaticRecovery } from '#client/recovery.ts';
@@ -31,12 +33,14 @@ export function activate(extension: vscode.ExtensionContext): ComposureApi {
   const operations = new Operations();
   const server = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'server.js').fsPath;
   const client = startLanguageClient(server, log, { environments: (environments) => store.setEnvironments(environments) });
-  const view = new EnvironmentsView(store, log);
+  const interruptions = new Interruptions(store, log);
+  const work = offerWork({ store, operations, log, dockerCommand, row: (id) => view.row(id), extensionUri: extension.extensionUri });
+  const view = new EnvironmentsView({ store, log, interruptions, lastBackup: (environment) => work.ask((here) => here.lastBackup(environment)) });
   const statusBar = new StatusBar(store, operations);
 
   extension.subscriptions.push(
-    client, statusBar, view, new LensProvider(store), new AutomaticRecovery(store, operations, log), store, operations,
-    offerWork({ store, operations, log, dockerCommand, row: (id) => view.row(id), extensionUri: extension.extensionUri }),
+    client, statusBar, view, interruptions, new Losses(store, log, (loss) => work.ask((here) => here.offerLost(loss))), new LensProvider(store), new AutomaticRecovery(store, operations, log), store, operations,
+    work,
     vscode.window.registerTreeDataProvider('composure.docker', { getChildren: () => [], getTreeItem: (item: vscode.TreeItem) => item }),
     keepContextKeys(store),
     followEnter(),

@@ -3,9 +3,11 @@
 
 import * as vscode from 'vscode';
 
+import type { VolumeLoss } from '#host/storage/watch-losses.ts';
 import type { CommandContext } from '#client/commands/command-context.ts';
 import type { CommandName } from '#client/commands/command-names.ts';
 import { commands } from '#client/commands/commands.ts';
+import { lastBackupText, offerLost } from '#client/commands/data/offer-lost.ts';
 import { DoctorPages } from '#client/doctor-pages.ts';
 import { LastWords } from '#client/last-words.ts';
 import { MonitorView } from '#client/views/monitor/monitor-view.ts';
@@ -29,6 +31,16 @@ export class Work implements vscode.Disposable {
 
   run(command: CommandName, argument: unknown): Promise<void> {
     return commands[command](this.#context, argument);
+  }
+
+  offerLost(loss: VolumeLoss): Promise<void> {
+    return offerLost(this.#context, loss);
+  }
+
+  /** When the last backup of an environment was made, in words. */
+  async lastBackup(environment: string): Promise<string | undefined> {
+    const picture = this.#context.store.pictures.find(({ summary }) => summary.id === environment);
+    return picture && lastBackupText(picture);
   }
 
   fillMonitor(view: vscode.WebviewView): void {

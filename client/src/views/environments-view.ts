@@ -7,12 +7,24 @@ import { Failure } from '#core/failure.ts';
 import type { ContainerEvidence } from '#core/health/evidence.ts';
 import { toFilePath } from '#host/node/file-path.ts';
 import type { ContainerStore } from '#client/containers.ts';
+import type { Interruptions } from '#client/interruptions.ts';
 import { changedRows, type Row } from '#client/views/row.ts';
 import { rows } from '#client/views/rows.ts';
+
+/** What the view shows, and whom it asks for more. */
+export interface EnvironmentsViewParts {
+  readonly store: ContainerStore;
+  readonly log: vscode.LogOutputChannel;
+  readonly interruptions: Interruptions;
+  /** When the last backup of an environment was made, in words. */
+  readonly lastBackup: (environment: string) => Promise<string | undefined>;
+}
 
 /** The view "Environments". Its elements are the rows' ids, so that they stay the same from one drawing to the next. */
 export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode.Disposable {
   readonly #store: ContainerStore;
+  readonly #interruptions: Interruptions;
+  readonly #lastBackup: EnvironmentsViewParts['lastBackup'];
   readonly #changed = new vscode.EventEmitter<string | undefined>();
   readonly #tree: vscode.TreeView<string>;
   readonly #note: (error: unknown) => void;
@@ -23,8 +35,10 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(store: ContainerStore, log: vscode.LogOutputChannel) {
+  constructor({ store, log, interruptions, lastBackup }: EnvironmentsViewParts) {
     this.#store = store;
+    this.#interruptions = interruptions;
+    this.#lastBackup = lastBackup;
     this.#note = (error) => log.debug(`A row could not be opened: ${String(error)}`);
     this.#draw();
     this.#tree = vscode.window.createTreeView('composure.environments', { treeDataProvider: this, showCollapseAll: true });
@@ -34,6 +48,7 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
       this.#changed,
       this.#tree.onDidChangeVisibility(({ visible }) => store.need('view', visible)),
       store.onDidChange(() => this.#draw()),
+      interruptions.onDidChange(() => this.#draw()),
     ];
   }
 
@@ -73,9 +88,9 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
   async resolveTreeItem(item: vscode.TreeItem, id: string, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
     const row = this.row(id);
     if (row === undefined) return item;
-    const evidence = await this.#evidence(row, token);
-    if (evidence.length > 0) this.#askAgainLater(id);
-    item.tooltip = new vscode.MarkdownString(row.tooltip(evidence));
+    const [evidence, lastBackup] = await Promise.all([this.#evidence(row, token), this.#backupOf(row)]);
+    if (evidence.length > 0 || lastBackup !== undefined) this.#askAgainLater(id);
+    item.tooltip = new vscode.MarkdownString(row.tooltip(evidence, lastBackup));
     return item;
   }
 
@@ -111,6 +126,17 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
     }, fresh));
   }
 
+  /** Backups lie on the disk: they are looked for when somebody points at an environment. */
+  async #backupOf({ contextValue, subject: { environment } }: Row): Promise<string | undefined> {
+    if (environment === undefined || !vscode.workspace.isTrusted || !contextValue.startsWith('composure.environment;')) return undefined;
+    try {
+      return await this.#lastBackup(environment) ?? vscode.l10n.t('none');
+    } catch (error) {
+      this.#note(error);
+      return undefined;
+    }
+  }
+
   /** VS Code remembers which rows are open and does not ask again: a row that has begun to run is opened by hand. */
   #open(rows: readonly Row[]): void {
     if (!this.#tree.visible) return;
@@ -120,7 +146,7 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
   #draw(): void {
     const before = this.#rows;
     const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => ({ path: toFilePath(folder.uri.fsPath), name: folder.name }));
-    this.#rows = rows(this.#store.pictures, folders, vscode.l10n);
+    this.#rows = rows(this.#store.pictures, folders, vscode.l10n, this.#interruptions.current);
     this.#index = indexed(this.#rows);
     const changes = changedRows(before, this.#rows);
     if (before.length > 0) this.#open(newlyExpanded(before, this.#rows));

@@ -23,8 +23,11 @@ export interface Row {
   readonly place: Place | undefined;
   /** The ids of the containers of which the engine can tell more, for the tooltip; absent where it is about none. */
   readonly containers?: readonly string[];
-  /** Markdown, written only when somebody points at the row; `evidence` is what the engine said of its containers then. */
-  tooltip(evidence?: readonly ContainerEvidence[]): string;
+  /**
+   * Markdown, written only when somebody points at the row; `evidence` is what the engine said of its containers then,
+   * `lastBackup` what the disk said of its backups.
+   */
+  tooltip(evidence?: readonly ContainerEvidence[], lastBackup?: string): string;
 }
 
 /** A product icon by name, and the theme colour that only repeats what the words say. */

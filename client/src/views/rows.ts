@@ -6,6 +6,7 @@ import type { Place } from '#core/protocol.ts';
 import { groupBy } from '#core/words/group-by.ts';
 import type { EnvironmentPicture } from '#client/environment-picture.ts';
 import { modeText, statusText, type EnvironmentStatus } from '#client/environment-status.ts';
+import { shortText, type Interruption } from '#client/interruption-text.ts';
 import type { Localize } from '#client/localize.ts';
 import { publishedPorts, webAddress } from '#core/environments/web-port.ts';
 import type { Icon, Row } from '#client/views/row.ts';
@@ -22,20 +23,25 @@ export interface WorkspaceFolderFacts {
  * All rows. Environments stand at the top, in the order given; below their directory where a folder has them in several,
  * and below their folder where the workspace has several.
  */
-export function rows(environments: readonly EnvironmentPicture[], folders: readonly WorkspaceFolderFacts[], l10n: Localize): readonly Row[] {
-  if (folders.length <= 1) return folderRows(environments, l10n);
+export function rows(
+  environments: readonly EnvironmentPicture[], folders: readonly WorkspaceFolderFacts[], l10n: Localize, interruptions: readonly Interruption[] = [],
+): readonly Row[] {
+  if (folders.length <= 1) return folderRows(environments, l10n, interruptions);
   return folders.flatMap((folder) => {
     const own = environments.filter((environment) => environment.summary.folder === folder.path);
-    return own.length === 0 ? [] : [groupRow('folder', folder.path, folder.name, folderRows(own, l10n), own.length, l10n)];
+    return own.length === 0 ? [] : [groupRow('folder', folder.path, folder.name, folderRows(own, l10n, interruptions), own.length, l10n)];
   });
 }
 
-function folderRows(environments: readonly EnvironmentPicture[], l10n: Localize): readonly Row[] {
+function folderRows(environments: readonly EnvironmentPicture[], l10n: Localize, interruptions: readonly Interruption[]): readonly Row[] {
+  const rowOf = (environment: EnvironmentPicture): Row => (
+    environmentRow(environment, interruptions.find(({ project }) => project === environment.summary.projectName), l10n)
+  );
   const directories = [...groupBy(environments, ({ summary }) => summary.directory)].sort(([a], [b]) => (a < b ? -1 : 1));
-  if (directories.length <= 1) return environments.map((environment) => environmentRow(environment, l10n));
+  if (directories.length <= 1) return environments.map(rowOf);
   return directories.map(([directory, own]) => {
     const name = relative(directory, own[0]?.summary.folder ?? '') || nameOf(directory);
-    return groupRow('directory', directory, name, own.map((environment) => environmentRow(environment, l10n)), own.length, l10n);
+    return groupRow('directory', directory, name, own.map(rowOf), own.length, l10n);
   });
 }
 
@@ -57,22 +63,24 @@ function groupRow(kind: 'folder' | 'directory', path: FilePath, label: string, c
   };
 }
 
-function environmentRow(picture: EnvironmentPicture, l10n: Localize): Row {
+function environmentRow(picture: EnvironmentPicture, interruption: Interruption | undefined, l10n: Localize): Row {
   const { summary, containers, strays, status } = picture;
   const mode = summary.mode === summary.name ? '' : modeText(summary.mode, l10n);
   const errors = summary.errors === 0 ? '' : summary.errors === 1 ? l10n.t('1 error') : l10n.t('{0} errors', summary.errors);
   const outdated = picture.outdated.length === 0 ? '' : l10n.t('files changed since the start');
+  const interrupted = interruption === undefined ? '' : shortText(interruption, l10n);
   const web = publishedPorts(containers ?? []).map(webAddress).find((url) => url !== undefined);
   const of = (service: string) => containers?.filter((container) => container.service === service);
   return {
     id: `environment:${summary.id}`,
     label: summary.name,
-    description: joined(mode, statusText(status, l10n), outdated, errors),
-    icon: environmentIcon(status),
-    contextValue: ['composure.environment', status.state, summary.mode, ...(web === undefined ? [] : ['web']), ...(outdated === '' ? [] : ['outdated'])].join(';'),
+    description: joined(interrupted, mode, statusText(status, l10n), outdated, errors),
+    icon: interrupted === '' ? environmentIcon(status) : { name: 'warning', colour: 'list.warningForeground' },
+    contextValue: ['composure.environment', status.state, summary.mode, ...(web === undefined ? [] : ['web']), ...(outdated === '' ? [] : ['outdated']), ...(interrupted === '' ? [] : ['interrupted'])].join(';'),
     accessibilityLabel: [
       summary.name,
       modeText(summary.mode, l10n),
+      interrupted,
       spokenState(status, l10n),
       status.broken.length === 0 ? '' : l10n.t('needs attention: {0}', status.broken.join(', ')),
       outdated,
@@ -86,7 +94,7 @@ function environmentRow(picture: EnvironmentPicture, l10n: Localize): Row {
     subject: { environment: summary.id, service: undefined, url: web },
     click: undefined,
     place: startOf(summary.files[0]),
-    tooltip: () => environmentTooltip(picture, l10n),
+    tooltip: (_, lastBackup) => environmentTooltip(picture, interruption, lastBackup, l10n),
   };
 }
 
@@ -109,13 +117,15 @@ function spokenState(status: EnvironmentStatus, l10n: Localize): string {
   }
 }
 
-function environmentTooltip({ summary, status, outdated }: EnvironmentPicture, l10n: Localize): string {
+function environmentTooltip({ summary, status, outdated }: EnvironmentPicture, interruption: Interruption | undefined, lastBackup: string | undefined, l10n: Localize): string {
   const lines = [
     `**${escaped(summary.name)}** ${escaped(joined(modeText(summary.mode, l10n), statusText(status, l10n)))}`,
+    ...(interruption === undefined ? [] : [`${escaped(shortText(interruption, l10n))}: ${escaped(interruption.step)}`]),
     `${l10n.t('Project')}: \`${summary.projectName}\``,
     `${l10n.t('Files')}: ${codes(summary.files, summary.directory)}`,
     ...(summary.envFiles.length === 0 ? [] : [`${l10n.t('Env files')}: ${codes(summary.envFiles, summary.directory)}`]),
     ...(summary.profiles.length === 0 ? [] : [`${l10n.t('Profiles')}: ${summary.profiles.map((profile) => `\`${profile}\``).join(', ')}`]),
+    ...(lastBackup === undefined ? [] : [`${l10n.t('Last backup')}: ${escaped(lastBackup)}`]),
     ...(status.broken.length === 0 ? [] : [`${l10n.t('Needs attention')}: ${escaped(status.broken.join(', '))}`]),
     ...(outdated.length === 0 ? [] : [escaped(l10n.t('The files have changed since the start of {0}: Start brings it up to them, Deploy Changes tests them in a copy first', servicesOf(outdated)))]),
     ...(summary.errors === 0 ? [] : [summary.errors === 1 ? l10n.t('1 error in its files') : l10n.t('{0} errors in its files', summary.errors)]),

@@ -44,7 +44,7 @@ const triesAtMost = 100;
 export async function lockProject(subject: LockSubject, folder: FilePath = stateFolder()): Promise<Lock> {
   const locks = path.join(toOsPath(folder), 'locks');
   await mkdir(locks, { recursive: true, mode: 0o700 });
-  const key = `${subject.project.replace(/[^a-z0-9_-]/gi, '_')}-${createHash('sha256').update(`${subject.engine}\0${subject.project}`).digest('hex').slice(0, 12)}`;
+  const key = keyOf(subject);
   const nonce = randomBytes(8).toString('hex');
   const [wish, held] = [path.join(locks, `${key}.${nonce}${wishEnd}`), path.join(locks, `${key}.${nonce}${heldEnd}`)];
   const holder: Holder = { ...subject, nonce, host: hostname(), pid: process.pid, start: await ownStart(), since: new Date().toISOString() };
@@ -66,6 +66,20 @@ export async function lockProject(subject: LockSubject, folder: FilePath = state
   }
   await link(wish, held);
   return { release };
+}
+
+/** Whether somebody has the lock of a project now: a process that lives, this one too. */
+export async function isHeld(subject: Pick<LockSubject, 'engine' | 'project'>, folder: FilePath = stateFolder()): Promise<boolean> {
+  try {
+    return (await living(path.join(toOsPath(folder), 'locks'), keyOf(subject), '')).some((each) => each.isHeld);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function keyOf({ engine, project }: Pick<LockSubject, 'engine' | 'project'>): string {
+  return `${project.replace(/[^a-z0-9_-]/gi, '_')}-${createHash('sha256').update(`${engine}\0${project}`).digest('hex').slice(0, 12)}`;
 }
 
 const wishEnd = '.wish.json';
