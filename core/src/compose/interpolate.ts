@@ -248,11 +248,14 @@ function constant(whole: Text, value: string, unresolved: readonly string[]): Te
   return { value, file: whole.file, span: whole.span, pieces, unresolved };
 }
 
+/** Most texts depend on nothing that is unknown. */
+const none: readonly string[] = [];
+
 /** Texts one behind the other. */
 class Joined {
   readonly #whole: Text;
   readonly #pieces: Piece[] = [];
-  readonly #unresolved = new Set<string>();
+  #unresolved: Set<string> | undefined;
   #value = '';
   #located = true;
 
@@ -272,13 +275,13 @@ class Joined {
     for (const piece of text.pieces ?? []) {
       this.#pieces.push({ ...piece, from: piece.from + this.#value.length, to: piece.to + this.#value.length });
     }
-    for (const name of text.unresolved) this.#unresolved.add(name);
+    for (const name of text.unresolved) (this.#unresolved ??= new Set()).add(name);
     this.#value += text.value;
   }
 
   text(): Text {
     const { file, span } = this.#whole;
-    return { value: this.#value, file, span, pieces: this.#located ? this.#pieces : undefined, unresolved: [...this.#unresolved] };
+    return { value: this.#value, file, span, pieces: this.#located ? this.#pieces : undefined, unresolved: this.#unresolved === undefined ? none : [...this.#unresolved] };
   }
 }
 

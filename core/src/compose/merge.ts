@@ -115,27 +115,30 @@ function kindName(node: YamlNode): string {
 }
 
 function mergeMappings(base: Mapping, over: Mapping, problem: Problems, path: TreePath, known?: MergedServices): Mapping {
-  const entries: (Entry | undefined)[] = base.entries.slice();
+  // Copied when the first of them changes: most mappings only gain entries.
+  let changed: (Entry | undefined)[] | undefined;
   let added: Entry[] | undefined;
   let isWhole = true;
   // To look through a few costs less than to know where each is.
-  const places = entries.length > 16 ? new Map(base.entries.map(({ key }, index) => [key.content, index])) : undefined;
+  const places = base.entries.length > 16 ? new Map(base.entries.map(({ key }, index) => [key.content, index])) : undefined;
   for (const each of over.entries) {
     const name = each.key.content;
     const at = places === undefined ? indexOf(name, base.entries) : places.get(name) ?? -1;
-    const earlier = entries[at];
+    const earlier = (changed ?? base.entries)[at];
     if (each.value.tag === '!reset') {
-      if (earlier !== undefined) entries[at] = undefined;
-      isWhole &&= earlier === undefined;
+      if (earlier === undefined) continue;
+      (changed ??= base.entries.slice())[at] = undefined;
+      isWhole = false;
     } else if (earlier === undefined) (added ??= []).push(withoutResetsIn(each));
     else {
       const value = mergeTrees(earlier.value, each.value, problem, [...path, name], known, each.key);
       // A person looks for a service where it is first defined, and for its attribute where it is said last.
       const key = value === earlier.value || path.length < 2 ? earlier.key : each.key;
-      if (value !== earlier.value || key !== earlier.key) entries[at] = { key, value, merged: each.merged };
+      if (value !== earlier.value || key !== earlier.key) (changed ??= base.entries.slice())[at] = { key, value, merged: each.merged };
     }
   }
-  const kept = isWhole ? entries as Entry[] : entries.filter((each) => each !== undefined);
+  const all = changed ?? base.entries;
+  const kept = isWhole ? all as readonly Entry[] : all.filter((each) => each !== undefined);
   return { kind: 'mapping', file: over.file, span: over.span, tag: undefined, alias: over.alias, flow: over.flow, entries: added === undefined ? kept : kept.concat(added) };
 }
 
