@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import type { Readable } from 'node:stream';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '#core/failure.ts';
 import { chunkSize } from '#host/archive/compress.ts';
 import { watchIdle } from '#host/archive/idle.ts';
@@ -13,6 +14,7 @@ import { TarParser } from '#host/archive/tar-parser.ts';
 import type { HelperMount } from '#host/backup/helper-settings.ts';
 import { archiveRoot, helperLabel, helperLabels, isAnswer, mountSettings, ownerLabel } from '#host/backup/helper-settings.ts';
 import { isAlive } from '#host/backup/process-identity.ts';
+import { inspect } from '#host/backup/quiesce.ts';
 import { wipe } from '#host/backup/wipe.ts';
 import type { Engine } from '#host/engine/engine.ts';
 
@@ -56,9 +58,18 @@ export async function withHelper<T>(engine: Engine, mount: HelperMount, work: (h
   const container = await createHelper(engine, mount, signal);
   try {
     return await work(helperOf(engine, container, mount));
+  } catch (error) {
+    throw brokenOff(error);
   } finally {
     await remove(engine, container);
   }
+}
+
+/** Node's words for an answer that ends in the middle, in the user's. */
+function brokenOff(error: unknown): unknown {
+  if (error instanceof Failure || !(error instanceof Error && 'code' in error)) return error;
+  const isCut = error.code === 'ECONNRESET' || error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+  return isCut ? new Failure('engine-unreachable', 'the connection to the engine broke off in the middle of an archive', { cause: error }) : error;
 }
 
 /** Removes helpers whose process of this machine is dead. How many went. */
@@ -169,7 +180,18 @@ async function remove(engine: Engine, id: string): Promise<void> {
     // `v` would take volumes that the engine made for an image's VOLUME: an empty image has none.
     await engine.ask((docker) => docker.getContainer(id).remove({ force: true }), undefined, creationLimit);
   } catch (error) {
-    if (!isAnswer(error, 404)) throw error;
+    // 409: somebody else, who sweeps at the same moment or prunes, removes it already.
+    if (isAnswer(error, 409)) await isGone(engine, id);
+    else if (!isAnswer(error, 404)) throw error;
+  }
+}
+
+/** Waits for a container that is being removed: until then it holds its volume. @throws Failure where it stays. */
+async function isGone(engine: Engine, id: string): Promise<void> {
+  const deadline = Date.now() + creationLimit;
+  while (await inspect(engine, id) !== undefined) {
+    if (Date.now() > deadline) throw new Failure('timed-out', `the container ${id.slice(0, 12)} is being removed and stays`);
+    await delay(50);
   }
 }
 

@@ -107,7 +107,8 @@ export async function saved(project: string, volumes: readonly string[], subject
     if (missed.length > 0) throw new Failure('command-failed', `the backup lacks ${missed.join(', ')}: nothing was removed`);
     const now = (await askStorage(engine, { sizes: false, signal })).containers;
     const fresh = now.find((each) => each.project === project && containers.every(({ id }) => id !== each.id));
-    const user = now.find((each) => isUp(each) && each.volumes.some(({ name }) => volumes.includes(name)));
+    // The watch has looked after the project's own: one that is paused is up, and writes nothing.
+    const user = now.find((each) => isUp(each) && still.every(({ id }) => id !== each.id) && each.volumes.some(({ name }) => volumes.includes(name)));
     const writer = (await watch.end())[0] ?? (fresh === undefined ? undefined : `${fresh.name} was made`) ?? (user === undefined ? undefined : `${user.name} was started`);
     if (writer !== undefined) throw new Failure('volume-in-use', `${writer} during the backup: nothing was removed`);
     signal?.throwIfAborted();
