@@ -1,6 +1,7 @@
 // The state of the server: the workspace's environments, what each depends on, and what its last check found.
 // It decides what must be checked again and when; it knows nothing of the protocol.
 
+import { isFolderOfBackup } from '#core/backup/backup-name.ts';
 import { checkTogether, nothingTogether, type CheckedTogether } from '#core/check/check-together.ts';
 import { checkProject, type Diagnostic } from '#core/check/run.ts';
 import type { Project } from '#core/compose/model.ts';
@@ -151,7 +152,7 @@ export class Workspace {
       this.#files.forget(path);
       if (readFileName(nameOf(path)) !== undefined || nameOf(path).startsWith('.env') || nameOf(path) === configurationName) {
         const folder = folderOf(path);
-        if (this.#folderOf(folder) !== undefined || this.#knows(folder)) this.#staleFolders.add(folder);
+        if ((this.#folderOf(folder) !== undefined && !this.#liesInBackup(folder)) || this.#knows(folder)) this.#staleFolders.add(folder);
       }
       const names = nameOf(path) === configurationName || nameOf(path) === '.env';
       for (const { environment } of this.#environments.values()) {
@@ -172,9 +173,14 @@ export class Workspace {
   async #searchFolders(paths: readonly FilePath[]): Promise<void> {
     const gitIgnore = new GitIgnore(this.#files);
     for (const path of new Set(paths)) {
-      if (/\/(node_modules|\.git)(\/|$)/.test(path) || this.#folderOf(path) === undefined || this.#folders.has(path)) continue;
+      if (/\/(node_modules|\.git)(\/|$)/.test(path) || this.#folderOf(path) === undefined || this.#folders.has(path) || this.#liesInBackup(path)) continue;
       if ((await this.#files.list(folderOf(path)))?.get(nameOf(path)) === 'directory' && !await gitIgnore.ignores(path)) await this.#search(path);
     }
+  }
+
+  /** A backup holds copies of compose files, which are nobody's environments. */
+  #liesInBackup(path: FilePath): boolean {
+    return path.slice(this.#folderOf(path)?.length ?? 0).split('/').some(isFolderOfBackup);
   }
 
   #knows(folder: FilePath): boolean {

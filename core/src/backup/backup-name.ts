@@ -19,6 +19,11 @@ export function isBackupName(name: string): boolean {
   return /^[a-z0-9][a-z0-9_-]*-\d{8}T\d{6}Z(?:-\d+)?$/.test(name);
 }
 
+/** Whether a folder belongs to a backup: one that is whole, being made, or going. The compose files in it are copies. */
+export function isFolderOfBackup(name: string): boolean {
+  return isBackupName(name.replace(/^\.(?:partial|pruned)-/, ''));
+}
+
 /** A name as a file on any system can have it, such as a volume's: what else there is becomes `_`. */
 export function fileNameOf(name: string): string {
   const safe = name.replaceAll(/[^\w.-]/g, '_').replace(/^[.-]/, '_').slice(0, 120);

@@ -1,6 +1,7 @@
-// The folders below a folder that hold compose files. `node_modules`, `.git` and what git ignores are left out, and
+// The folders below a folder that hold compose files. `node_modules`, `.git`, backups and what git ignores are left out, and
 // links to folders are not followed: what they lead to stands elsewhere, and a loop of them would have no end.
 
+import { isFolderOfBackup } from '#core/backup/backup-name.ts';
 import type { Cancellation, EntryKind, FilePath, FileSystem } from '#core/outside.ts';
 import { filesNamedIn } from '#core/project/compose-file-variable.ts';
 import { configurationName } from '#core/project/configured-environments.ts';
@@ -31,7 +32,7 @@ export async function* findComposeFolders(root: FilePath, files: FileSystem, git
       const entries = [...listed ?? []].toSorted(([a], [b]) => (a < b ? -1 : 1));
       if (await hasProjects(folder.path, entries, files)) yield folder.path;
       for (const [name, kind] of entries) {
-        if (kind !== 'directory' || leftOut.has(name)) continue;
+        if (kind !== 'directory' || leftOut.has(name) || isFolderOfBackup(name)) continue;
         const path = join(folder.path, name);
         const real = await files.realPath?.(path);
         const isLink = real !== undefined && folder.real !== undefined && real !== join(folder.real, name);

@@ -1,7 +1,7 @@
 // What is taken for the manifest of a backup.
 
 import assert from 'node:assert/strict';
-import { backupName, fileNameOf, isBackupName } from '#core/backup/backup-name.ts';
+import { backupName, fileNameOf, isBackupName, isFolderOfBackup } from '#core/backup/backup-name.ts';
 import type { Manifest } from '#core/backup/manifest.ts';
 import { readManifest } from '#core/backup/read-manifest.ts';
 import { readVerified } from '#core/backup/verified.ts';
@@ -62,6 +62,8 @@ describe('names of backups', () => {
     assert.equal(backupName('shop', at, (name) => taken.has(name)), 'shop-20261121T071509Z-3');
     for (const name of ['shop-20261121T071509Z', 'my_shop-2-20261121T071509Z-12']) assert.ok(isBackupName(name), name);
     for (const name of ['shop', '.partial-shop-20261121T071509Z', 'data-2026']) assert.ok(!isBackupName(name), name);
+    for (const name of ['shop-20261121T071509Z', '.partial-shop-20261121T071509Z', '.pruned-shop-20261121T071509Z-2']) assert.ok(isFolderOfBackup(name), name);
+    for (const name of ['shop', 'backups', '.partial-shop']) assert.ok(!isFolderOfBackup(name), name);
   });
 
   it('have files that any system can have', () => {
