@@ -54,6 +54,17 @@ describe('rows of the sidebar', () => {
     assert.equal(rows([one], shop, english)[0]?.description, 'prod mode · stopped · 2 errors');
   });
 
+  it('tell of what was interrupted, in words, for menus and in the tooltip, and when the last backup was made', () => {
+    const step = '1 of 2 were replaced, and volume data was not';
+    const [row, other] = rows([picture(summary('dev'), []), picture(summary('dev', { id: 'blog', projectName: 'blog' }), [])], shop, english, [{ id: '1', operation: 'restore', project: 'shop', step, options: ['resume', 'put-back'] }]);
+    assert.equal(row?.description, 'restore interrupted · stopped');
+    assert.equal(row.contextValue, 'composure.environment;stopped;dev;interrupted');
+    assert.equal(row.accessibilityLabel, 'dev, dev mode, restore interrupted, stopped');
+    assert.match(row.tooltip([], '3 hours ago, 1.2 GiB, verified'), /restore interrupted: 1 of 2 were replaced, and volume data was not\n\n[^]*Last backup: 3 hours ago, 1\.2 GiB, verified/);
+    assert.equal(other?.description, 'stopped');
+    assert.doesNotMatch(other.tooltip(), /Last backup/);
+  });
+
   it('put directories above environments only where a folder has them in several', () => {
     const api = picture(summary('dev', { id: 'api', directory: '/work/shop/services/api' }));
     const drawn = rows([picture(summary('dev')), api, picture(summary('prod'))], shop, english);
