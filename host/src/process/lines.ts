@@ -8,20 +8,27 @@ export interface LineCutter {
 }
 
 export function cutLines(onLine: (line: string) => void): LineCutter {
-  let pending = '';
+  // Joined where the line ends alone: one of megabytes comes in thousands of parts.
+  let pending: string[] = [];
+  // A carriage return at the end may be the first half of `\r\n`.
+  let held = '';
   return {
     write(chunk) {
-      const text = pending + chunk;
-      // A carriage return at the end may be the first half of `\r\n`.
-      const held = text.endsWith('\r') ? '\r' : '';
-      const lines = text.slice(0, text.length - held.length).split(/\r\n|\r|\n/);
-      pending = (lines.pop() ?? '') + held;
+      const text = held + chunk;
+      held = text.endsWith('\r') ? '\r' : '';
+      const [first = '', ...more] = text.slice(0, text.length - held.length).split(/\r\n|\r|\n/);
+      pending.push(first);
+      const last = more.pop();
+      if (last === undefined) return;
+      const lines = [pending.join(''), ...more];
+      pending = [last];
       lines.forEach(onLine);
     },
     end() {
-      const last = pending.replace(/\r$/, '');
-      const hadLine = pending !== '';
-      pending = '';
+      const last = pending.join('');
+      const hadLine = last !== '' || held !== '';
+      pending = [];
+      held = '';
       if (hadLine) onLine(last);
     },
   };
