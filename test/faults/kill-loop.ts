@@ -32,39 +32,53 @@ interface Round {
   readonly usual: Map<string, Pick<KilledCommand, 'milliseconds' | 'steps'>>;
 }
 
-/** Kills until there were so many kills. */
+interface Counted {
+  kills: number;
+  readonly losses: string[];
+  readonly orphans: string[];
+}
+
+/** So many projects at most are given up after a loss. */
+const losersAtMost = 4;
+
+/** Kills until there were so many kills. A project in which something was lost is not gone on with. */
 export async function killLoop(kills: number, seed: number, say: (line: string) => void = () => undefined): Promise<Kills> {
-  const shop = await killedProject();
+  const steps = new Map<string, Counted>();
+  const sum = (): number => [...steps.values()].reduce((total, each) => total + each.kills, 0);
   const chance = random(seed);
-  const steps = new Map<string, { kills: number; losses: string[]; orphans: string[] }>();
-  const counted = (): number => [...steps.values()].reduce((sum, each) => sum + each.kills, 0);
-  const tallyOf = (killed: string): { kills: number; losses: string[]; orphans: string[] } => {
+  for (let projects = 0; projects < losersAtMost && sum() < kills; projects += 1) await killIn(chance, steps, () => sum() >= kills, (line) => say(`${sum()} ${line}`));
+  const all = [...steps.values()];
+  return { kills: sum(), losses: all.flatMap(({ losses }) => losses), orphans: all.flatMap(({ orphans }) => orphans), steps };
+}
+
+/** Kills in one project, until it is enough or something was lost. */
+async function killIn(chance: Random, steps: Map<string, Counted>, isEnough: () => boolean, say: (line: string) => void): Promise<void> {
+  const tallyOf = (killed: string): Counted => {
     const tally = steps.get(killed) ?? { kills: 0, losses: [], orphans: [] };
     steps.set(killed, tally);
     return tally;
   };
+  const shop = await killedProject();
   try {
     const round = await begin(shop, chance);
-    for (let turn = 0; counted() < kills; turn += 1) {
+    for (let turn = 0; !isEnough(); turn += 1) {
       const operation: Operation = turn % 8 === 7 ? 'destroy' : turn % 3 === 2 ? 'backup' : 'restore';
       const { killed, loss, orphans } = await killOnce(round, operation, turn);
       for (const each of killed) tallyOf(each).kills += 1;
-      const last = tallyOf(killed.at(-1) ?? `${operation}: not killed`);
-      if (loss !== undefined) last.losses.push(`${killed.join(', then ')}: ${loss}`);
-      last.orphans.push(...orphans.map((each) => `${killed.join(', then ')}: ${each}`));
-      say(`${counted()} ${killed.join(', then ')}${loss === undefined ? '' : ` LOSS ${loss}`}${orphans.length === 0 ? '' : ` ORPHANS ${orphans.join(', ')}`}`);
-      if (loss !== undefined) break;
+      const path = killed.length === 0 ? `${operation}: not killed` : killed.join(', then ');
+      const last = tallyOf(killed.at(-1) ?? path);
+      if (loss !== undefined) last.losses.push(`${path}: ${loss}`);
+      last.orphans.push(...orphans.map((each) => `${path}: ${each}`));
+      say(`${path}${loss === undefined ? '' : ` LOSS ${loss}`}${orphans.length === 0 ? '' : ` ORPHANS ${orphans.join(', ')}`}`);
+      if (loss !== undefined) return;
     }
     // A lock of the dead holds nobody, and the next operation takes it away.
     const ended = await runKilled(['backup'], shop.project.directory, shop.states);
-    const locks = await shop.locks();
     if (ended.status !== 0) tallyOf('at the end').losses.push(`no backup can be made: ${ended.stderr}`);
-    tallyOf('at the end').orphans.push(...locks.map((lock) => `lock ${lock}`), ...await shop.orphans());
+    tallyOf('at the end').orphans.push(...(await shop.locks()).map((lock) => `lock ${lock}`), ...await shop.orphans());
   } finally {
     await shop.remove();
   }
-  const all = [...steps.values()];
-  return { kills: counted(), losses: all.flatMap(({ losses }) => losses), orphans: all.flatMap(({ orphans }) => orphans), steps };
 }
 
 /** Makes the backup, and learns how long each command takes and how many steps it writes. */
