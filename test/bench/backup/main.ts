@@ -77,7 +77,9 @@ async function report(title: string, ways: Readonly<Record<string, () => Promise
     for (const [name, way] of Object.entries(ways)) {
       await prepare();
       await measure(['sync']);
-      measured.set(name, [...measured.get(name) ?? [], await way()]);
+      const figures = await way();
+      process.stderr.write(`${name}: ${figures.seconds.toFixed(1)} s\n`);
+      measured.set(name, [...measured.get(name) ?? [], figures]);
     }
   }
   table(title, [...measured].map(([name, all]) => ({
