@@ -177,4 +177,15 @@ x
       'default (prod): docker/docker-compose.yml', 'dev (dev): docker/docker-compose.yml + docker/docker-compose.dev.yml',
     ]);
   });
+
+  it('are not those of the copies that lie in backups', async () => {
+    const text = `#- compose.yaml
+${complete}#- backups/shop-20261121T071500Z/files/project/compose.yaml
+${complete}#- backups/.partial-shop-20261121T081500Z/files/project/compose.yaml
+${complete}#- backups/compose.yaml
+${complete}`;
+    assert.deepEqual((await environmentsBelow(fixtureRoot, fixtureFiles(readFixture(text)), new ParsedFiles(), neverCancelled)).map(brief), [
+      'default (other): compose.yaml', 'default (other): backups/compose.yaml',
+    ]);
+  });
 });
