@@ -55,6 +55,8 @@ export async function watchLosses(engine: Engine, lost: (loss: VolumeLoss) => vo
       const lines = createInterface({ input: stream });
       lines.on('line', (line) => { hear(line).catch(reject); });
       for (const end of ['end', 'close', 'error']) stream.on(end, () => resolve());
+      // It passes on what goes wrong with the stream.
+      lines.on('error', () => resolve());
     });
   } finally {
     clearTimeout(timer);
