@@ -27,7 +27,7 @@ describe('the list of storage', () => {
 
   it('offers to clean what belongs to nobody, together and one by one, and to copy from an earlier name', () => {
     const of = report({
-      orphans: [orphan('old_a', 'its folder is gone')], unknown: [orphan('old_b', 'it may be down')],
+      orphans: [orphan('old_a', 'its folder is gone')], unknown: [orphan('old_b', 'it may be down'), orphan('0123456789abcdef'.repeat(4), 'it has no name')],
       copies: [{ from: 'former_data', to: 'shop_data', key: 'data', why: 'it was called former', first: 'stop db' }],
     });
     assert.deepEqual(storageItems(of, now, english).map(({ label, action }) => [label, action]), [
@@ -35,6 +35,7 @@ describe('the list of storage', () => {
       ['$(copy) Copy former_data into shop_data…', { kind: 'copy', offer: of.copies[0] }],
       ['$(question) old_a', { kind: 'clean', volumes: ['old_a'] }],
       ['$(question) old_b', { kind: 'clean', volumes: ['old_b'] }],
+      ['$(question) 0123456789ab…', { kind: 'clean', volumes: ['0123456789abcdef'.repeat(4)] }],
     ]);
   });
 });

@@ -133,7 +133,7 @@ describe('data, kept by a person', function () {
   it('is offered from a backup after it went away by hand', async () => {
     await workbench.clearNotifications();
     await docker('compose', '--project-directory', workbench.folder, 'down', '--volumes');
-    await workbench.notification(/went away outside of Composure: the backup of .* holds/, 30_000);
+    await workbench.notification(/went away outside of Composure: a backup made .* holds what was in there/, 30_000);
     await takePictures(workbench, 'restore-offered');
     await workbench.clickNotification('went away outside', 'Restore…');
     await dialog(`Restore ${project} as it was on`).waitFor();

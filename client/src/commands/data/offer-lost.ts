@@ -19,18 +19,27 @@ export async function offerLost(context: CommandContext, { engine, before, after
   for (const picture of context.store.pictures) {
     const { projectName, id } = picture.summary;
     if (offered.has(projectName)) continue;
-    const offers = lossOffers(before, after, { told: new Set(told), expected: new Set() }, engine, await backupsOf(picture));
+    const useful = (await backupsOf(picture)).filter((backup) => holdsAny(backup, told));
+    const offers = lossOffers(before, after, { told: new Set(told), expected: new Set() }, engine, useful);
     const offer = offers.find(({ project, backup }) => project === projectName && backup !== undefined);
     if (offer?.backup === undefined) continue;
     offered.add(projectName);
     const { folder, at, holds } = offer.backup;
-    const text = vscode.l10n.t('{0} of {1} went away outside of Composure: the backup of {2} holds {3}', listed(offer.volumes.map(({ name }) => name)), projectName, ageText(Date.parse(at), Date.now()), listed(holds));
+    const [lost, age] = [listed(offer.volumes.map(({ name }) => name)), ageText(Date.parse(at), Date.now())];
+    const text = holds.length === offer.volumes.length
+      ? vscode.l10n.t('{0} went away outside of Composure: a backup made {1} holds what was in there', lost, age)
+      : vscode.l10n.t('{0} went away outside of Composure: a backup made {1} holds {2}', lost, age, listed(holds));
     context.log.warn(text);
     showMessage(context, 'warning', text, {
       [vscode.l10n.t('Restore…')]: () => vscode.commands.executeCommand('composure.restore', { environment: id, folder }),
       [vscode.l10n.t('Show Backups')]: () => vscode.commands.executeCommand('composure.showBackups', id),
     });
   }
+}
+
+/** A safety copy of volumes that were empty helps nobody. */
+function holdsAny({ manifest: { volumes, dumps } }: ListedBackup, names: readonly string[]): boolean {
+  return volumes.some(({ name, archive }) => names.includes(name) && archive.entries > 1) || dumps.some((dump) => dump.volumes.some((name) => names.includes(name)));
 }
 
 /** `3 hours ago, 1.2 GiB, verified`; undefined where there is none. */

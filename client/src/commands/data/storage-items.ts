@@ -5,6 +5,7 @@ import { storageRows, totalText } from '#core/storage/lines.ts';
 import type { CopyOffer } from '#core/storage/copy-offers.ts';
 import type { StorageReport } from '#core/storage/report.ts';
 import { ageText } from '#core/words/age.ts';
+import { counted } from '#core/words/listed.ts';
 import type { Localize } from '#client/localize.ts';
 import { joined } from '#client/views/row-text.ts';
 
@@ -32,7 +33,7 @@ export function storageItems(report: StorageReport, now: number, l10n: Localize)
   return [
     ...(volumes.length + folders.length === 0 ? [] : [{ label: `$(archive) ${l10n.t('Back up {0}', environment)}`, description: '', detail: '', group: todo, action: { kind: 'back-up' as const } }]),
     ...(orphans.length === 0 ? [] : [{
-      label: `$(trash) ${l10n.t('Clean up what belongs to nobody…')}`, description: totalText(orphans), detail: '', group: todo, action: { kind: 'clean' as const, volumes: [] },
+      label: `$(trash) ${l10n.t('Clean up what belongs to nobody…')}`, description: `${counted(orphans.length, 'volume')}, ${totalText(orphans)}`, detail: '', group: todo, action: { kind: 'clean' as const, volumes: [] },
     }]),
     ...copies.map((offer) => ({
       label: `$(copy) ${l10n.t('Copy {0} into {1}…', offer.from, offer.to)}`, description: offer.first === undefined ? '' : l10n.t('first {0}', offer.first), detail: offer.why, group: todo, action: { kind: 'copy' as const, offer },
@@ -43,7 +44,7 @@ export function storageItems(report: StorageReport, now: number, l10n: Localize)
       detail: joined(last === 'never' ? l10n.t('in no backup') : l10n.t('backed up {0}', last), l10n.t('used by {0}', users)), group: own, action: undefined,
     })),
     ...[...orphans, ...unknown].map((volume): StorageItem => ({
-      label: `$(question) ${volume.name}`, description: joined(sizeText(volume.bytes), saved(volume.lastBackup)), detail: volume.why, group: lost, action: { kind: 'clean', volumes: [volume.name] },
+      label: `$(question) ${/^[0-9a-f]{64}$/.test(volume.name) ? `${volume.name.slice(0, 12)}…` : volume.name}`, description: joined(sizeText(volume.bytes), saved(volume.lastBackup)), detail: volume.why, group: lost, action: { kind: 'clean', volumes: [volume.name] },
     })),
   ];
 }
