@@ -12,7 +12,7 @@ import { machineryOf } from '#client/commands/machinery.ts';
 import { withDocker } from '#client/commands/with-docker.ts';
 import { operationText } from '#client/interruption-text.ts';
 
-/** `argument` may be the id of an operation with a choice, or a row whose project is meant. */
+/** `argument` may be the id of an operation with a choice, or a row or an environment whose project is meant. */
 export const recover: Command = async (context, argument) => {
   await withDocker(context, () => recover(context, argument), async (docker) => {
     const said = isChosen(argument) ? argument : undefined;
@@ -35,8 +35,8 @@ export const recover: Command = async (context, argument) => {
 };
 
 async function picked(context: CommandContext, found: readonly InterruptedOperation[], argument: unknown): Promise<InterruptedOperation | undefined> {
-  const row = typeof argument === 'string' ? context.row(argument)?.subject.environment : undefined;
-  const summary = context.store.pictures.find((picture) => picture.summary.id === row)?.summary;
+  const id = typeof argument === 'string' ? context.row(argument)?.subject.environment ?? argument : undefined;
+  const summary = context.store.pictures.find((picture) => picture.summary.id === id)?.summary;
   const meant = summary === undefined ? found : found.filter(({ project }) => project === summary.projectName);
   if (meant.length < 2) return meant[0];
   const items = meant.map((operation) => ({ label: operationText(operation, vscode.l10n), description: whenText(operation.startedAt), detail: operation.step, operation }));
