@@ -85,6 +85,21 @@ describe('data, kept by a person', function () {
     await workbench.screenshot('backup-tooltip');
   });
 
+  it('is in no backup that is cancelled, and what stood still runs again', async () => {
+    const before = await backups();
+    await workbench.sidebar.clickMenu(/^default,/, 'Back Up');
+    await dialog('Back up default?').waitFor();
+    await workbench.clickDialog('Back Up');
+    await workbench.clickNotification('Backing up default', 'Cancel');
+    await workbench.notification('what was stopped is started again, and what was half made is removed');
+    await workbench.notification('The backup of default was cancelled: there is none', 60_000);
+    await takePictures(workbench, 'backup-cancelled');
+    assert.deepEqual(await backups(), before);
+    assert.equal((await readdir(join(workbench.folder, 'backups'))).some((name) => name.startsWith('.partial-')), false);
+    assert.equal(await state(), 'running');
+    await workbench.clearNotifications();
+  });
+
   it('is restored from the palette, after a plan', async () => {
     await write('bad; touch /data/extra');
     await workbench.command('Composure: Restore…');
@@ -122,6 +137,10 @@ describe('data, kept by a person', function () {
     await workbench.notification(`The restore of ${project} was interrupted`, 60_000);
     await workbench.sidebar.treeItem(/^default, .*restore interrupted/).waitFor();
     await takePictures(workbench, 'restore-interrupted');
+    await workbench.sidebar.clickAction(/^default,/, 'Start Environment');
+    await dialog(`The restore of ${project} was interrupted`).waitFor();
+    await takePictures(workbench, 'restore-interrupted-start');
+    await workbench.clickDialog('Cancel');
     await workbench.clickNotification('was interrupted', 'Put Back');
     await workbench.notification('everything holds again what it held before', 60_000);
     await takePictures(workbench, 'restore-put-back');
