@@ -35,6 +35,7 @@ describe('environment-drift', () => {
     'an environment of another kind': [folder({ dev: { services: { dump: 'image: example/dump', web: 'image: example/web' } }, prod: without(), test: without() }), []],
     'an overlay on a base has what the base has': [`#- compose.yaml\nservices:\n  web: { image: example/web }\n  db: { image: example/db }\n#- compose.dev.yaml\nservices:\n  web: { init: true }\n#- compose.prod.yaml\nservices:\n  mail: { image: example/mail }\n`, []],
     'a variable that all others have': [folder({ dev: variables('A: 1, B: 1, C: 1'), prod: variables('A: 1, B: 2, C: 1'), test: variables('A: 1, B: 1') }), ['hint test: web has no C in test, which it has in dev and prod']],
+    'a variable that all others have, where the file is half written': [folder({ dev: variables('A: 1, B: 1, C: 1'), prod: variables('A: 1, B: 2, C: 1'), test: { services: { web: 'image: example/web, labels: { a: b: c }, environment: { A: 1, B: 1 }' } } }), []],
     'a variable that only one has': [folder({ dev: variables('A: 1, B: 1, DEBUG: 1'), prod: variables('A: 1, B: 2'), test: variables('A: 1, B: 1') }), []],
     'a variable that may come from an env file': [folder({
       dev: variables('A: 1, B: 1, C: 1'), prod: variables('A: 1, B: 2, C: 1'), test: { services: { web: 'image: example/web, env_file: web.env, environment: { A: 1, B: 1 }' } },

@@ -35,9 +35,9 @@ export const environmentDrift: Rule = {
 /** Environments that are compared at most: nobody keeps more of them alike by hand. */
 const comparedLimit = 40;
 
-/** Whole projects; of several that are made of the same files the first, since they differ in variables and profiles alone. */
+/** Whole projects without a broken file, which may yet say what it lacks; of several that are made of the same files the first, since they differ in variables and profiles alone. */
 function comparable(folder: readonly Project[]): readonly Project[] {
-  const whole = folder.filter(({ partial, unreadable, services }) => !partial && unreadable.length === 0 && services.size > 0);
+  const whole = folder.filter(({ partial, unreadable, services, files }) => !partial && unreadable.length === 0 && services.size > 0 && files.every(({ problems }) => problems.length === 0));
   return [...groupBy(whole, ({ environment: { files } }) => files.join('\n')).values()].flatMap(([first]) => first ?? []);
 }
 
