@@ -91,7 +91,7 @@ describe('what a restore keeps', function () {
 
   const restoreFrom = async (backup: string): Promise<void> => {
     const subject = await project.subject();
-    const outcome = await restore(await prepareRestore(backup, subject, project.machinery), subject, project.machinery);
+    const outcome = await restore(await prepareRestore(backup, subject, project.machinery), subject, project.machinery, { devices: true });
     assert.equal(outcome.ok, true, JSON.stringify(outcome));
   };
 

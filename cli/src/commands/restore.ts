@@ -21,6 +21,7 @@ export const restoreCommand: CommandDescription = {
     { name: 'volume', value: 'NAME', repeatable: true, help: 'Only this volume' },
     { name: 'file', value: 'VOLUME:PATH', repeatable: true, help: 'Only this file or folder of a volume; all else in it stays' },
     { name: 'confirm', value: 'PROJECT', help: 'The project\'s name, typed: for a backup of another project, engine or folder' },
+    { name: 'devices', help: 'Restore device nodes too: by one a container reaches the disks of the machine' },
     { name: 'put-back-on-failure', help: 'Put back what was there where it fails, or what ran does not become ready' },
     { name: 'key-file', value: 'FILE', help: 'The key of a backup that is encrypted; without it backup.keyFile of composure.yaml' },
     timeoutOption,
@@ -67,7 +68,7 @@ async function run(said: string, { project, engine, cli, values, terminal, signa
   const prepared = await prepareRestore(folder, subject, machinery, { volumes: values.all('volume'), files: values.all('file').map(filePlace) }, signal);
   try {
     const outcome = await restore(prepared, subject, machinery, {
-      key, keyFile: file, isConfirmed: plan.doubts.length > 0, putsBack: values.has('put-back-on-failure'), waitLimit: secondsOf(values), signal, onProgress: progressPrinter(terminal),
+      key, keyFile: file, devices: values.has('devices'), isConfirmed: plan.doubts.length > 0, putsBack: values.has('put-back-on-failure'), waitLimit: secondsOf(values), signal, onProgress: progressPrinter(terminal),
     });
     terminal.out(isJson ? restoreJson(outcome) : restoreText(outcome, manifest.id));
     return outcome.ok ? 0 : 1;

@@ -21,6 +21,7 @@ import type { JournaledOperation } from '#host/backup/journal.ts';
 import { adoptJournal, interrupted } from '#host/backup/journal.ts';
 import { readBackup } from '#host/backup/list.ts';
 import { lockProject } from '#host/backup/lock.ts';
+import { bringBack, inspect } from '#host/backup/quiesce.ts';
 import { carryOn, demandWhole, prepareRestore, putBack, restore, type RestoreOptions, type RestoreOutcome } from '#host/backup/restore.ts';
 import { removePartial, tidyBackup } from '#host/backup/tidy.ts';
 import { sweepHelpers } from '#host/backup/volume-helper.ts';
@@ -143,9 +144,14 @@ async function recoverDestroy(found: JournaledOperation, choice: Choice, machine
   if (state.gone.backup === undefined) throw new Failure('command-failed', `nothing of ${found.project} was backed up: there is nothing to put back`);
   const subject = await subjectAt(found);
   const prepared = await prepareRestore(state.gone.backup, subject, machinery, {}, signal);
-  const outcome = await restore(prepared, subject, machinery, { key, stateFolder, signal, onProgress, onStep, waitLimit });
-  if (outcome.state === 'restored') await (await adoptJournal(found, stateFolder)).close();
-  return { ...base, ok: outcome.ok, text: 'its data is back, and composure up makes its containers again', problems: outcome.problems, outcome };
+  const outcome = await restore(prepared, subject, machinery, { key, devices: true, stateFolder, signal, onProgress, onStep, waitLimit });
+  if (outcome.state !== 'restored') return { ...base, ok: outcome.ok, text: 'its data is not back', problems: outcome.problems, outcome };
+  // Killed before Compose removed anything, all of them are there still, stopped.
+  const there = await Promise.all(state.hold.map(({ id }) => inspect(machinery.engine, id)));
+  const isWhole = there.every((each) => each !== undefined);
+  const problems = [...outcome.problems, ...isWhole ? await bringBack(machinery.engine, state.hold, (step) => onProgress?.({ step, done: 0 })) : []];
+  await (await adoptJournal(found, stateFolder)).close();
+  return { ...base, ok: outcome.ok && problems.length === 0, text: isWhole ? 'its data is back, and what ran runs again' : 'its data is back, and composure up makes its containers again', problems, outcome };
 }
 
 /** The project as its files are now, where they still are. */

@@ -42,6 +42,8 @@ export interface RestoreOptions {
   readonly key?: Key | undefined;
   /** Where that key lies: written into the journal, so that another process can go on. */
   readonly keyFile?: string | undefined;
+  /** Somebody wants the device nodes of the backup. Without that one that has any is refused. */
+  readonly devices?: boolean | undefined;
   /** Somebody has typed the project's name, for what the plan's doubts say. */
   readonly isConfirmed?: boolean | undefined;
   /** Puts back by itself where something fails after the first volume was touched, or what ran does not become healthy. */
@@ -112,7 +114,7 @@ export async function restore(prepared: PreparedRestore, subject: Subject, machi
   try {
     await sweepHelpers(engine, signal);
     const key = await findKey(manifest, { given: options.key, keyFile: options.keyFile, directory: plan.directory, environment: plan.environment });
-    await demandWhole(plan.folder, prepared.listed, { ...options, key });
+    await demandWhole(plan.folder, prepared.listed, { ...options, key, devices: options.devices === true });
     for (const { archive, paths } of plan.volumes) if (paths !== undefined) await demandPaths(plan.folder, archive, paths, { open: opener(manifest, key)(archive.file), signal });
     const journal = await beginJournal<RestoreStep>({
       operation: 'restore', engine: engineId, address: (await engine.endpoint()).address, project: plan.project, directory: plan.directory, environment: plan.environment,
@@ -129,8 +131,8 @@ export async function restore(prepared: PreparedRestore, subject: Subject, machi
 }
 
 /** @throws Failure `backup-damaged` where something is wrong with the backup. */
-export async function demandWhole(folder: FilePath, { manifest }: Pick<ListedBackup, 'manifest'>, { key, signal, onProgress }: Pick<RestoreOptions, 'key' | 'signal' | 'onProgress'>): Promise<void> {
-  const damage = await findDamage(folder, manifest, { key, signal, onProgress });
+export async function demandWhole(folder: FilePath, { manifest }: Pick<ListedBackup, 'manifest'>, { key, devices, signal, onProgress }: Pick<RestoreOptions, 'key' | 'devices' | 'signal' | 'onProgress'>): Promise<void> {
+  const damage = await findDamage(folder, manifest, { key, devices, signal, onProgress });
   if (damage.length > 0) throw new Failure('backup-damaged', `${manifest.id} is damaged: ${damage.slice(0, 3).join('; ')}${damage.length > 3 ? `; and ${damage.length - 3} more` : ''}`);
 }
 

@@ -15,6 +15,8 @@ import { writePrivate } from '#host/node/write-private.ts';
 export interface VerifyOptions {
   /** Of a backup that is encrypted. Without it only the files themselves are hashed. */
   readonly key?: Key | undefined;
+  /** False where a device node in an archive is damage: by one a container reaches the disks of the machine. True if left out. */
+  readonly devices?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -39,7 +41,7 @@ export function opener({ id, encryption }: Pick<Manifest, 'id' | 'encryption'>, 
 
 /** What is wrong, each problem in a sentence that begins with a file's name; none where all is as it was written. */
 export async function findDamage(folder: FilePath, manifest: Manifest, options: VerifyOptions = {}): Promise<readonly string[]> {
-  const { signal, key, onProgress } = options;
+  const { signal, key, devices = true, onProgress } = options;
   const openOf = opener(manifest, key);
   const archives = [...manifest.volumes, ...manifest.binds].map(({ archive }) => archive);
   const total = [...archives.map(({ tarBytes }) => tarBytes), ...manifest.dumps.map(({ contentBytes }) => contentBytes), ...manifest.images.map(({ bytes }) => bytes)].reduce((sum, bytes) => sum + bytes, 0);
@@ -47,7 +49,7 @@ export async function findDamage(folder: FilePath, manifest: Manifest, options: 
   progress.step('Verifying');
   const reading = (file: string): ReadOptions => ({ open: openOf(file), signal, onBytes: (bytes) => progress.bytes(bytes) });
   const work: readonly (() => Promise<string | undefined>)[] = [
-    ...archives.map((archive) => () => proveArchive(folder, archive, { devices: true }, reading(archive.file))),
+    ...archives.map((archive) => () => proveArchive(folder, archive, { devices }, reading(archive.file))),
     ...manifest.dumps.map((dump) => () => proveContent(folder, dump, reading(dump.file), dump)),
     ...manifest.images.map((image) => () => proveContent(folder, image, reading(image.file))),
     ...manifest.files.map((file) => () => proveContent(folder, asStored(file), reading(file.file))),
