@@ -110,25 +110,32 @@ async function killOnce(round: Round, operation: Operation, turn: number): Promi
   const killed: string[] = [];
   const first = await runKilled(args, shop.project.directory, shop.states, momentOf(round, operation));
   if (first.isKilled) killed.push(`${operation}: ${first.step ?? 'no journal'}`);
-  else if (first.status !== 0) return { killed, loss: `fails by itself: ${first.stderr}`, orphans: [] };
+  else if (first.status !== 0 && !isTooSlow(first)) return { killed, loss: `fails by itself: ${first.stderr}`, orphans: [] };
   let last: 'resume' | 'put-back' | undefined;
   for (let tries = 0; ; tries += 1) {
     const listed = JSON.parse((await runKilled(['recover', '--format', 'json'], shop.project.directory, shop.states)).stdout) as readonly { readonly id: string; readonly options: readonly ('resume' | 'put-back')[] }[];
-    const [found, more] = listed;
+    // Putting back a destruction is a restore, which has a journal of its own: it is finished first.
+    const found = listed.at(-1);
     if (found === undefined) break;
-    if (more !== undefined || tries > 5) return { killed, loss: `${listed.length} are told as interrupted after ${tries} recoveries`, orphans: [] };
+    if (listed.length > (operation === 'destroy' ? 2 : 1) || tries > 5) return { killed, loss: `${listed.length} are told as interrupted after ${tries} recoveries`, orphans: [] };
     const choice = found.options[(turn + tries) % found.options.length] ?? 'put-back';
     const isKilledAgain = tries < 2 && chance.below(3) === 0;
     const recovery = await runKilled(['recover', found.id, `--${choice}`], shop.project.directory, shop.states, isKilledAgain ? momentOf(round, `recover --${choice}`) : undefined);
     if (recovery.isKilled) killed.push(`${operation} --${choice}: ${recovery.step ?? 'no journal'}`);
+    else if (recovery.status !== 0 && isTooSlow(recovery)) continue;
     else if (recovery.status !== 0) return { killed, loss: `recover --${choice} fails: ${recovery.stdout}${recovery.stderr}`, orphans: [] };
     else round.usual.set(`recover --${choice}`, recovery);
     last = choice;
   }
-  const loss = await lossOf(round, operation, { old, wanted, standing, last, isWhole: !first.isKilled });
+  const loss = await lossOf(round, operation, { old, wanted, standing, last, isWhole: first.status === 0 });
   const orphans = await shop.orphans();
   await shop.removeBackupsBut(backup);
   return { killed, loss, orphans };
+}
+
+/** An engine with too much to do ends a command too: what is left then is judged as after a kill. */
+function isTooSlow({ stderr }: KilledCommand): boolean {
+  return stderr.includes('did not answer within');
 }
 
 /** At a step, a little after it, or any time. */
@@ -148,7 +155,7 @@ interface Expected {
 
 async function lossOf({ shop }: Round, operation: Operation, { old, wanted, standing, last, isWhole }: Expected): Promise<string | undefined> {
   const containers = await shop.containers();
-  if (operation === 'destroy' && containers !== standing) return destroyedLoss(shop, old, containers);
+  if (operation === 'destroy' && containers !== standing) return destroyedLoss(shop, old, containers, last);
   if (containers !== standing) return `containers are ${containers}, and were ${standing}`;
   const now = await shop.content();
   if (now === old) return operation === 'restore' && (isWhole || last === 'resume') ? 'it is said to be restored, and holds what it held' : undefined;
@@ -156,9 +163,9 @@ async function lossOf({ shop }: Round, operation: Operation, { old, wanted, stan
   return 'the data is neither the old nor the new';
 }
 
-/** Containers are gone: the data is in its volumes still or again, or in the one safety copy. */
-async function destroyedLoss(shop: KilledProject, old: string, containers: string): Promise<string | undefined> {
-  if (containers !== '') return `containers are ${containers} after a destruction`;
+/** Containers are gone, or some where it was put back: the data is in its volumes still or again, or in a safety copy. */
+async function destroyedLoss(shop: KilledProject, old: string, containers: string, last: Expected['last']): Promise<string | undefined> {
+  if (containers !== '' && last !== 'put-back') return `containers are ${containers} after a destruction`;
   const volumes = await docker('volume', 'ls', '--quiet', '--filter', `label=com.docker.compose.project=${shop.project.name}`);
   if (volumes === '') {
     const copies = (await shop.backups()).filter((name) => !name.startsWith('.')).toSorted();

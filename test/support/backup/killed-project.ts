@@ -52,6 +52,8 @@ export async function killedProject(): Promise<KilledProject> {
   const look = 'for each in /data /more /folder; do cd $each; find . -exec stat -c "%n %F %a %u %g %Y" {} + | sort; find . -type f -exec sha256sum {} + | sort; done | sha256sum';
 
   async function stand(): Promise<void> {
+    // Compose starts none that is paused.
+    await docker('unpause', container('resting')).catch(() => '');
     await docker('compose', '--project-directory', project.directory, 'up', '--detach', '--quiet-pull');
     await docker('stop', container('halted'));
     await docker('pause', container('resting'));
