@@ -11,7 +11,7 @@ import { runKills } from './kills.ts';
 
 const { values: { kills, projects, seed } } = parseArgs({ options: { kills: { type: 'string' }, projects: { type: 'string', default: '2' }, seed: { type: 'string', default: '1' } } });
 if (kills === undefined) {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, '../../scripts/bootstrap.mjs'), 'test', 'faults'], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, '../../scripts/bootstrap.mjs'), 'test', 'faults'], { stdio: 'inherit', env: { ...process.env, COMPOSURE_ALL_FAULTS: 'yes' } });
   const [status] = await once(child, 'exit') as [number | null];
   process.exitCode = status ?? 1;
 } else {

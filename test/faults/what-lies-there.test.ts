@@ -171,8 +171,11 @@ describe('faults of what lies on the disk', function () {
     return `${seen.whole} times whole, ${seen.half} times no backup any more and finished by the next pruning, ${seen.gone} times gone`;
   });
 
-  row('F23', 'a volume holds 64 000 files, odd names, owners, modes, times and kinds', async () => {
-    await shop.sh('db', `cd /data; rm -rf *; mkdir many; cd many; seq 64000 | xargs touch; cd ..
+  // All of them by `npm run test:faults`.
+  const files = process.env['COMPOSURE_ALL_FAULTS'] === undefined ? 4_000 : 64_000;
+
+  row('F23', `a volume holds ${files} files, odd names, owners, modes, times and kinds`, async () => {
+    await shop.sh('db', `cd /data; rm -rf *; mkdir many; cd many; seq ${files} | xargs touch; cd ..
       echo a > "$(printf 'new\\nline')"; echo b > "$(printf 'bytes-\\377')"; echo c > "$(printf 'n%.0s' $(seq 255))"; : > empty; mkfifo fifo
       echo d > huge-owner; chown 2147483646:2147483645 huge-owner; echo e > suid; chmod 6755 suid; mkdir sticky; chmod 1777 sticky
       truncate -s 50000000 sparse; echo f > future; touch -d '2100-01-01 00:00:00' future; ln -s "$(printf 'x%.0s' $(seq 200))" link; ln suid hard; echo g > .wh.gone; touch -d '2001-01-01 00:00:00' sticky many`);
