@@ -10,8 +10,9 @@ export function destroyedText({ project }: DestroyPlan, { removed, left, backup 
     const { length } = removed.filter((each) => each.kind === kind);
     return length === 0 ? [] : [counted(length, kind)];
   });
+  const gone = counts.length === 0 ? 'nothing is gone' : `${listed(counts)} ${removed.length === 1 ? 'is' : 'are'} gone`;
   return [
-    left.length === 0 ? `${project} is destroyed: ${listed(counts)} are gone` : `${project} is destroyed in part: ${counts.length === 0 ? 'nothing is' : `${listed(counts)} are`} gone`,
+    `${project} is destroyed${left.length === 0 ? '' : ' in part'}: ${gone}`,
     ...left.map(({ kind, name, why }) => `${kind} ${name} is still there: ${why}`),
     ...(backup === undefined ? [] : [`The backup is ${backup}`, `composure restore ${backup} brings the data back`]),
   ];

@@ -68,7 +68,9 @@ function sayDone(context: CommandContext, project: string, { removed, left, back
     return length === 0 ? [] : [counted(length, kind)];
   });
   const text = [
-    left.length === 0 ? vscode.l10n.t('{0} is destroyed: {1} are gone', project, listed(counts)) : vscode.l10n.t('{0} is destroyed in part: {1} are gone', project, counts.length === 0 ? '0' : listed(counts)),
+    removed.length === 0 ? vscode.l10n.t('Nothing of {0} is gone', project)
+      : left.length > 0 ? vscode.l10n.t('{0} is destroyed in part: {1} gone', project, listed(counts))
+        : removed.length === 1 ? vscode.l10n.t('{0} is destroyed: {1} is gone', project, listed(counts)) : vscode.l10n.t('{0} is destroyed: {1} are gone', project, listed(counts)),
     ...left.map(({ kind, name, why }) => vscode.l10n.t('{0} {1} is still there: {2}', kind, name, why)),
     ...(backup === undefined ? [] : [vscode.l10n.t('its data is in {0}', vscode.workspace.asRelativePath(backup))]),
   ];
