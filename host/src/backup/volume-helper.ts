@@ -91,14 +91,16 @@ async function createHelper(engine: Engine, mount: HelperMount, signal: AbortSig
     throw new Failure('command-failed', `the volume ${mount.name} does not exist`);
   }
   const settings = { Image: image, Cmd: ['none'], Labels: await helperLabels(), NetworkDisabled: true, HostConfig: { NetworkMode: 'none', Mounts: [mountSettings(mount)] } };
-  const create = (): Promise<string> => engine.ask(async (docker) => (await docker.createContainer(settings)).id, signal, creationLimit);
-  try {
-    return await create();
-  } catch (error) {
+  // Never cancelled half-way: the engine would make it all the same, and nobody would know of it.
+  const create = (): Promise<string> => engine.ask(async (docker) => (await docker.createContainer(settings)).id, undefined, creationLimit);
+  const id = await create().catch(async (error: unknown) => {
     if (!isAnswer(error, 404)) throw error;
     await importEmptyImage(engine, signal);
     return create();
-  }
+  });
+  if (signal?.aborted === true) await remove(engine, id);
+  signal?.throwIfAborted();
+  return id;
 }
 
 async function volumeExists(engine: Engine, name: string, signal: AbortSignal | undefined): Promise<boolean> {
