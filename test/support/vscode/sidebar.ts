@@ -40,14 +40,20 @@ export class Sidebar {
     await row.locator('.monaco-tl-twistie').click();
   }
 
-  /** What appears while the mouse rests on a row. */
+  /** What appears while the mouse rests on a row. A row that is drawn anew meanwhile has to be pointed at once more. */
   async tooltip(name: string | RegExp): Promise<Locator> {
-    await this.#page.mouse.move(5, 5);
     const hover = this.#page.locator('.workbench-hover-container:visible .monaco-hover');
-    await hover.waitFor({ state: 'hidden' });
-    await this.treeItem(name).hover();
-    await hover.waitFor();
-    return hover;
+    for (let left = 8; ; left -= 1) {
+      await this.#page.mouse.move(5, 5);
+      await hover.waitFor({ state: 'hidden' });
+      await this.treeItem(name).hover();
+      try {
+        await hover.waitFor({ timeout: 4_000 });
+        return hover;
+      } catch (error) {
+        if (left === 0) throw error;
+      }
+    }
   }
 
   /** Presses the inline action of a row, for example 'Start'. */
