@@ -100,8 +100,8 @@ describe('a journey through the editor', function () {
     await workbench.page.keyboard.type('mail:');
     await workbench.page.keyboard.press('Enter');
     await workbench.page.keyboard.type('ima');
-    await workbench.page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'image' }).waitFor();
-    assert.equal((await workbench.editor.suggestions())[0], 'image');
+    await until('image to be the first that is offered', async () => (await workbench.editor.suggestions())[0] === 'image');
+    await workbench.page.locator('.suggest-widget.visible .monaco-list-row.focused', { has: workbench.page.getByText('image', { exact: true }) }).waitFor();
     await takePictures(workbench, 'journey-completion');
     await workbench.page.keyboard.press('Enter');
     assert.ok((await workbench.editor.suggestions()).includes(testImage), 'the images that the project knows are offered at once');

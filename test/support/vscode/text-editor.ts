@@ -46,12 +46,10 @@ export class TextEditor {
 
   /** What appears while the mouse rests on a text. */
   async hover(text: string): Promise<Locator> {
-    const { x, y } = await this.place(text);
     const hover = this.#page.locator('.monaco-hover:visible', { has: this.#page.locator('.hover-row') }).first();
-    await this.#page.mouse.move(x, y + 400);
+    await this.#page.mouse.move(1, 1);
     await hover.waitFor({ state: 'hidden' });
-    await this.#page.mouse.move(x, y, { steps: 4 });
-    await hover.waitFor();
+    await this.#rest(() => this.place(text), hover);
     return hover;
   }
 
@@ -100,11 +98,28 @@ export class TextEditor {
 
   /** The message that appears while the mouse rests on a squiggle. */
   async hoverMessage(squiggle: Squiggle): Promise<string> {
-    await this.#page.mouse.move(squiggle.x, squiggle.y - 200);
-    await this.#page.mouse.move(squiggle.x, squiggle.y, { steps: 4 });
     const marker = this.#page.locator('.monaco-hover:visible .hover-row .marker').first();
-    await marker.waitFor();
+    const now = async () => (await this.squiggles()).find(({ text, line }) => text === squiggle.text && line === squiggle.line) ?? squiggle;
+    await this.#rest(now, marker);
     return marker.innerText();
+  }
+
+  /**
+   * Rests the mouse on a place until something appears. Lenses and hints that come late
+   * move the lines and close what had appeared: the place is then looked up once more.
+   */
+  async #rest(place: () => Promise<Point>, awaited: Locator): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const { x, y } = await place();
+      await this.#page.mouse.move(x, y - 200);
+      await this.#page.mouse.move(x, y, { steps: 4 });
+      try {
+        return await awaited.waitFor({ timeout: 3000 });
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
   }
 
   /** Follows the link of the code in the message that hoverMessage made appear. */
