@@ -42,12 +42,20 @@ describe('completion', () => {
     const found = await client.connection.sendRequest<CompletionList | readonly CompletionItem[]>('textDocument/completion', {
       textDocument: { uri: pathToFileURL(file).toString() }, position: document.positionAt(marked.indexOf('|')), ...(context === undefined ? {} : { context }),
     });
-    return { items: 'items' in found ? found.items : found, text };
+    return { items: 'items' in found ? withEdits(found) : found, text };
   };
   const labels = (items: readonly CompletionItem[]): readonly string[] => items.map(({ label }) => label);
   const taken = (text: string, item: CompletionItem | undefined): string => TextDocument.applyEdits(TextDocument.create('file:///x', 'yaml', 0, text), [item?.textEdit as TextEdit]);
   afterEach(async () => {
     for (const dispose of disposables.splice(0)) await dispose();
+  });
+
+  it('says the range that all items replace once, where the client can take that', async () => {
+    const typed = 'services:\n  web:\n    image: x\n    po|\n';
+    const { items } = await ask(await start(withSnippets), typed);
+    const brief = await ask(await start({ textDocument: { completion: { ...withSnippets.textDocument.completion, completionList: { itemDefaults: ['editRange'] } } } }), typed);
+    assert.ok(items.length > 80);
+    assert.deepEqual(brief.items, items);
   });
 
   it('offers keys in their order, with documentation when it is asked for', async () => {
@@ -138,3 +146,10 @@ describe('completion', () => {
     assert.ok(middle < 100, `half of the answers took more than ${middle} ms`);
   });
 });
+
+/** The items of a list as they stand without what it says for all of them. */
+function withEdits({ items, itemDefaults }: CompletionList): readonly CompletionItem[] {
+  const range = itemDefaults?.editRange;
+  if (range === undefined || 'insert' in range) return items;
+  return items.map(({ textEdit, textEditText, ...item }) => ({ ...item, textEdit: textEdit ?? { range, newText: textEditText ?? item.label } }));
+}

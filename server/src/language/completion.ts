@@ -47,6 +47,7 @@ export function serveCompletion(connection: Connection, requests: NameRequests, 
   const projects = new GoodProjects();
   const style: ItemStyle = {
     snippets: item?.snippetSupport === true,
+    defaults: textDocument?.completion?.completionList?.itemDefaults?.includes('editRange') === true,
     adjusts: item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation) === true,
     command: options.suggestCommand,
   };
@@ -70,7 +71,11 @@ export function serveCompletion(connection: Connection, requests: NameRequests, 
     if (token.isCancellationRequested || (params.context?.triggerCharacter === ':' && found.all.some(({ text }) => text?.startsWith(' ')))) return [];
     last = found.all;
     const left = await neighbours.completes(file, () => parsed.get(file, files)) ? isSpecified : () => false;
-    return { isIncomplete: false, items: found.all.flatMap((each, index) => (left(each) ? [] : toItem(each, index, found, document, style) ?? [])) };
+    return {
+      isIncomplete: false,
+      ...(style.defaults ? { itemDefaults: { editRange: rangeOf(found.replace, document) } } : {}),
+      items: found.all.flatMap((each, index) => (left(each) ? [] : toItem(each, index, found, document, style) ?? [])),
+    };
   });
 
   connection.onCompletionResolve((asked): CompletionItem => {
@@ -101,19 +106,21 @@ function isSpecified({ kind, label, documentation }: Suggestion): boolean {
 
 interface ItemStyle {
   readonly snippets: boolean;
+  /** Whether the client takes one range for all items. */
+  readonly defaults: boolean;
   /** Whether the client indents further lines when it is asked to. */
   readonly adjusts: boolean;
   readonly command: string | undefined;
 }
 
-function toItem(each: Suggestion, index: number, { replace }: Suggestions, document: TextDocument, { snippets, adjusts, command }: ItemStyle): CompletionItem | undefined {
+function toItem(each: Suggestion, index: number, { replace }: Suggestions, document: TextDocument, { snippets, defaults, adjusts, command }: ItemStyle): CompletionItem | undefined {
   const isSnippet = snippets && each.snippet !== undefined;
   const newText = isSnippet ? each.snippet : each.text;
   if (newText === undefined) return undefined;
   return {
     label: each.label, kind: kinds[each.kind], data: index,
     sortText: String(Math.round(((each.rank ?? 0) + 100) * 100)).padStart(6, '0') + String(index).padStart(4, '0'),
-    textEdit: { range: rangeOf(each.replace ?? replace, document), newText },
+    ...(!defaults || each.replace !== undefined ? { textEdit: { range: rangeOf(each.replace ?? replace, document), newText } } : newText === each.label ? {} : { textEditText: newText }),
     ...(each.filter === undefined ? {} : { filterText: each.filter }),
     ...(each.detail === undefined || each.detail === '' ? {} : { detail: each.detail }),
     ...(isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),

@@ -3,7 +3,7 @@
 
 import type { DescribedAttribute } from '#core/compose/spec/lookup.ts';
 import { attributeAt } from '#core/compose/spec/lookup.ts';
-import { configurationAt, configurationShape } from '#core/language/completion/configuration.ts';
+import { configurationAt, configurationShape } from '#core/configuration/attribute.ts';
 import { envFileSuggestions, isEnvFile } from '#core/language/completion/env-file.ts';
 import { customaryKeys } from '#core/language/completion/key-order.ts';
 import { ignoreSuggestions } from '#core/language/completion/ignores.ts';

@@ -9,8 +9,9 @@ export interface Indentation {
   readonly flatLists: boolean;
 }
 
-/** Lines that are looked at: a file has one way. */
+/** Lines that are looked at, and lists that are enough: a file has one way. */
 const lineLimit = 500;
+const listLimit = 12;
 
 /** The way of a file; two blanks and indented lists where nothing can be told. */
 export function indentationOf(lines: WrittenLines): Indentation {
@@ -18,7 +19,7 @@ export function indentationOf(lines: WrittenLines): Indentation {
   let flat = 0;
   let deep = 0;
   let key: number | undefined;
-  for (let index = 0; index < Math.min(lines.count, lineLimit); index += 1) {
+  for (let index = 0; index < Math.min(lines.count, lineLimit) && flat + deep < listLimit; index += 1) {
     const line = lines.line(index);
     if (line === undefined) continue;
     if (line.dashes.length === 0 && line.indent > 0 && key === 0) step ??= line.indent;

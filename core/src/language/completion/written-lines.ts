@@ -24,29 +24,28 @@ const keyPattern = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s"'[\]{}#|>@`,&
 
 /** A text as lines, each read when it is asked for. */
 export class WrittenLines {
-  readonly #texts: readonly string[];
+  readonly #whole: string;
+  /** Where each line begins, and where one more would. */
   readonly #starts: readonly number[];
   readonly #read = new Map<number, WrittenLine | undefined>();
 
   constructor(text: string) {
-    const texts = text.split('\n');
-    const starts: number[] = [];
-    let start = 0;
-    for (const each of texts) {
-      starts.push(start);
-      start += each.length + 1;
-    }
-    this.#texts = texts;
+    const starts = [0];
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+    starts.push(text.length + 1);
+    this.#whole = text;
     this.#starts = starts;
   }
 
   get count(): number {
-    return this.#texts.length;
+    return this.#starts.length - 1;
   }
 
   /** The text of a line, without its end. */
   text(index: number): string {
-    return (this.#texts[index] ?? '').replace(/\r$/, '');
+    const start = this.start(index);
+    const end = this.start(index + 1) - 1;
+    return this.#whole.slice(start, this.#whole.charCodeAt(end - 1) === 13 ? end - 1 : end);
   }
 
   start(index: number): number {
@@ -55,7 +54,7 @@ export class WrittenLines {
 
   /** The line that holds an offset. */
   at(offset: number): number {
-    let [low, high] = [0, this.#starts.length - 1];
+    let [low, high] = [0, this.count - 1];
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
       if (this.start(middle) <= offset) low = middle;
@@ -72,18 +71,19 @@ export class WrittenLines {
 
   /** Whether a line is blank or indented further than a column: it need not be read then. */
   isDeeper(index: number, column: number): boolean {
-    const text = this.#texts[index] ?? '';
-    for (let at = 0; at <= column; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code !== 32 && code !== 9) return Number.isNaN(code);
+    const end = this.start(index + 1) - 1;
+    for (let at = this.start(index), left = column; left >= 0; at += 1, left -= 1) {
+      if (at >= end) return true;
+      const code = this.#whole.charCodeAt(at);
+      if (code !== 32 && code !== 9) return false;
     }
     return true;
   }
 
   /** Whether a line begins or ends a document. */
   parts(index: number): boolean {
-    const text = this.#texts[index] ?? '';
-    return (text.startsWith('---') || text.startsWith('...')) && /^...(?:\s|$)/.test(text);
+    const start = this.start(index);
+    return (this.#whole.startsWith('---', start) || this.#whole.startsWith('...', start)) && /^...(?:\s|$)/.test(this.text(index));
   }
 
   /** The keys of the mapping at a column that a line is in, with their values as written on their lines. */

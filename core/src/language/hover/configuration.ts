@@ -1,6 +1,6 @@
 // What a person reads who points at a word of `composure.yaml`: what its keys mean, and what a rule is about.
 
-import { configurationAt } from '#core/language/completion/configuration.ts';
+import { configurationAt } from '#core/configuration/attribute.ts';
 import type { Hover } from '#core/language/hover/hover.ts';
 import { describeKey } from '#core/language/hover/key.ts';
 import { placeAt } from '#core/language/place.ts';

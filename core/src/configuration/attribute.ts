@@ -3,8 +3,8 @@
 import { severityWords } from '#core/check/rule-settings.ts';
 import { choice, either, list, mapOf, record, text, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
 import type { DescribedAttribute } from '#core/compose/spec/lookup.ts';
-import { backupAttribute } from '#core/language/completion/backup-keys.ts';
-import { healthAttribute, smokeAttribute } from '#core/language/completion/check-keys.ts';
+import { backupAttribute } from '#core/configuration/backup-attribute.ts';
+import { healthAttribute, smokeAttribute } from '#core/configuration/check-attribute.ts';
 import { rules } from '#core/rules/index.ts';
 
 const environment = either('The files of the environment, or more about it', [
