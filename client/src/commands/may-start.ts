@@ -19,7 +19,7 @@ export async function mayStart(docker: Docker, environment: EnvironmentPicture, 
   const message = failing.length === 1
     ? vscode.l10n.t('{0} may not start: 1 check of the doctor fails', summary.name)
     : vscode.l10n.t('{0} may not start: {1} checks of the doctor fail', summary.name, failing.length);
-  const detail = failing.map(({ title, message: said }) => `${title}: ${said}`).join('\n');
+  const detail = [...failing.map(({ title, message: said }) => `${title}: ${said}`), ...await engineLines(docker)].join('\n');
   const choice = await vscode.window.showWarningMessage(message, { modal: true, detail }, anyway, doctor);
   if (choice === doctor) await vscode.commands.executeCommand('composure.doctor', summary.id);
   return choice === anyway;
@@ -29,8 +29,13 @@ async function mayStartInterrupted(docker: Docker, { summary }: EnvironmentPictu
   const open = (await docker.interrupted()).find(({ project, operation }) => project === summary.projectName && operation !== 'backup');
   if (open === undefined) return true;
   const [recover, anyway] = [vscode.l10n.t('Recover…'), vscode.l10n.t('Start Anyway')];
-  const detail = vscode.l10n.t('It was left so: {0}. What starts now works on that.', open.step);
+  const detail = [vscode.l10n.t('It was left so: {0}. What starts now works on that.', open.step), ...await engineLines(docker)].join('\n');
   const choice = await vscode.window.showWarningMessage(vscode.l10n.t('{0} was interrupted', operationText(open, vscode.l10n)), { modal: true, detail }, recover, anyway);
   if (choice === recover) await vscode.commands.executeCommand('composure.recover', summary.id);
   return choice === anyway;
+}
+
+/** Which engine it is, where one is known. */
+function engineLines({ engine }: Docker): Promise<readonly string[]> {
+  return engine.endpoint().then(({ address }) => ['', vscode.l10n.t('Engine: {0}', address)], () => []);
 }
