@@ -1,51 +1,59 @@
-// The keys of `composure.yaml` in the notation of the specification's tables, for completion.
+// What `composure.yaml` may say, in the notation of the specification's tables: the one description of the file. Its
+// completion, hover, schema and checks are made from it. Each key has an attribute in a file of its own.
 
 import { severityWords } from '#core/check/rule-settings.ts';
-import { choice, either, list, mapOf, record, text, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
+import { choice, either, record, text, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
 import type { DescribedAttribute } from '#core/compose/spec/lookup.ts';
 import { backupAttribute } from '#core/configuration/backup-attribute.ts';
 import { healthAttribute, smokeAttribute } from '#core/configuration/check-attribute.ts';
+import { environmentsAttribute } from '#core/configuration/environment-attribute.ts';
 import { rules } from '#core/rules/index.ts';
 
-const environment = either('The files of the environment, or more about it', [
-  text('Path of its compose file'),
-  list('Paths of its compose files, base first', text('Path of a compose file')),
-  record('An environment', {
-    files: textOrTexts('Paths of its compose files, base first', { example: '[compose.yaml, compose.prod.yaml]' }),
-    directory: text('Folder in which relative paths begin; that of composure.yaml where nothing is said'),
-    envFiles: textOrTexts('Files with the variables of the environment', { example: '[.env, .env.prod]' }),
-    profiles: textOrTexts('Profiles that take part'),
-    mode: choice('How the environment is used', ['dev', 'prod', 'other']),
-  }),
-]);
+const rulesAttribute: Attribute = record('How rules are judged here', Object.fromEntries(rules.map(({ code, title, options = {} }): readonly [string, Attribute] => [code, either(title, [
+  choice(title, severityWords),
+  record(title, {
+    severity: choice('How much it matters', severityWords),
+    ...Object.fromEntries(Object.entries<string>(options).map(([name, docs]): readonly [string, Attribute] => [name, textOrTexts(docs)])),
+  }, { extensions: false, what: code }),
+])])), { extensions: false, what: 'rules' });
 
-const configuration: Attribute = record('The environments, checks and rules of a team', {
-  environments: mapOf('Environments by name, in place of those that file names say', environment),
+/** The whole file. */
+export const configurationAttribute: Attribute = record('The environments, checks and rules of a team', {
+  environments: environmentsAttribute(rulesAttribute),
   health: healthAttribute,
   smoke: smokeAttribute,
   backup: backupAttribute,
-  rules: record('How rules are judged here', Object.fromEntries(rules.map(({ code, title, options = {} }): readonly [string, Attribute] => [code, either(title, [
-    choice(title, severityWords),
-    record(title, {
-      severity: choice('How much it matters', severityWords),
-      ...Object.fromEntries(Object.entries<string>(options).map(([name, docs]): readonly [string, Attribute] => [name, textOrTexts(docs)])),
-    }),
-  ])]))),
-});
+  workingStates: text('How many working states of each environment are kept to go back to; 5 where nothing is said', { example: '10' }),
+  rules: rulesAttribute,
+}, { what: 'composure.yaml' });
 
-/** What may stand at a path of `composure.yaml`. */
+/** What may stand at a path of `composure.yaml`; items of a list are `0`. */
 export function configurationAt(path: readonly string[]): DescribedAttribute | undefined {
-  let attribute: Attribute | undefined = configuration;
-  for (const key of path) {
-    attribute = attribute?.mapping?.keys.get(key) ?? attribute?.mapping?.others ?? (key === '0' ? attribute?.list?.item : undefined);
-    if (attribute === undefined) return undefined;
-  }
-  return { attribute, link: '' };
+  const attribute = path.reduce<Attribute | undefined>((at, key) => at && below(at, key)?.attribute, configurationAttribute);
+  return attribute && { attribute, link: '' };
 }
 
-const named = ['environments', 'health', 'smoke'];
-
-/** The path with `*` for a name: `composure.environments.*.files`. */
+/** The path with `*` for names that a person gives: `composure.environments.*.files`. */
 export function configurationShape(path: readonly string[]): string {
-  return ['composure', ...path.map((step, index) => (index === 1 && named.includes(path[0] ?? '') ? '*' : step))].join('.');
+  const steps = ['composure'];
+  let at: Attribute | undefined = configurationAttribute;
+  for (const key of path) {
+    const next: Step | undefined = at && below(at, key);
+    steps.push(next?.named === true ? '*' : key);
+    at = next?.attribute;
+  }
+  return steps.join('.');
+}
+
+interface Step {
+  readonly attribute: Attribute;
+  /** Whether a person gives the name. */
+  readonly named: boolean;
+}
+
+function below({ mapping, list }: Attribute, key: string): Step | undefined {
+  const known = mapping?.keys.get(key);
+  if (known !== undefined) return { attribute: known, named: false };
+  if (mapping?.others !== undefined) return { attribute: mapping.others, named: true };
+  return key === '0' && list !== undefined ? { attribute: list.item, named: false } : undefined;
 }
