@@ -69,6 +69,15 @@ describe('a helper of a volume', function () {
     ));
     await assert.rejects(slow, /enough/);
     await assert.rejects(stat(path.join(folder, 'cancelled.tar')), /ENOENT/);
+    // Also before the engine has begun to answer: it would keep the helper for as long as nobody reads the answer.
+    for (const milliseconds of [0, 1, 2, 4, 8]) {
+      const early = new AbortController();
+      const unread = withHelper(engine, { kind: 'volume', name: volume }, async (helper) => {
+        setTimeout(() => early.abort(new Error('enough')), milliseconds);
+        return await helper.read(early.signal);
+      });
+      await unread.catch((error: unknown) => assert.match(String(error), /enough/));
+    }
   });
 
   it('tells of an archive that breaks off while it is written', async () => {

@@ -128,9 +128,9 @@ function helperOf(engine: Engine, id: string, mount: HelperMount): VolumeHelper 
   const isFile = mount.kind === 'file';
   const root = isFile ? `/${archiveRoot}/${nameOf(mount.path)}` : `/${archiveRoot}`;
   const read = async (signal?: AbortSignal): Promise<Readable> => {
-    signal?.throwIfAborted();
-    const stream = await engine.ask((docker) => docker.getContainer(id).getArchive({ path: root }), signal);
-    const body = stream as Readable;
+    // The question's own signal: an answer that comes after a cancel and that nobody reads would keep the engine from removing the helper.
+    const body = await engine.ask((docker, abortSignal) => docker.getContainer(id).getArchive({ path: root, abortSignal }), signal) as Readable;
+    if (signal?.aborted === true) body.destroy();
     signal?.addEventListener('abort', () => body.destroy(), { once: true });
     return body;
   };
