@@ -1,5 +1,5 @@
 // npm run package: makes composure-<version>.vsix in the root, lists what it
-// holds, and fails if it holds anything unexpected or reaches 1 MB.
+// holds, and fails if it holds anything unexpected, lacks something or reaches 1 MB.
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -8,21 +8,39 @@ import { root } from './bundles.ts';
 import { captureProgram } from './run-program.ts';
 
 const limitBytes = 1024 * 1024;
-const expected = /^(dist\/(extension|docker|work|server|(language-client|engine)-library|shared-\w+)\.js|media\/.*|docs\/rules\/(README|[a-z-]+)\.md|package\.json|package\.nls.*\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
-
-await build({ dev: false });
-const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
-const file = `composure-${version}.vsix`;
+const expected = /^(dist\/(extension|docker|work|server|(language-client|engine)-library|shared-\w+)\.js|media\/.*|docs\/(rules\/)?(README|[a-z-]+)\.md|l10n\/.*\.json|schemas\/.*\.json|package\.json|package\.nls.*\.json|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE)$/;
 const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
-const options = { cwd: root };
 
-const listing = await captureProgram(process.execPath, [vsce, 'ls', '--no-dependencies'], options);
-const files = listing.split('\n').filter((line) => line !== '');
-for (const path of files) console.log(`${String((await stat(join(root, path))).size).padStart(9)} ${path}`);
-const surprises = files.filter((path) => !expected.test(path));
-if (surprises.length > 0) throw new Error(`${file} would hold what it does not need: ${surprises.join(', ')}`);
+interface Package {
+  readonly file: string;
+  readonly files: readonly string[];
+  readonly bytes: number;
+}
 
-await captureProgram(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file], options);
-const { size } = await stat(join(root, file));
-console.log(`${file}: ${files.length} files, ${(size / 1024).toFixed(0)} KB`);
-if (size >= limitBytes) throw new Error(`${file} has ${size} bytes, the limit is ${limitBytes}`);
+if (import.meta.main) {
+  await build({ dev: false });
+  const { file, files, bytes } = await packageExtension(root);
+  for (const path of files) console.log(`${String((await stat(join(root, path))).size).padStart(9)} ${path}`);
+  console.log(`${file}: ${files.length} files, ${(bytes / 1024).toFixed(0)} KB`);
+}
+
+/**
+ * Puts what was built into a .vsix in this folder.
+ * @throws Error where it would hold too much, or `vsce` has something to object.
+ */
+export async function packageExtension(folder: string): Promise<Package> {
+  const { version, repository } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string; repository?: unknown };
+  const file = join(folder, `composure-${version}.vsix`);
+  const listing = await captureProgram(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root });
+  const files = listing.split('\n').filter((line) => line !== '');
+  const surprises = files.filter((path) => !expected.test(path));
+  if (surprises.length > 0) throw new Error(`${file} would hold what it does not need: ${surprises.join(', ')}`);
+  // Links become those of the repository where package.json names one.
+  const links = repository === undefined ? ['--allow-missing-repository', '--no-rewrite-relative-links'] : [];
+  const said = await captureProgram(process.execPath, [vsce, 'package', '--no-dependencies', ...links, '--out', file], { cwd: root, errors: true });
+  const warnings = said.split('\n').filter((line) => /\b(WARNING|ERROR)\b/.test(line));
+  if (warnings.length > 0) throw new Error(warnings.join('\n'));
+  const { size: bytes } = await stat(file);
+  if (bytes >= limitBytes) throw new Error(`${file} has ${bytes} bytes, the limit is ${limitBytes}`);
+  return { file, files, bytes };
+}

@@ -5,6 +5,8 @@ import { spawn } from 'node:child_process';
 export interface ProgramOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Whether what is captured holds the standard error too. */
+  readonly errors?: boolean;
 }
 
 export class ProgramFailed extends Error {
@@ -36,7 +38,7 @@ export function captureProgram(file: string, args: readonly string[], options: P
     child.stderr.on('data', (chunk: Buffer) => all.push(chunk));
     child.on('error', (error) => reject(new ProgramFailed(`${file} cannot be run: ${error.message}`)));
     child.on('close', (code) => {
-      if (code === 0) return resolve(Buffer.concat(out).toString());
+      if (code === 0) return resolve(Buffer.concat(options.errors === true ? all : out).toString());
       const lastLines = Buffer.concat(all).toString().trimEnd().split('\n').slice(-15).join('\n');
       reject(new ProgramFailed(`${file} ${args.join(' ')} ended with exit code ${code}\n${lastLines}`));
     });

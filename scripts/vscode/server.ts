@@ -11,11 +11,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { codeServer } from '../machine/code-server.ts';
+import { captureProgram } from '../run-program.ts';
 
 export interface EditorServerOptions {
   /** 'ask' is what a user meets; 'off' trusts every folder, for suites that are not about trust. */
   readonly trust: 'ask' | 'off';
-  /** The folder of an extension to install: the workbench then is as a user has it. */
+  /** The folder of an extension to install, or its .vsix: the workbench then is as a user has it. */
   readonly extension?: string;
   /** Folders of other extensions beside it. */
   readonly others?: readonly string[];
@@ -64,7 +65,9 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
   await writeFile(join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }));
   const extensions = join(home, 'extensions');
   await mkdir(extensions);
-  for (const each of [...options.extension === undefined ? [] : [options.extension], ...options.others ?? []]) await installExtension(each, extensions);
+  for (const each of [...options.extension === undefined ? [] : [options.extension], ...options.others ?? []]) {
+    await (each.endsWith('.vsix') ? installPackage(each, ['--extensions-dir', extensions, '--user-data-dir', userData]) : installExtension(each, extensions));
+  }
   const args = [
     codeServer.serverMain,
     '--host', '127.0.0.1', '--port', String(port),
@@ -121,6 +124,11 @@ const quietSettings = {
 async function installExtension(folder: string, extensions: string): Promise<void> {
   const { publisher, name, version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Record<string, string>;
   await symlink(folder, join(extensions, `${publisher}.${name}-${version}`), 'dir');
+}
+
+/** The editor's own way: it unpacks the file and writes down what it has. */
+async function installPackage(file: string, folders: readonly string[]): Promise<void> {
+  await captureProgram(codeServer.node, [codeServer.serverMain, '--install-extension', file, '--accept-server-license-terms', ...folders], { env: { ...offline, NODE_OPTIONS: undefined } });
 }
 
 function pageAddress(address: string, { folder, file, development }: Page): string {

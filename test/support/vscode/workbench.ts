@@ -27,7 +27,7 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Environment of the extension host, for example another PATH or DOCKER_HOST. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The folder of the extension: the repository, unless a test brings its own. */
+  /** The folder of the extension, or its .vsix: the repository, unless a test brings its own. */
   readonly extension?: string;
   /** Folders of other extensions beside it. */
   readonly others?: readonly string[];
