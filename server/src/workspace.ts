@@ -40,6 +40,8 @@ export interface WorkspaceListener {
 
 /** Milliseconds that a person pauses between two keys without waiting for anything. */
 const typingPause = 25;
+/** The same where keys come faster than checks end: what would only be stopped again is not begun. */
+const longPause = 90;
 
 export class Workspace {
   readonly #files: EditorFiles;
@@ -57,6 +59,9 @@ export class Workspace {
   #engine: EngineFacts | undefined;
   #timer: NodeJS.Timeout | undefined;
   #running: { readonly abort: AbortController; readonly ids: Set<string>; together: boolean } | undefined;
+  /** When a text was edited last, and how long the last whole round of checks took, in milliseconds. */
+  #editedAt = 0;
+  #roundTook = 0;
   #idle: Promise<void> = Promise.resolve();
   #searching: Promise<unknown> = Promise.resolve();
 
@@ -142,8 +147,11 @@ export class Workspace {
 
   /** The text of an open file is another one. */
   edited(path: FilePath): void {
+    const now = performance.now();
+    const isFast = now - this.#editedAt < longPause && this.#roundTook > 2 * typingPause;
+    this.#editedAt = now;
     this.#touch(path);
-    this.#schedule(typingPause);
+    this.#schedule(isFast ? longPause : typingPause);
   }
 
   /** Something changed on the disk, or an editor was closed. */
@@ -214,6 +222,7 @@ export class Workspace {
     const ids = new Set<string>();
     const running = { abort, ids, together: false };
     this.#running = running;
+    const began = performance.now();
     try {
       let changed = false;
       for (const folder of this.#staleFolders) {
@@ -231,6 +240,7 @@ export class Workspace {
         this.#sharedStale = false;
         await this.#checkTogether(cancellation);
       }
+      this.#roundTook = performance.now() - began;
       if (changed) this.#listener.environmentsChanged();
     } catch (error) {
       if (!abort.signal.aborted) this.#listener.failed(error);
