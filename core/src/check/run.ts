@@ -7,6 +7,7 @@ import { ignoresIn, withoutIgnored } from '#core/check/ignore.ts';
 import { ruleSettings, type RuleSetting } from '#core/check/rule-settings.ts';
 import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
 import { configurationCode } from '#core/project/configured-environments.ts';
+import { configurationOf } from '#core/project/configuration-of.ts';
 import { configuredChecks } from '#core/project/configured-checks.ts';
 import { findByName } from '#core/project/find-by-name.ts';
 import { GitIgnore } from '#core/project/git-ignore.ts';
@@ -69,6 +70,7 @@ export function contextOf(files: FileSystem, parsed: ParsedFiles, cancellation: 
     files, cancellation, engine, options: {}, buildFiles: new Map(),
     remembered: (make, service) => parsed.remembered(make, service),
     dockerfile: (path) => parsed.dockerfile(path, files),
+    configuration: (environment) => configurationOf(environment, files, parsed),
     isIgnored: (path) => gitIgnore.ignores(path),
     findByName: (folder, name) => findByName(folder, name, files, gitIgnore, cancellation),
   };

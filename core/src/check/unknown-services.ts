@@ -1,5 +1,5 @@
-// Finds services in the `health` and `smoke` of a `composure.yaml` that no environment of its folder has: nothing of them
-// is ever asked. It takes all environments to say so.
+// Finds services in the `health`, `smoke` and `drift` of a `composure.yaml` that no environment of its folder has: nothing of them
+// is ever asked or decided. It takes all environments to say so.
 
 import type { LoadProblem, Project } from '#core/compose/model.ts';
 import { WrongAttribute } from '#core/health/check-attributes.ts';
@@ -47,8 +47,9 @@ interface NamedService {
 }
 
 function servicesNamed({ documents: [root] }: YamlFile): readonly NamedService[] {
-  const [health, smoke] = [get(root, 'health'), get(root, 'smoke')];
+  const [health, smoke, drift] = [get(root, 'health'), get(root, 'smoke'), get(root, 'drift')];
   return [
+    ...entries(drift).map(({ key }) => ({ name: key.content, node: key, consequence: 'nothing is decided by it' })),
     ...(health?.kind === 'mapping' ? entries(health) : []).map(({ key }) => ({ name: key.content, node: key, consequence: 'nothing of it is asked' })),
     ...(smoke?.kind === 'mapping' ? entries(smoke) : []).flatMap(({ value }) => (value.kind === 'sequence' ? value.items : [value])).flatMap((check) => {
       const node = get(check, 'service');

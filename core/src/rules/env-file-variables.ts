@@ -11,10 +11,10 @@ import type { Span, Text } from '#core/yaml/span.ts';
 /** Reads each env file of a project once. */
 export class EnvFileVariables {
   readonly #project: Project;
-  readonly #context: RuleContext;
+  readonly #context: Pick<RuleContext, 'files'>;
   readonly #read = new Map<FilePath, Promise<readonly Variable[]>>();
 
-  constructor(project: Project, context: RuleContext) {
+  constructor(project: Project, context: Pick<RuleContext, 'files'>) {
     this.#project = project;
     this.#context = context;
   }

@@ -4,7 +4,9 @@
 import type { Project, Service } from '#core/compose/model.ts';
 import type { Dockerfile } from '#core/dockerfile/read.ts';
 import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
+import type { Environment } from '#core/project/environment.ts';
 import type { BuildFile } from '#core/rules/build-dockerfile.ts';
+import type { YamlFile } from '#core/yaml/parse.ts';
 import type { YamlPatch } from '#core/yaml/patch.ts';
 import type { Located, Text } from '#core/yaml/span.ts';
 
@@ -48,6 +50,8 @@ export interface RuleContext<Option extends string = string> {
   readonly buildFiles: Map<Service, Promise<BuildFile | undefined>>;
   /** A Dockerfile's stages and instructions; undefined where there is none that can be read. */
   dockerfile(path: FilePath): Promise<Dockerfile | undefined>;
+  /** The `composure.yaml` that holds for an environment; undefined where there is none that can be read. */
+  configuration(environment: Environment): Promise<YamlFile | undefined>;
   /** Whether git leaves a path out; false outside a repository. */
   isIgnored(path: FilePath): Promise<boolean>;
   /** Paths at or below a folder whose last part is this name, nearest first; only a bounded part of the tree is looked at. */

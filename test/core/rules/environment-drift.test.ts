@@ -54,6 +54,12 @@ describe('environment-drift', () => {
     'an image with a port in its registry': [folder({ dev: image('localhost:5000/db:1'), prod: image('localhost:5000/db:2') }), ['hint dev: db is localhost:5000/db:1 in dev, and localhost:5000/db:2 in prod']],
     'one image of a base': ['#- compose.yaml\nservices:\n  db: { image: postgres:16 }\n#- compose.dev.yaml\nservices:\n  db: { init: true }\n', []],
     'a part that lies elsewhere': [folder({ dev: { ...without('cache'), top: 'include: [https://example.com/x.git]\n' }, prod: without(), test: without() }), []],
+    'what is recorded as meant': [folder({ dev: image('postgres:15'), prod: image('postgres:16'), test: image('postgres:16') }, '#- composure.yaml\ndrift:\n  db:\n    image: dev tries the next version\n'), []],
+    'a service that is recorded as a whole': [folder({ dev: without('cache'), prod: without(), test: without() }, '#- composure.yaml\ndrift:\n  cache: dev has none\n'), []],
+    'what is recorded for all below': [folder({ dev: variables('A: 1, B: 1, C: 1'), prod: variables('A: 1, B: 2, C: 1'), test: variables('A: 1, B: 1') }, '#- composure.yaml\ndrift:\n  web:\n    environment: each has its own\n'), []],
+    'what is recorded for the environment that differs': [folder({ dev: image('postgres:15'), prod: image('postgres:16'), test: image('postgres:16') }, '#- composure.yaml\ndrift:\n  db:\n    image: { because: it tries, environments: [dev] }\n'), []],
+    'what is recorded for another environment': [folder({ dev: image('postgres:15'), prod: image('postgres:16'), test: image('postgres:16') }, '#- composure.yaml\ndrift:\n  db:\n    image: { because: it tries, environments: [prod] }\n'), ['hint dev: db is postgres:15 in dev, and postgres:16 in prod and test']],
+    'what is recorded of something else': [folder({ dev: image('postgres:15'), prod: image('postgres:16'), test: image('postgres:16') }, '#- composure.yaml\ndrift:\n  db: {}\n'), ['hint dev: db is postgres:15 in dev, and postgres:16 in prod and test']],
   };
   for (const [name, [text, expected]] of Object.entries(cases)) it(name, async () => assert.deepEqual(await drift(text), expected));
 });

@@ -3,7 +3,7 @@
 import type { Project } from '#core/compose/model.ts';
 import { listed } from '#core/rules/environment-drift/listed.ts';
 import { isWritten, rewriteFix } from '#core/rules/path-fixes.ts';
-import type { SharedReport } from '#core/rules/rule.ts';
+import type { DriftReport } from '#core/rules/environment-drift/report.ts';
 import { groupBy } from '#core/words/group-by.ts';
 import type { Text } from '#core/yaml/span.ts';
 
@@ -17,7 +17,7 @@ interface Use {
 }
 
 /** One finding for each service: at the one that differs, or of two at the one that is not for production. */
-export function* imageDrift(environments: readonly Project[]): Iterable<SharedReport> {
+export function* imageDrift(environments: readonly Project[]): Iterable<DriftReport> {
   const names = new Set(environments.flatMap(({ services }) => [...services.keys()]));
   for (const name of names) {
     const uses = environments.flatMap((project) => useIn(project, name) ?? []);
@@ -32,7 +32,7 @@ export function* imageDrift(environments: readonly Project[]): Iterable<SharedRe
     const [other] = same;
     if (odd === undefined || other === undefined) continue;
     yield {
-      project: odd.project, at: odd.image,
+      service: name, attribute: 'image', project: odd.project, at: odd.image,
       message: `${name} is ${odd.image.value} in ${odd.project.environment.name}, and ${other.image.value} in ${listed(same.map(({ project }) => project))}`,
       related: [{ at: other.image, message: `${other.image.value} is used here` }],
       fixes: () => rewriteFix(odd.image, other.image.value),

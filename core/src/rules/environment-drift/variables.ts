@@ -2,15 +2,16 @@
 
 import { environmentOf } from '#core/compose/environment.ts';
 import type { Project, Service } from '#core/compose/model.ts';
-import { resolveText } from '#core/project/path.ts';
+import { fromEnvFiles } from '#core/drift/compared.ts';
 import type { EnvFileVariables } from '#core/rules/env-file-variables.ts';
 import { lackingOne } from '#core/rules/environment-drift/lacking-one.ts';
 import { listed } from '#core/rules/environment-drift/listed.ts';
-import type { RuleContext, SharedReport } from '#core/rules/rule.ts';
+import type { DriftReport } from '#core/rules/environment-drift/report.ts';
+import type { RuleContext } from '#core/rules/rule.ts';
 import { entry, type YamlNode } from '#core/yaml/node.ts';
 
 /** The findings about one service that all environments have. */
-export async function missingVariables(name: string, environments: readonly Project[], files: ReadonlyMap<Project, EnvFileVariables>, context: RuleContext): Promise<readonly SharedReport[]> {
+export async function missingVariables(name: string, environments: readonly Project[], files: ReadonlyMap<Project, EnvFileVariables>, context: RuleContext): Promise<readonly DriftReport[]> {
   if (environments.some(({ services }) => !services.has(name))) return [];
   const variables: ReadonlySet<string>[] = [];
   for (const project of environments) {
@@ -18,7 +19,7 @@ export async function missingVariables(name: string, environments: readonly Proj
     if (names === undefined) return [];
     variables.push(names);
   }
-  const reports: SharedReport[] = [];
+  const reports: DriftReport[] = [];
   for (const [project, missing] of lackingOne(environments, variables)) {
     const service = project.services.get(name);
     const others = environments.filter((each) => each !== project);
@@ -26,7 +27,7 @@ export async function missingVariables(name: string, environments: readonly Proj
     if (service === undefined || there === undefined) continue;
     for (const variable of missing) {
       reports.push({
-        project, at: service.envFiles.at(-1)?.path ?? (entry(service.node, 'environment')?.key ?? service.key).text,
+        service: name, attribute: `environment.${variable}`, project, at: service.envFiles.at(-1)?.path ?? (entry(service.node, 'environment')?.key ?? service.key).text,
         message: `${name} has no ${variable} in ${project.environment.name}, which it has in ${listed(others)}`,
         related: environmentOf(there).filter((each) => each.name === variable).map(({ key }) => ({ at: key, message: `${variable} is set here` })),
       });
@@ -38,12 +39,9 @@ export async function missingVariables(name: string, environments: readonly Proj
 /** The variables of a service, those of its env files too; undefined where one of these cannot be read. */
 async function allVariablesOf(project: Project, service: Service | undefined, files: EnvFileVariables | undefined, context: RuleContext): Promise<ReadonlySet<string> | undefined> {
   if (service === undefined || files === undefined) return undefined;
-  const { envFiles } = service;
-  if (envFiles.length === 0) return variablesOf(service);
-  for (const { path, format } of envFiles) {
-    if (path.unresolved.length > 0 || (format?.value ?? '') !== '' || await context.files.stat(resolveText(project.directory, path)) !== 'file') return undefined;
-  }
-  return new Set([...(await files.of(service)).map((each) => each.name), ...variablesOf(service)]);
+  if (service.envFiles.length === 0) return variablesOf(service);
+  const given = await fromEnvFiles(project, service, files, context.files);
+  return given && new Set([...given.map((each) => each.name), ...variablesOf(service)]);
 }
 
 /** What is asked at each keystroke for every service of a folder's environments: most of them are the same as before. */

@@ -1,0 +1,28 @@
+// Writes a decision down in `composure.yaml`, which may have to be made for it.
+
+import { configurationName } from '#core/project/configured-environments.ts';
+import { folderFoundIn, type Environment } from '#core/project/environment.ts';
+import { resolvePath } from '#core/project/path.ts';
+import type { Fix } from '#core/rules/rule.ts';
+import type { YamlFile } from '#core/yaml/parse.ts';
+import { resolvePlain } from '#core/yaml/resolve-scalar.ts';
+
+export interface WantedDecision {
+  readonly service: string;
+  readonly attribute: string;
+  readonly because: string;
+}
+
+/** The edit; `file` is the configuration that holds for the environment, where there is one. */
+export function recordFix(environment: Environment, file: YamlFile | undefined, { service, attribute, because }: WantedDecision): Fix {
+  const title = `Record in ${configurationName} that it is so on purpose`;
+  const path = file?.file ?? resolvePath(folderFoundIn(environment), configurationName);
+  const [name, key, value] = [service, attribute, because].map(asText);
+  if (file === undefined) return { title, safety: 'ask', edits: [{ kind: 'create-file', path, text: `drift:\n  ${name}:\n    ${key}: ${value}\n` }] };
+  return { title, safety: 'ask', edits: [{ kind: 'add', file: path, path: ['drift', service], key: attribute, value: value ?? '' }] };
+}
+
+/** Without quotes where nothing in it means something else to YAML. */
+function asText(text: string): string {
+  return /^[\w/](?:[\w./-]| (?=[\w./-]))*$/.test(text) && typeof resolvePlain(text) === 'string' ? text : JSON.stringify(text);
+}
