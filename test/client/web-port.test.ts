@@ -14,6 +14,7 @@ describe('a published port', () => {
     ['0.0.0.0', 8443, 443, 'tcp', 'https://localhost:8443/', '8443'],
     ['0.0.0.0', 443, 8443, 'tcp', 'https://localhost/', '443'],
     ['0.0.0.0', 5432, 5432, 'tcp', undefined, '5432'],
+    ['0.0.0.0', 4317, 4317, 'tcp', undefined, '4317'],
     ['0.0.0.0', 8080, 80, 'udp', undefined, '8080'],
     ['0.0.0.0', 0, 80, 'tcp', undefined, '0'],
   ];

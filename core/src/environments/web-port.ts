@@ -44,8 +44,8 @@ function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }
 
-/** Ports that databases, brokers, mail and shells are known to listen on inside their containers. */
+/** Ports that databases, brokers, mail, shells and collectors of traces (OTLP over gRPC) are known to listen on inside their containers. */
 const notForBrowsers: ReadonlySet<number> = new Set([
-  21, 22, 25, 53, 110, 143, 389, 465, 587, 636, 993, 995, 1433, 1521, 1883, 2181, 2222, 3306, 4222, 5432, 5433, 5671, 5672,
+  21, 22, 25, 53, 110, 143, 389, 465, 587, 636, 993, 995, 1433, 1521, 1883, 2181, 2222, 3306, 4222, 4317, 5432, 5433, 5671, 5672,
   6379, 6432, 9042, 9092, 11211, 27017, 33060,
 ]);
