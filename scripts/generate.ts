@@ -1,10 +1,12 @@
-// npm run generate: writes docs/rules/ from the rules and their pages, so that what is documented is what runs.
+// npm run generate: writes docs/rules/ from the rules and their pages, and the schema of composure.yaml from its table, so that
+// what is documented is what runs.
 // With `--check` it writes nothing and ends 1 where something is out of date.
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { configurationSchema, schemaPath } from '#core/configuration/schema.ts';
 import { rules } from '#core/rules/index.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import { root } from './bundles.ts';
@@ -20,13 +22,13 @@ if (import.meta.main) {
   }
 }
 
-/** Brings docs/rules/ up to date, or only looks; returns the files that were not. */
+/** Brings what is made from the code up to date, or only looks; returns the files that were not. */
 export async function generate({ check }: { readonly check: boolean }): Promise<readonly string[]> {
+  const stale = await generateSchema(check);
   const pages = new Map<string, string>([['README.md', indexOf(rules)]]);
   for (const rule of rules) pages.set(`${rule.code}.md`, await pageOf(rule));
   if (!check) await mkdir(folder, { recursive: true });
   const present: readonly string[] = existsSync(folder) ? await readdir(folder) : [];
-  const stale: string[] = [];
   for (const name of new Set([...pages.keys(), ...present])) {
     const text = pages.get(name);
     const before = present.includes(name) ? await readFile(join(folder, name), 'utf8') : undefined;
@@ -37,6 +39,16 @@ export async function generate({ check }: { readonly check: boolean }): Promise<
     else await writeFile(join(folder, name), text);
   }
   return stale;
+}
+
+async function generateSchema(check: boolean): Promise<string[]> {
+  const [path, text] = [join(root, schemaPath), `${JSON.stringify(configurationSchema(), null, 2)}\n`];
+  if (existsSync(path) && await readFile(path, 'utf8') === text) return [];
+  if (!check) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
+  return [schemaPath];
 }
 
 async function pageOf(rule: Rule): Promise<string> {

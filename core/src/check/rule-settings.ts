@@ -7,14 +7,16 @@
 //       severity: warning
 //       mounts: [./shared:/app/shared]
 //
-// What the nearest file says of a rule counts. Only the key `rules` is read here.
+// What the nearest file says of a rule counts, and before all what the environment itself says under `rules`. Only the key
+// `rules` is read here.
 
 import type { LoadProblem, Project } from '#core/compose/model.ts';
 import type { Cancellation, FileSystem } from '#core/outside.ts';
-import { configurationCode, configurationName } from '#core/project/configured-environments.ts';
+import { configurationsAbove } from '#core/project/configuration-of.ts';
+import { configurationCode } from '#core/project/configured-environments.ts';
 import { folderFoundIn } from '#core/project/environment.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
-import { folderOf, resolvePath } from '#core/project/path.ts';
+import { folderOf } from '#core/project/path.ts';
 import type { Rule, RuleOptions, Severity } from '#core/rules/rule.ts';
 import { nearest } from '#core/words/nearest.ts';
 import { entries, get, isNull, textOf, type Entry, type YamlNode } from '#core/yaml/node.ts';
@@ -36,22 +38,17 @@ export interface RuleSettings {
 /** The words that stand for how much a rule's findings matter. */
 export const severityWords = ['off', 'error', 'warning', 'information', 'hint'] as const;
 
-/** Folders above that of the environments that are asked; a repository's own folder is the last. */
-const upLimit = 4;
-
 /** Reads what holds for a project. */
 export async function ruleSettings({ environment }: Pick<Project, 'environment'>, rules: readonly Rule[], files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<RuleSettings> {
   const byCode = new Map<string, RuleSetting>();
   const problems: LoadProblem[] = [];
-  let folder = folderFoundIn(environment);
-  for (let up = 0; up <= upLimit; up += 1) {
-    const file = await parsed.get(resolvePath(folder, configurationName), files);
-    cancellation.throwIfAborted();
-    if (file !== undefined && file.problems.length === 0) readRules(get(file.documents[0], 'rules'), rules, byCode, problems);
-    const above = folderOf(folder);
-    if (above === folder || await files.stat(resolvePath(folder, '.git')) !== undefined) break;
-    folder = above;
+  for (const file of await configurationsAbove(environment, files, parsed)) {
+    if (file.problems.length > 0) continue;
+    const [root] = file.documents;
+    if (folderOf(file.file) === folderFoundIn(environment)) readRules(get(get(get(root, 'environments'), environment.name), 'rules'), rules, byCode, problems);
+    readRules(get(root, 'rules'), rules, byCode, problems);
   }
+  cancellation.throwIfAborted();
   return { byCode, problems };
 }
 

@@ -6,8 +6,9 @@ import type { LoadProblem, Project } from '#core/compose/model.ts';
 import { ignoresIn, withoutIgnored } from '#core/check/ignore.ts';
 import { ruleSettings, type RuleSetting } from '#core/check/rule-settings.ts';
 import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
+import { configurationFaults, untold } from '#core/configuration/faults.ts';
 import { configurationCode } from '#core/project/configured-environments.ts';
-import { configurationOf } from '#core/project/configuration-of.ts';
+import { configurationOf, configurationsAbove } from '#core/project/configuration-of.ts';
 import { configuredChecks } from '#core/project/configured-checks.ts';
 import { findByName } from '#core/project/find-by-name.ts';
 import { GitIgnore } from '#core/project/git-ignore.ts';
@@ -43,7 +44,9 @@ export async function checkProject(project: Project, rules: readonly Rule[], fil
   const checks = await configuredChecks(project, files, parsed, cancellation);
   const backup = await backupPolicy(project.environment, files, parsed, cancellation);
   const kept = await keptStates(project.environment, files, parsed);
-  const found: Diagnostic[] = [...project.problems, ...settings.problems, ...checks.problems, ...kept.problems, ...backup.problems].filter(({ code }) => code === configurationCode).map((problem) => aboutConfiguration(project, problem));
+  const told = [...project.problems, ...settings.problems, ...checks.problems, ...kept.problems, ...backup.problems].filter(({ code }) => code === configurationCode);
+  const faults = (await configurationsAbove(project.environment, files, parsed)).flatMap(configurationFaults);
+  const found: Diagnostic[] = [...told, ...untold(faults, told)].map((problem) => aboutConfiguration(project, problem));
   // What was not asked leaves open whether a comment has its reason.
   const asked = rules.filter(({ code, speed }) => (speed !== 'live' || engine !== undefined) && settings.byCode.get(code)?.severity !== 'off');
   for (const rule of asked) {
@@ -69,6 +72,7 @@ export function contextOf(files: FileSystem, parsed: ParsedFiles, cancellation: 
   return {
     files, cancellation, engine, options: {}, buildFiles: new Map(),
     remembered: (make, service) => parsed.remembered(make, service),
+    yaml: (path) => parsed.get(path, files),
     dockerfile: (path) => parsed.dockerfile(path, files),
     configuration: (environment) => configurationOf(environment, files, parsed),
     isIgnored: (path) => gitIgnore.ignores(path),

@@ -2,11 +2,13 @@
 // completion, hover, schema and checks are made from it. Each key has an attribute in a file of its own.
 
 import { severityWords } from '#core/check/rule-settings.ts';
-import { choice, either, record, text, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
+import { choice, either, orEmpty, record, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
 import type { DescribedAttribute } from '#core/compose/spec/lookup.ts';
 import { backupAttribute } from '#core/configuration/backup-attribute.ts';
 import { healthAttribute, smokeAttribute } from '#core/configuration/check-attribute.ts';
 import { environmentsAttribute } from '#core/configuration/environment-attribute.ts';
+import { whole } from '#core/configuration/text-form.ts';
+import { driftAttribute } from '#core/drift/decision.ts';
 import { rules } from '#core/rules/index.ts';
 
 const rulesAttribute: Attribute = record('How rules are judged here', Object.fromEntries(rules.map(({ code, title, options = {} }): readonly [string, Attribute] => [code, either(title, [
@@ -17,15 +19,18 @@ const rulesAttribute: Attribute = record('How rules are judged here', Object.fro
   }, { extensions: false, what: code }),
 ])])), { extensions: false, what: 'rules' });
 
-/** The whole file. */
-export const configurationAttribute: Attribute = record('The environments, checks and rules of a team', {
+const parts: Readonly<Record<string, Attribute>> = {
   environments: environmentsAttribute(rulesAttribute),
   health: healthAttribute,
   smoke: smokeAttribute,
   backup: backupAttribute,
-  workingStates: text('How many working states of each environment are kept to go back to; 5 where nothing is said', { example: '10' }),
+  drift: driftAttribute,
+  workingStates: whole('How many working states of each environment are kept to go back to; 5 where nothing is said', 1, 100, { example: '10' }),
   rules: rulesAttribute,
-}, { what: 'composure.yaml' });
+};
+
+/** The whole file. */
+export const configurationAttribute: Attribute = record('The environments, checks and rules of a team', Object.fromEntries(Object.entries(parts).map(([key, each]) => [key, orEmpty(each)])), { what: 'composure.yaml' });
 
 /** What may stand at a path of `composure.yaml`; items of a list are `0`. */
 export function configurationAt(path: readonly string[]): DescribedAttribute | undefined {

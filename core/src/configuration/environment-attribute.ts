@@ -1,7 +1,7 @@
 // `environments` of `composure.yaml`, as project/configured-environments.ts reads them.
 
-import { bytes } from '#core/configuration/text-form.ts';
-import { choice, either, flagOrText, list, mapOf, record, text, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
+import { flagOrCount, size } from '#core/configuration/text-form.ts';
+import { choice, either, list, mapOf, record, text, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
 
 /** One environment; `rules` is what may be said of rules there. */
 function environment(rules: Attribute): Attribute {
@@ -14,8 +14,8 @@ function environment(rules: Attribute): Attribute {
       envFiles: textOrTexts('Files with the variables of the environment', { example: '[.env, .env.prod]' }),
       profiles: textOrTexts('Profiles that take part'),
       mode: choice('How the environment is used', ['dev', 'prod', 'other']),
-      memory: text('Memory that the machine has for the environment', { format: bytes }),
-      gpu: flagOrText('Whether the machine has a GPU for the environment, or how many'),
+      memory: size('Memory that the machine has for the environment'),
+      gpu: flagOrCount('Whether the machine has a GPU for the environment, or how many'),
       rules,
     }, { extensions: false, what: 'an environment' }),
   ]);

@@ -19,6 +19,23 @@ export async function configurationOf(environment: Environment, files: FileSyste
   return undefined;
 }
 
+/** Folders above that of the environments that are asked; a repository's own folder is the last. */
+const upLimit = 4;
+
+/** The files of the folder of an environment and of those above it in the repository, the nearest first; also those that cannot be read as YAML. */
+export async function configurationsAbove(environment: Environment, files: FileSystem, parsed: ParsedFiles): Promise<readonly YamlFile[]> {
+  const found: YamlFile[] = [];
+  let folder = folderFoundIn(environment);
+  for (let up = 0; up <= upLimit; up += 1) {
+    const file = await parsed.get(resolvePath(folder, configurationName), files);
+    if (file !== undefined) found.push(file);
+    const above = folderOf(folder);
+    if (above === folder || await files.stat(resolvePath(folder, '.git')) !== undefined) break;
+    folder = above;
+  }
+  return found;
+}
+
 /** What is said of an attribute, and what comes of it. */
 export function configurationProblem({ node, message, instead }: WrongAttribute, consequence: string): LoadProblem {
   const at = { value: undefined, file: node.file, span: node.alias ?? node.span };

@@ -46,8 +46,8 @@ class WrongShape extends Error {
 /** The environments of a `composure.yaml`; without its key `environments`, or with a wrong shape anywhere below it, none. */
 export function readConfigured(file: YamlFile): Configured {
   const directory = folderOf(file.file);
-  const [broken] = file.problems;
-  if (broken !== undefined) return refused(`${broken.message}: the environments of this folder are those of its file names`, { value: undefined, file: file.file, span: broken.span });
+  // Whoever checks the file says what is wrong with its text.
+  if (file.problems.length > 0) return { environments: [], problem: undefined };
   const described = get(file.documents[0], 'environments');
   if (described === undefined || isNull(described)) return { environments: [], problem: undefined };
   try {

@@ -219,9 +219,9 @@ function withDefaultMode(environments: readonly Environment[]): readonly Environ
   return environments.map((environment) => (environment.name === 'default' ? { ...environment, mode } : environment));
 }
 
-/** What is wrong with `composure.yaml` is said once: with the first environment. */
+/** What is wrong with `composure.yaml` is wrong for each of its environments. */
 function withProblem(environments: readonly Environment[], problem: LoadProblem | undefined): readonly Environment[] {
-  return problem === undefined ? environments : environments.map((environment, index) => (index === 0 ? { ...environment, problems: [problem] } : environment));
+  return problem === undefined ? environments : environments.map((environment) => ({ ...environment, problems: [problem] }));
 }
 
 /** Tells environments apart, also those of one name in two folders. */

@@ -64,6 +64,7 @@ const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
     'overrides convention': {
       text: `#- composure.yaml\nenvironments:\n  dev: docker-compose.dev.yml\n  live:\n    files: [docker-compose.yml, docker-compose.dev.yml]\n    envFiles: live.env\n    profiles: [web]\n    mode: prod\n    color: red\nteam: us\n#- live.env\nA=b\n#- docker-compose.yml\n${complete}#- docker-compose.dev.yml\n${complete}#- docker-compose.prod.yml\n${overlay}`,
       environments: ['dev (dev): docker-compose.dev.yml', 'live (prod): docker-compose.yml + docker-compose.dev.yml | live.env [web]'],
+      said: ['composure.yaml:8:5-10 warning configuration: An environment has no key "color": nothing is read from it', 'composure.yaml:9:1-5 warning configuration: composure.yaml has no key "team": nothing is read from it'],
     },
     'names files of folders below, and where their paths start': {
       text: `#- composure.yaml\nenvironments:\n  dev:\n    files: docker/docker-compose.yml\n    directory: .\n#- docker/docker-compose.yml\nservices:\n  a:\n    image: x:1\n    env_file: a.env\n#- a.env\nA=b\n`,
@@ -81,7 +82,7 @@ const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
     'leaves convention where it is broken': {
       text: `#- composure.yaml\nenvironments: [\n#- compose.yaml\n${complete}`,
       environments: ['default (other): compose.yaml'],
-      said: ['composure.yaml:1:15-16 warning configuration: The closing ] is missing: the environments of this folder are those of its file names'],
+      said: ['composure.yaml:1:15-16 warning configuration: The closing ] is missing: as it is, nothing of composure.yaml counts'],
     },
     'is said where it names what is not there': {
       text: `#- composure.yaml\nenvironments:\n  dev: [compose.yaml, compose.dev.yaml]\n#- compose.yaml\n${complete}`,

@@ -68,6 +68,8 @@ export interface MappingForm {
   readonly needsOneOf: readonly string[];
   /** Keys of which only one may stand here. */
   readonly exclusive: readonly (readonly string[])[];
+  /** Keys that stand here all or not at all. */
+  readonly together: readonly (readonly string[])[];
   /** What the mapping describes, with its article: "a service". */
   readonly what: string;
 }
@@ -168,20 +170,20 @@ export function pairs(docs: string, options: Options & { readonly item?: Format;
 }
 
 /** A mapping whose keys Compose knows. */
-export function record(docs: string, keys: Readonly<Record<string, Attribute>>, options: Options & Partial<Pick<MappingForm, 'what' | 'extensions' | 'open' | 'exclusive' | 'needsOneOf'>> = {}): Attribute {
+export function record(docs: string, keys: Readonly<Record<string, Attribute>>, options: Options & Partial<Pick<MappingForm, 'what' | 'extensions' | 'open' | 'exclusive' | 'needsOneOf' | 'together'>> = {}): Attribute {
   const known = new Map(Object.entries(keys));
   const required = [...known].flatMap(([key, each]) => (each.required ? [key] : []));
-  return attribute(docs, { mapping: { keys: known, others: undefined, names: 'any', extensions: options.extensions ?? true, open: options.open ?? false, needs: required.length > 0 || options.needsOneOf !== undefined || options.exclusive !== undefined, required, needsOneOf: options.needsOneOf ?? [], exclusive: options.exclusive ?? [], what: options.what ?? 'a mapping' } }, options);
+  return attribute(docs, { mapping: { keys: known, others: undefined, names: 'any', extensions: options.extensions ?? true, open: options.open ?? false, needs: required.length > 0 || options.needsOneOf !== undefined || options.exclusive !== undefined, required, needsOneOf: options.needsOneOf ?? [], exclusive: options.exclusive ?? [], together: options.together ?? [], what: options.what ?? 'a mapping' } }, options);
 }
 
 /** A mapping whose keys a person names. */
 export function mapOf(docs: string, others: Attribute, options: Options & { readonly names?: NameForm; readonly what?: string } = {}): Attribute {
-  return attribute(docs, { mapping: { keys: new Map(), others, names: options.names ?? 'any', extensions: false, open: false, needs: false, required: [], needsOneOf: [], exclusive: [], what: options.what ?? 'a mapping' } }, options);
+  return attribute(docs, { mapping: { keys: new Map(), others, names: options.names ?? 'any', extensions: false, open: false, needs: false, required: [], needsOneOf: [], exclusive: [], together: [], what: options.what ?? 'a mapping' } }, options);
 }
 
 /** A mapping that Compose passes on as it is. */
 export function anything(docs: string, options: Options = {}): Attribute {
-  return attribute(docs, { mapping: { keys: new Map(), others: undefined, names: 'any', extensions: true, open: true, needs: false, required: [], needsOneOf: [], exclusive: [], what: 'a mapping' } }, options);
+  return attribute(docs, { mapping: { keys: new Map(), others: undefined, names: 'any', extensions: true, open: true, needs: false, required: [], needsOneOf: [], exclusive: [], together: [], what: 'a mapping' } }, options);
 }
 
 /** Any of these forms: at most one is a single value, one a list and one a mapping. */
