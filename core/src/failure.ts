@@ -4,6 +4,8 @@ export type FailureKind =
   | 'docker-missing'
   | 'compose-missing'
   | 'engine-unreachable'
+  /** It answers, by an error of its own. */
+  | 'engine-failed'
   | 'permission-denied'
   | 'command-failed'
   | 'not-ready'
@@ -20,6 +22,7 @@ export const advice: Readonly<Record<FailureKind, string>> = {
   'docker-missing': 'Install Docker, or add the folder of its command to the PATH',
   'compose-missing': 'Install the Docker Compose plugin, version 2.20 or newer',
   'engine-unreachable': 'Start Docker, or choose a context whose engine runs',
+  'engine-failed': 'Read what the engine said, and its own log',
   'permission-denied': 'Add your user to the group that owns the engine\'s socket, then sign in again',
   'command-failed': 'Read the last lines of its output, or the whole log',
   'not-ready': 'Read the service\'s log, and the rest of what it says of itself',

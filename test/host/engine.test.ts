@@ -242,6 +242,9 @@ describe('an engine that does not answer', () => {
     server.removeAllListeners('connection').on('connection', (connection) => connection.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 15\r\n\r\nstarting engine'));
     const failure = await failureOf(socketEngine(socket).containers());
     assert.deepEqual([failure.kind, /answered: .*starting engine/.test(failure.message)], ['engine-unreachable', true], failure.message);
+    server.removeAllListeners('connection').on('connection', (connection) => connection.end('HTTP/1.1 500 Internal Server Error\r\nContent-Length: 26\r\n\r\n{"message":"no more room"}'));
+    const own = await failureOf(socketEngine(socket).containers());
+    assert.deepEqual([own.kind, own.message], ['engine-failed', `the engine at unix://${socket} answered: no more room`]);
     server.close();
   });
 

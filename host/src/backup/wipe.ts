@@ -4,6 +4,7 @@
 import { Failure } from '#core/failure.ts';
 import type { HelperMount } from '#host/backup/helper-settings.ts';
 import { archiveRoot, helperLabels, isAnswer, mountSettings } from '#host/backup/helper-settings.ts';
+import { removeContainer } from '#host/backup/remove-container.ts';
 import type { Engine } from '#host/engine/engine.ts';
 
 /** `find` where there is one: the shell would make a process for each name. Busybox has no `-delete`. */
@@ -57,6 +58,6 @@ async function runShell(engine: Engine, mount: HelperMount, image: string, signa
     return { code: StatusCode, said: said.toString('utf8').trim() };
   } finally {
     // The image's own volumes, which have no name, go with the container; the one that is mounted by its name stays.
-    await engine.ask((docker) => docker.getContainer(id).remove({ force: true, v: true }), undefined, limit);
+    await removeContainer(engine, id, { volumes: true });
   }
 }

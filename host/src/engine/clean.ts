@@ -4,6 +4,7 @@
 import type { Belongings, CleaningPlan, OwnedContainer, OwnedImage, Removal } from '#core/cleaning/plan.ts';
 import type { ContainerFacts } from '#core/outside.ts';
 import { projectLabel } from '#host/engine/container-facts.ts';
+import { askDiskUsage, type DiskUsage } from '#host/engine/disk-usage.ts';
 import type { Engine } from '#host/engine/engine.ts';
 
 /** How a cleaning ended. */
@@ -22,9 +23,6 @@ export interface CleanOptions {
   readonly onProgress?: ((removal: Removal) => void) | undefined;
 }
 
-/** Milliseconds for the sizes: the engine walks all volumes for them, wanted or not, before API 1.42 (D4). */
-const sizesLimit = 120_000;
-
 /** Milliseconds for one removal. */
 const removalLimit = 120_000;
 
@@ -33,11 +31,7 @@ const removalLimit = 120_000;
  * @throws Failure as every question to the engine does.
  */
 export async function askBelongings(engine: Engine, signal?: AbortSignal): Promise<Belongings> {
-  const answer = await engine.ask((docker, abortSignal) => new Promise<DiskUsage>((resolve, reject) => {
-    // dockerode's own `df` sends no parameters; its dialler cuts off the last sign of an address that has a `?`.
-    const question = { path: '/system/df?type=container&type=image&type=build-cache&', method: 'GET', abortSignal, statusCodes: { 200: true, 500: 'server error' } };
-    docker.modem.dial(question, (error: Error | null, said) => (error === null ? resolve(said as DiskUsage) : reject(error)));
-  }), signal, sizesLimit);
+  const answer = await askDiskUsage(engine, ['container', 'image', 'build-cache'], signal);
   // What the engine needs to build at all, and what an image shares, stays when the rest is pruned.
   const unused = (answer.BuildCache ?? []).filter(({ InUse, Shared, Type }) => !InUse && !Shared && Type !== 'internal' && Type !== 'frontend');
   return {
@@ -82,20 +76,6 @@ async function answered(removing: Promise<unknown>): Promise<string | undefined>
     if (error.statusCode === 409) return error.message.replace(/^\(HTTP code \d+\) .*? - /, '').trim();
     throw error;
   }
-}
-
-/** `GET /system/df`, as far as it is read (API 1.41). */
-interface DiskUsage {
-  readonly Containers?: readonly {
-    readonly Id: string; readonly Names: readonly string[]; readonly Image: string; readonly ImageID: string; readonly State: string; readonly SizeRw?: number;
-    readonly Labels: Readonly<Record<string, string>> | null;
-    readonly Mounts: readonly { readonly Type?: string; readonly Name?: string; readonly Source: string; readonly Destination: string }[] | null;
-  }[] | null;
-  readonly Images?: readonly {
-    readonly Id: string; readonly RepoTags: readonly string[] | null; readonly RepoDigests: readonly string[] | null;
-    readonly Size: number; readonly SharedSize: number; readonly Labels: Readonly<Record<string, string>> | null;
-  }[] | null;
-  readonly BuildCache?: readonly { readonly Type?: string; readonly InUse: boolean; readonly Shared: boolean; readonly Size: number }[] | null;
 }
 
 function ownedContainer({ Id, Names, Image, ImageID, State, SizeRw = 0, Labels, Mounts }: NonNullable<DiskUsage['Containers']>[number]): OwnedContainer {

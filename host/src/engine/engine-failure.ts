@@ -5,6 +5,9 @@ import { Failure } from '#core/failure.ts';
 import type { Endpoint } from '#host/engine/endpoint.ts';
 import { findExecutable } from '#host/process/find-executable.ts';
 
+/** What stands before an engine answers by these where it does not reach it. */
+const gateway: readonly number[] = [502, 503, 504];
+
 /**
  * The failure behind an error of a connection, or the error itself where it is a defect: an expected one has a code of
  * the system, of TLS or of HTTP.
@@ -13,7 +16,7 @@ export async function engineFailure(error: unknown, endpoint: Endpoint): Promise
   if (!(error instanceof Error) || error instanceof Failure) return error;
   const { address, connection } = endpoint;
   if ('statusCode' in error && typeof error.statusCode === 'number') {
-    const kind = error.statusCode === 403 ? 'permission-denied' : 'engine-unreachable';
+    const kind = error.statusCode === 403 ? 'permission-denied' : gateway.includes(error.statusCode) ? 'engine-unreachable' : 'engine-failed';
     return new Failure(kind, `the engine at ${address} answered: ${answerOf(error)}`, { cause: error });
   }
   // Node tries each address of a name and reports them together.

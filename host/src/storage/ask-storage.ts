@@ -1,18 +1,11 @@
 // Asks the engine for its volumes, who has them mounted and how large they are. It reads and never changes; what that means
 // for a project is core's to say.
 
-import { setTimeout as delay } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
-import { Failure } from '#core/failure.ts';
 import { helperLabel, projectLabel, type NetworkFacts, type StorageFacts, type StoredContainer, type VolumeFacts } from '#core/storage/facts.ts';
+import { askDiskUsage } from '#host/engine/disk-usage.ts';
 import type { Engine } from '#host/engine/engine.ts';
 import { toFilePath } from '#host/node/file-path.ts';
-
-/** Milliseconds for the sizes: the engine walks all volumes for them (D4). */
-const sizesLimit = 300_000;
-
-/** Milliseconds between two questions to an engine that measures for somebody else. */
-const busyPause = 200;
 
 export interface AskStorageOptions {
   /** Also how large the volumes are and what containers wrote, which takes the engine a while. */
@@ -64,34 +57,13 @@ interface Sizes {
   readonly containers: ReadonlyMap<string, number>;
 }
 
-/** `GET /system/df`, as far as it is read (API 1.41, which ignores `type`). */
-interface DiskUsage {
-  readonly Volumes?: readonly { readonly Name: string; readonly UsageData?: { readonly Size: number } | null }[] | null;
-  readonly Containers?: readonly { readonly Id: string; readonly SizeRw?: number }[] | null;
-}
-
 async function askSizes(engine: Engine, signal: AbortSignal | undefined): Promise<Sizes> {
-  const usage = await askUsage(engine, signal);
+  const usage = await askDiskUsage(engine, ['volume', 'container'], signal);
   return {
     // Less than zero is what a driver cannot measure.
     volumes: new Map((usage.Volumes ?? []).flatMap(({ Name, UsageData }) => (UsageData && UsageData.Size >= 0 ? [[Name, UsageData.Size] as const] : []))),
     containers: new Map((usage.Containers ?? []).map(({ Id, SizeRw = 0 }) => [Id, SizeRw])),
   };
-}
-
-/** An engine before 23.0 measures for one at a time, and refuses everybody else meanwhile. */
-async function askUsage(engine: Engine, signal: AbortSignal | undefined): Promise<DiskUsage> {
-  for (const began = Date.now(); ; await delay(busyPause, undefined, { signal })) {
-    try {
-      return await engine.ask((docker, abortSignal) => new Promise<DiskUsage>((resolve, reject) => {
-        // dockerode's own `df` sends no parameters; its dialler cuts off the last sign of an address that has a `?`.
-        const question = { path: '/system/df?type=volume&type=container&', method: 'GET', abortSignal, statusCodes: { 200: true, 500: 'server error' } };
-        docker.modem.dial(question, (error: Error | null, said) => (error === null ? resolve(said as DiskUsage) : reject(error)));
-      }), signal, sizesLimit);
-    } catch (error) {
-      if (!(error instanceof Failure) || !error.message.includes('disk usage operation is already running') || Date.now() - began > sizesLimit) throw error;
-    }
-  }
 }
 
 function storedContainer({ Id, Names, Image, State, Labels, Mounts }: Dockerode.ContainerInfo, written: ReadonlyMap<string, number> | undefined): StoredContainer {
