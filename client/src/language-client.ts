@@ -84,11 +84,11 @@ async function start(serverModule: string, log: vscode.LogOutputChannel, events:
 }
 
 /**
- * Files that make a Compose project, or that one depends on. Every YAML file may be one, by `include` or `extends`: of one
- * that is none the server says nothing.
+ * Files that make a Compose project, or that one depends on, and those that run it. Every YAML file may be one, by `include`
+ * or `extends`: of one that is none the server says nothing.
  */
 const selector = [
-  ...['dockercompose', 'yaml', 'dockerfile'].map((language) => ({ scheme: 'file', language })),
+  ...['dockercompose', 'yaml', 'github-actions-workflow', 'dockerfile', 'makefile'].map((language) => ({ scheme: 'file', language })),
   ...['.env*', '*.env', '*.env.*', '*.dockerignore'].map((name) => ({ scheme: 'file', pattern: `**/${name}` })),
 ] as const;
 

@@ -4,6 +4,7 @@
 import { isFolderOfBackup } from '#core/backup/backup-name.ts';
 import { checkTogether, nothingTogether, type CheckedTogether } from '#core/check/check-together.ts';
 import { checkProject, type Diagnostic } from '#core/check/run.ts';
+import { withinFolders } from '#core/check/within-folders.ts';
 import type { Project } from '#core/compose/model.ts';
 import type { Cancellation, EngineFacts, FilePath } from '#core/outside.ts';
 import { configurationName } from '#core/project/configured-environments.ts';
@@ -295,8 +296,8 @@ export class Workspace {
     const before = this.#shared;
     const shared = await checkTogether(projects, this.#rules, files, this.#parsed, cancellation, this.#engine);
     cancellation.throwIfAborted();
-    this.#shared = { ...shared, dependencies: files.paths };
-    const touched = new Set([...this.#waiting, ...filesOf(before), ...filesOf(shared)]);
+    this.#shared = { ...shared, diagnostics: withinFolders(shared.diagnostics, [...this.#folders], this.#rules), dependencies: files.paths };
+    const touched = new Set([...this.#waiting, ...filesOf(before), ...filesOf(this.#shared)]);
     this.#waiting.clear();
     if (touched.size > 0) this.#listener.checked(touched);
   }

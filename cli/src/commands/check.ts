@@ -3,6 +3,7 @@
 import { pathToFileURL } from 'node:url';
 import { checkEnvironments, type Checked, type SharedDiagnostic } from '#core/check/check-folder.ts';
 import { byPlace, distinct, type Diagnostic } from '#core/check/run.ts';
+import { withinFolders } from '#core/check/within-folders.ts';
 import type { Project } from '#core/compose/model.ts';
 import { neverCancelled, type FilePath, type FileSystem } from '#core/outside.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
@@ -15,7 +16,7 @@ import { toOsPath } from '#host/node/file-path.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
 import type { CommandDescription, Values } from '#cli/args.ts';
 import { CannotRun } from '#cli/cannot-run.ts';
-import { chooseProjects } from '#cli/commands/choose-projects.ts';
+import { chooseProjects, searchedFolders } from '#cli/commands/choose-projects.ts';
 import type { Status, Terminal } from '#cli/commands/command.ts';
 import { diffOf, fixSafely, writeFixed } from '#cli/commands/fix.ts';
 import { askEngine } from '#cli/commands/ask-engine.ts';
@@ -59,8 +60,11 @@ export async function runCheck(values: Values, terminal: Terminal): Promise<Stat
   const live = values.has('live');
   const engine = live ? await askEngine() : undefined;
   const chosen = rules.filter(({ speed }) => live || speed !== 'live');
-  const judge = async (files: FileSystem): Promise<Checked> =>
-    checkEnvironments(await chooseProjects(values, terminal.currentFolder, files, parsed, neverCancelled), rules, files, parsed, neverCancelled, engine);
+  const folders = searchedFolders(values, terminal.currentFolder);
+  const judge = async (files: FileSystem): Promise<Checked> => {
+    const { projects, diagnostics } = await checkEnvironments(await chooseProjects(values, terminal.currentFolder, files, parsed, neverCancelled), rules, files, parsed, neverCancelled, engine);
+    return { projects, diagnostics: withinFolders(diagnostics, folders, rules) };
+  };
   const wanted = values.last('min-severity');
   const isMeant = ({ severity }: Diagnostic): boolean => wanted === undefined || atLeast(severity, wanted);
   const fixed = values.has('fix') ? await fixSafely(judge, isMeant, disk, parsed) : undefined;
@@ -132,6 +136,7 @@ async function workedOut(fixes: Diagnostic['fixes'], code: string, yamlFiles: Re
 function editsOf(fix: Fix, yamlFiles: ReadonlyMap<FilePath, YamlFile>): WorkedOutFix['edits'] {
   const edits = fix.edits.map((edit) => {
     if (edit.kind === 'create-file' || edit.kind === 'create-folder') return undefined;
+    if (edit.kind === 'replace') return [{ file: edit.at.file, span: edit.at.span, text: edit.text }];
     const file = yamlFiles.get(edit.kind === 'add' ? edit.file : edit.at.file);
     return file === undefined ? undefined : textEdits(edit, file);
   });

@@ -49,6 +49,12 @@ export async function chooseProjects(values: Values, currentFolder: FilePath, fi
   return wanted === undefined ? all : named(wanted, all);
 }
 
+/** The folders that a command line has searched; none where it names files or one environment. */
+export function searchedFolders(values: Values, currentFolder: FilePath): readonly FilePath[] {
+  if (['file', 'project-directory', 'env-file', 'profile', 'environment'].some((option) => values.has(option))) return [];
+  return values.operands.length === 0 ? [currentFolder] : values.operands.map((operand) => toFilePath(operand));
+}
+
 function fileNamed(path: string): FilePath {
   if (path === '-') throw new CannotRun('--file -: standard input is not supported');
   return toFilePath(path);

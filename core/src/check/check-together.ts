@@ -57,7 +57,7 @@ export function placeOf({ file, span }: Pick<Diagnostic, 'file' | 'span'>): stri
 
 async function ignoresOf(projects: readonly Project[], rules: readonly Rule[], found: readonly Diagnostic[], files: FileSystem): Promise<readonly Ignore[]> {
   const read = new Map(projects.flatMap((project) => project.files.map((file) => [file.file, file] as const)));
-  const wanted = new Set<FilePath>(projects.length < 2 ? read.keys() : found.map(({ file }) => file));
+  const wanted = new Set<FilePath>([...projects.length < 2 ? read.keys() : [], ...found.map(({ file }) => file)]);
   const ignores: Ignore[] = [];
   for (const file of wanted) ignores.push(...ignoresIn(read.get(file) ?? { file, text: await files.readText(file) ?? '' }));
   return ignores.filter(({ code }) => rules.some((rule) => rule.code === code));

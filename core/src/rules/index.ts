@@ -59,6 +59,8 @@ import { plaintextSecret } from '#core/rules/plaintext-secret/rule.ts';
 import { devWholeServiceMount } from '#core/rules/dev-whole-service-mount/rule.ts';
 import { devSharedMountMissing } from '#core/rules/dev-shared-mount-missing/rule.ts';
 import { prodBindMount } from '#core/rules/prod-bind-mount/rule.ts';
+import { scriptMissing } from '#core/rules/script-missing/rule.ts';
+import { composeFileMissing } from '#core/rules/compose-file-missing/rule.ts';
 import type { Rule } from '#core/rules/rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -121,4 +123,6 @@ export const rules: readonly Rule[] = [
   devWholeServiceMount,
   devSharedMountMissing,
   prodBindMount,
+  scriptMissing,
+  composeFileMissing,
 ];

@@ -29,6 +29,8 @@ export interface Rule<Option extends string = string> {
   readonly speed: 'typing' | 'disk' | 'live';
   /** Whether a report may come with fixes. */
   readonly fixable: boolean;
+  /** It judges the repository around the projects (workflows, Makefiles): of a project by itself it says nothing. */
+  readonly aboutRepository?: true;
   /** What else a team may say of it in `composure.yaml`: each option's name, and in a sentence what its texts are. */
   readonly options?: Readonly<Record<Option, string>>;
   check(project: Project, context: RuleContext<Option>): Iterable<Report> | AsyncIterable<Report>;
@@ -48,6 +50,8 @@ export interface RuleContext<Option extends string = string> {
   remembered<Made>(make: (service: Service) => Made, service: Service): Made;
   /** What services are built from, read once for all rules of a check: `buildFileOf` keeps it here. */
   readonly buildFiles: Map<Service, Promise<BuildFile | undefined>>;
+  /** Any YAML file as it is now; undefined where it cannot be read. */
+  yaml(path: FilePath): Promise<YamlFile | undefined>;
   /** A Dockerfile's stages and instructions; undefined where there is none that can be read. */
   dockerfile(path: FilePath): Promise<Dockerfile | undefined>;
   /** The `composure.yaml` that holds for an environment; undefined where there is none that can be read. */
