@@ -11,6 +11,7 @@ import { destroyCommand, runDestroy } from '#cli/commands/destroy.ts';
 import { doctorCommand, runDoctor } from '#cli/commands/doctor.ts';
 import { downCommand, rebuildCommand, restartCommand, runDown, runRebuild, runRestart } from '#cli/commands/down.ts';
 import { healthCommand, runHealth, runSmokeTest, runVerify, smokeTestCommand, verifyCommand } from '#cli/commands/health.ts';
+import { initCommand, runInit } from '#cli/commands/init.ts';
 import { monitorCommand, runMonitor } from '#cli/commands/monitor.ts';
 import { recoverCommand, runRecover } from '#cli/commands/recover.ts';
 import { restoreCommand, runRestore } from '#cli/commands/restore.ts';
@@ -27,6 +28,7 @@ import { processTerminal } from '#cli/terminal.ts';
 const commands: readonly Command[] = [
   { description: checkCommand, run: runCheck },
   { description: doctorCommand, run: runDoctor },
+  { description: initCommand, run: runInit },
   { description: upCommand, run: runUp },
   { description: downCommand, run: runDown },
   { description: restartCommand, run: runRestart },
