@@ -8,8 +8,11 @@ import { checkCommand, runCheck } from '#cli/commands/check.ts';
 import { cleanCommand, runClean } from '#cli/commands/clean.ts';
 import type { Command, Status } from '#cli/commands/command.ts';
 import { destroyCommand, runDestroy } from '#cli/commands/destroy.ts';
+import { driftCommand, runDrift } from '#cli/commands/drift.ts';
 import { doctorCommand, runDoctor } from '#cli/commands/doctor.ts';
 import { downCommand, rebuildCommand, restartCommand, runDown, runRebuild, runRestart } from '#cli/commands/down.ts';
+import { environmentsCommand, matrixCommand, runEnvironments, runMatrix } from '#cli/commands/environments.ts';
+import { envCommand, runEnv } from '#cli/commands/env.ts';
 import { healthCommand, runHealth, runSmokeTest, runVerify, smokeTestCommand, verifyCommand } from '#cli/commands/health.ts';
 import { initCommand, runInit } from '#cli/commands/init.ts';
 import { monitorCommand, runMonitor } from '#cli/commands/monitor.ts';
@@ -37,6 +40,9 @@ const commands: readonly Command[] = [
   { description: testChangesCommand, run: runTestChanges },
   { description: deployCommand, run: runDeploy },
   { description: rollbackCommand, run: runRollback },
+  { description: environmentsCommand, run: runEnvironments },
+  { description: matrixCommand, run: runMatrix },
+  { description: driftCommand, run: runDrift },
   { description: statusCommand, run: runStatus },
   { description: healthCommand, run: runHealth },
   { description: verifyCommand, run: runVerify },
@@ -51,6 +57,7 @@ const commands: readonly Command[] = [
   { description: recoverCommand, run: runRecover },
   { description: storageCommand, run: runStorage },
   { description: destroyCommand, run: runDestroy },
+  { description: envCommand, run: runEnv },
   { description: rulesCommand, run: runRules },
 ];
 
