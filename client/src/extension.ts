@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 
 import { ContainerStore } from '#client/containers.ts';
+import { isUp } from '#client/environment-picture.ts';
 import { startLanguageClient } from '#client/language-client.ts';
 import { Interruptions } from '#client/interruptions.ts';
 import { followEnter } from '#client/language-configuration.ts';
@@ -54,7 +55,7 @@ export function activate(extension: vscode.ExtensionContext): ComposureApi {
 function keepContextKeys(store: ContainerStore): vscode.Disposable {
   const set = new Map<string, string | boolean>();
   const update = (): void => {
-    const keys = contextKeys(store.state, store.pictures.map(({ summary }) => summary.mode));
+    const keys = contextKeys(store.state, store.pictures.map(({ summary }) => summary.mode), store.pictures.some(isUp));
     for (const [key, value] of Object.entries(keys)) {
       if (set.get(key) === value) continue;
       set.set(key, value);

@@ -56,8 +56,8 @@ describe("the sidebar's state", () => {
 
 describe('the context keys', () => {
   it('say the state and which modes there are', () => {
-    assert.deepEqual(contextKeys('ready', ['dev', 'other']), {
-      'composure.state': 'ready', 'composure.hasEnvironments': true, 'composure.hasDev': true, 'composure.hasProd': false,
+    assert.deepEqual(contextKeys('ready', ['dev', 'other'], true), {
+      'composure.state': 'ready', 'composure.hasEnvironments': true, 'composure.hasDev': true, 'composure.hasProd': false, 'composure.isRunning': true,
     });
   });
 });

@@ -32,6 +32,8 @@ export const commandNames = [
   'cleanUp',
   'removeOrphans',
   'newFile',
+  'getStarted',
+  'showDocumentation',
   // Those of the doctor's page, which are in no menu.
   'copyDoctorReport',
   'mend',

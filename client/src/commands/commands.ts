@@ -9,6 +9,7 @@ import { restore } from '#client/commands/data/restore.ts';
 import { pruneBackups, showBackups, verifyBackup } from '#client/commands/data/show-backups.ts';
 import { storage } from '#client/commands/data/storage.ts';
 import { cleanUp } from '#client/commands/clean-up.ts';
+import { getStarted } from '#client/commands/get-started.ts';
 import { health, smokeTest } from '#client/commands/health.ts';
 import { copyDoctorReport, doctor } from '#client/commands/doctor.ts';
 import { logs } from '#client/commands/logs.ts';
@@ -23,6 +24,7 @@ import { restart } from '#client/commands/restart.ts';
 import { rollBack } from '#client/commands/roll-back.ts';
 import { shell } from '#client/commands/shell.ts';
 import { showActions } from '#client/commands/show-actions.ts';
+import { showDocumentation } from '#client/commands/show-documentation.ts';
 import { showLog } from '#client/commands/show-log.ts';
 import { showMonitor } from '#client/commands/show-monitor.ts';
 import { start, startDev, startProd } from '#client/commands/start.ts';
@@ -61,6 +63,8 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   cleanUp,
   removeOrphans,
   newFile,
+  getStarted,
+  showDocumentation,
   copyDoctorReport,
   mend,
 };

@@ -27,3 +27,11 @@ export async function takePictures(workbench: Workbench, name: string, part?: Pa
     await workbench.screenshot(`${name}-${scheme}`, part);
   }
 }
+
+/** Does something while the system asks for forced colours, which the workbench answers with its high contrast theme. */
+export async function inHighContrast(workbench: Workbench, look: () => Promise<unknown>): Promise<void> {
+  await workbench.page.emulateMedia({ forcedColors: 'active' });
+  await workbench.page.locator('.monaco-workbench.hc-black, .monaco-workbench.hc-light').waitFor();
+  await look();
+  await workbench.page.emulateMedia({ forcedColors: 'none' });
+}

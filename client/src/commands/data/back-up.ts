@@ -16,6 +16,7 @@ import { loadedEnvironment } from '#client/commands/data/loaded-environment.ts';
 import { reveal } from '#client/commands/data/reveal.ts';
 import { showMessage } from '#client/commands/failure-message.ts';
 import { machineryOf } from '#client/commands/machinery.ts';
+import { tickOff } from '#client/commands/get-started.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
 import { withDocker } from '#client/commands/with-docker.ts';
 
@@ -36,6 +37,7 @@ export const backUp: Command = async (context, argument) => {
       cancelled: vscode.l10n.t('The backup of {0} was cancelled: there is none, and what ran runs', name),
     }, (working) => createBackup(subjectOf(project), machinery, working));
     if (created === undefined) return;
+    tickOff('hasBackedUp');
     await sayDone(context, created, name, id);
   });
 };

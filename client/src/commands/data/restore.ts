@@ -18,6 +18,7 @@ import { backupIn, pickBackup, whenText, type PickedBackup } from '#client/comma
 import { typedName } from '#client/commands/data/typed-name.ts';
 import { showMessage } from '#client/commands/failure-message.ts';
 import { machineryOf } from '#client/commands/machinery.ts';
+import { tickOff } from '#client/commands/get-started.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
 import { withDocker } from '#client/commands/with-docker.ts';
 
@@ -94,6 +95,7 @@ function sayOutcome(context: CommandContext, { ok, state, restored, safetyCopy, 
     ...(state === 'interrupted' ? { [vscode.l10n.t('Try Again')]: () => vscode.commands.executeCommand('composure.recover', { id, choice: 'resume' }) } : {}),
   };
   if (ok) {
+    tickOff('hasRestored');
     const text = vscode.l10n.t('{0} is as it was on {1}: {2} read back and compared, in {3} s', name, when, listed(restored), Math.max(1, Math.round(seconds)));
     return showMessage(context, 'information', [text, ...copy].join(' · '), log);
   }
