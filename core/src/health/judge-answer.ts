@@ -26,7 +26,7 @@ function judge({ probe, inferred }: Check, answer: Answer): Pick<CheckResult, 'o
         return { ok: false, detail: `answers ${answer.status} in place of ${statusText(probe.status)}${said}` };
       }
       const lacking = probe.body.find((text) => !answer.body.includes(text));
-      if (lacking !== undefined) return { ok: false, detail: `answers ${answer.status} without "${lacking}"${answer.cut ? ' in its beginning' : ''}${said}` };
+      if (lacking !== undefined) return { ok: false, detail: `answers ${answer.status} without ${inQuotes(lacking)}${answer.cut ? ' in its beginning' : ''}${said}` };
       return { ok: true, detail: `answers ${answer.status}` };
     }
     case 'exec': {
@@ -34,7 +34,7 @@ function judge({ probe, inferred }: Check, answer: Answer): Pick<CheckResult, 'o
       const said = quoted(lastLine(answer.output));
       if (answer.exitCode !== probe.exitCode) return { ok: false, detail: `ended with exit code ${answer.exitCode}${said}` };
       const lacking = probe.output.find((text) => !answer.output.includes(text));
-      if (lacking !== undefined) return { ok: false, detail: `wrote no "${lacking}"${answer.cut ? ' in its beginning' : ''}${said}` };
+      if (lacking !== undefined) return { ok: false, detail: `wrote no ${inQuotes(lacking)}${answer.cut ? ' in its beginning' : ''}${said}` };
       return { ok: true, detail: `ended with exit code ${answer.exitCode}` };
     }
   }
@@ -46,7 +46,12 @@ export function statusText(ranges: readonly StatusRange[]): string {
 }
 
 function quoted(line: string): string {
-  return line === '' ? '' : `: "${line}"`;
+  return line === '' ? '' : `: ${inQuotes(line)}`;
+}
+
+/** JSON is full of double quotes: it is easier to read in single ones. */
+function inQuotes(text: string): string {
+  return text.includes('"') && !text.includes("'") ? `'${text}'` : `"${text}"`;
 }
 
 function firstLine(text: string): string {
