@@ -2,6 +2,7 @@
 // with more rights only: there nothing is known.
 
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 /** A port on which a process listens. */
 export interface ListeningPort {
@@ -59,10 +60,16 @@ async function processesOf(inodes: ReadonlySet<string>, proc: string): Promise<R
     const links = await Promise.all(open.map((each) => readlink(`${proc}/${id}/fd/${each}`).catch(orNothing(''))));
     const own = links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []).filter((inode) => inodes.has(inode) && !names.has(inode));
     if (own.length === 0) continue;
-    const name = (await readFile(`${proc}/${id}/comm`, 'utf8').catch(orNothing(''))).trim();
+    const name = await nameOf(`${proc}/${id}`);
     for (const inode of own) if (name !== '') names.set(inode, name);
   }
   return names;
+}
+
+/** A script has its own name there, and not its interpreter's. Node calls the thread that it begins with "MainThread", which tells nobody anything. */
+async function nameOf(folder: string): Promise<string> {
+  const name = (await readFile(`${folder}/comm`, 'utf8').catch(orNothing(''))).trim();
+  return name === 'MainThread' ? basename(await readlink(`${folder}/exe`).catch(orNothing(name))) : name;
 }
 
 /** A process may be gone, or another user's: then it tells nothing. */
