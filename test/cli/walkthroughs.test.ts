@@ -7,18 +7,18 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checkJson, repository } from '../support/command.ts';
 import { readPage } from '../support/walkthrough/page.ts';
-import { Walk } from '../support/walkthrough/walk.ts';
+import { setStage } from '../support/walkthrough/stage.ts';
 
 const folder = path.join(repository, 'docs/walkthroughs');
 
 describe('the walkthrough', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   for (const name of readdirSync(folder).filter((each) => each !== 'README.md').toSorted()) {
     it(`${name} is true, and ends without a finding`, async () => {
       const file = path.join(folder, name);
       const page = readPage(readFileSync(file, 'utf8'));
-      const walk = await Walk.begin(page.example);
+      const { walk, clear } = await setStage(page.example);
       try {
         assert.equal((await checkJson([], { cwd: walk.folder })).status, 1, 'the example has nothing to mend');
         const walked = await walk.go(page);
@@ -27,7 +27,7 @@ describe('the walkthrough', function () {
         const { diagnostics } = await checkJson(['--min-severity', 'information'], { cwd: walk.folder });
         assert.deepEqual(diagnostics.map(({ code, message }) => `${code}: ${message}`), []);
       } finally {
-        await walk.end();
+        await clear();
       }
     });
   }

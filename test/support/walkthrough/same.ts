@@ -13,6 +13,7 @@ export function isSame(command: string, shown: string, printed: string): boolean
 function settled(text: string): string {
   return text
     .replaceAll(/\b\d{8}T\d{6}Z(?:-\d+)?/g, '<date>')
+    .replaceAll(/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '<date>')
     .replaceAll(/\b(?:just now|\d+ (?:second|minute)s? ago)/g, '<when>')
     .replaceAll(/\b\d+(?:\.\d+)? (?:B|bytes|[KMGT]i?B)\b/g, '<size>')
     .replaceAll(/\b\d+(?:\.\d+)? (?:ms|s|min)\b/g, '<time>')

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkEnvironments } from '#core/check/check-folder.ts';
@@ -20,33 +20,50 @@ import { repository } from '../command.ts';
 import { commandsOf, type Page, type QuickFix, type Step } from './page.ts';
 import { isSame } from './same.ts';
 
+/** Names that stand in the page, and what stands for them in the copy: ports that are free, a project that is nobody else's. */
+export type Aliases = ReadonlyMap<string, string>;
+
 /** A copy of an example that a page is walked through on. */
 export class Walk {
   readonly #parent: string;
-  /** The copy; its last part is the example's name, or the one that was given. */
   readonly folder: string;
-  readonly #example: string;
+  readonly #aliases: Aliases;
 
-  private constructor(parent: string, folder: string, example: string) {
+  private constructor(parent: string, folder: string, aliases: Aliases) {
     this.#parent = parent;
     this.folder = folder;
-    this.#example = example;
+    this.#aliases = aliases;
   }
 
-  /** Copies an example; under another name where its containers run beside others. */
-  static async begin(example: string, name = example): Promise<Walk> {
+  /** Copies an example. The example's own name among the aliases is that of the copy's folder, which is the project's name. */
+  static async begin(example: string, aliases: Aliases = new Map()): Promise<Walk> {
     const parent = await mkdtemp(path.join(await realpath(tmpdir()), 'composure-walk-'));
-    const folder = path.join(parent, name);
+    const folder = path.join(parent, aliases.get(example) ?? example);
     await cp(path.join(repository, 'examples', example), folder, { recursive: true });
     await mkdir(path.join(parent, 'bin'));
     const command = path.join(parent, 'bin/composure');
     await writeFile(command, `#!/bin/sh\nexec '${process.execPath}' --disable-warning=MODULE_TYPELESS_PACKAGE_JSON -- '${await bundledCommand()}' "$@"\n`);
     await chmod(command, 0o755);
-    return new Walk(parent, folder, example);
+    const walk = new Walk(parent, folder, aliases);
+    if (aliases.size > 0) for (const name of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      const file = path.join(name.parentPath, name.name);
+      if (name.isFile()) await writeFile(file, walk.#real(await readFile(file, 'utf8')));
+    }
+    return walk;
   }
 
   end(): Promise<void> {
     return rm(this.#parent, { recursive: true, force: true });
+  }
+
+  /** A text of the page as it is in the copy. */
+  #real(text: string): string {
+    return [...this.#aliases].reduce((all, [shown, real]) => all.replaceAll(shown, real), text);
+  }
+
+  /** A text of the copy as it is in the page. */
+  #shown(text: string): string {
+    return [...this.#aliases].reduce((all, [shown, real]) => all.replaceAll(real, shown), text.replaceAll(this.#parent, '/srv'));
   }
 
   /** Carries out all steps. What it returns is the page with what came in place of what it showed: the same text if all is true. */
@@ -68,13 +85,13 @@ export class Walk {
       case 'console': return this.#type(step.text);
       case 'fixes': return this.#mend(step.fixes);
       case 'diff': {
-        await this.#shell('git apply --recount -', step.text).then(({ status, output }) => assert.equal(status, 0, output));
+        await this.#shell('git apply --recount -', this.#real(step.text)).then(({ status, output }) => assert.equal(status, 0, output));
         return step.text;
       }
       case 'file': {
         const file = path.join(this.folder, step.file);
         await mkdir(path.dirname(file), { recursive: true });
-        await writeFile(file, step.text);
+        await writeFile(file, this.#real(step.text));
         return step.text;
       }
     }
@@ -84,8 +101,8 @@ export class Walk {
   async #type(block: string): Promise<string> {
     let came = '';
     for (const { command, output } of commandsOf(block)) {
-      const { output: printed } = await this.#shell(command);
-      const said = printed.replaceAll(this.folder, `/srv/${this.#example}`).replaceAll(path.basename(this.folder), this.#example);
+      const { output: printed } = await this.#shell(this.#real(command));
+      const said = this.#shown(printed);
       const shown = output.trim();
       came += `$ ${command}\n${isSame(command, shown, said.trim()) ? output : `${said.trimEnd()}\n${output.endsWith('\n\n') ? '\n' : ''}`}`;
     }
@@ -128,7 +145,7 @@ export class Walk {
     for (const [file, { before, after }] of [...files.texts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, after);
-      diff += unifiedDiff(path.posix.relative(root, file), before, after);
+      diff += this.#shown(unifiedDiff(path.posix.relative(root, file), before, after));
     }
     return diff;
   }
