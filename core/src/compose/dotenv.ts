@@ -11,6 +11,8 @@ export interface Assignment {
   readonly value: string | undefined;
   /** Where the name stands. */
   readonly span: Span;
+  /** Where the value is written, with its quotes; behind a bare name nothing is. */
+  readonly written: Span;
 }
 
 /** What Compose refuses an env file for. */
@@ -54,6 +56,8 @@ class Reader implements Dotenv {
   readonly #known: Variables;
   readonly #own = new Map<string, string>();
   #at: number;
+  /** Behind the value that was read last. */
+  #end = 0;
 
   constructor(text: string, known: Variables) {
     this.#text = text;
@@ -82,7 +86,7 @@ class Reader implements Dotenv {
     if (wrong !== null) return this.#refuse(`${wrong[0]} cannot be part of a variable's name`, [start + wrong.index, start + wrong.index + wrong[0].length], lineEnd);
     if (name.includes(' ')) return this.#refuse('A variable\'s name cannot contain a space', span, lineEnd);
     if (found === -1 && lineEnd < this.#text.length) {
-      this.assignments.push({ name, value: undefined, span });
+      this.assignments.push({ name, value: undefined, span, written: [span[1], span[1]] });
       this.#at = lineEnd;
       return;
     }
@@ -90,9 +94,11 @@ class Reader implements Dotenv {
     if (name === '') return this.#refuse('A name is missing before the value', [start, end + 1], lineEnd);
     this.#at = end + 1;
     this.#skip(blank);
+    const from = this.#at;
     const value = this.#value(lineEnd);
     if (value === undefined) return;
-    this.assignments.push({ name, value, span });
+    // A value that is not there stands right behind the sign, not behind blanks and a carriage return.
+    this.assignments.push({ name, value, span, written: this.#end === from ? [end + 1, end + 1] : [from, this.#end] });
     this.#own.set(name, value);
   }
 
@@ -103,6 +109,7 @@ class Reader implements Dotenv {
       // A value that begins with # is no comment: only " #" begins one.
       const [value = ''] = this.#text.slice(start, lineEnd).split(' #', 1);
       this.#at = lineEnd;
+      this.#end = start + value.trimEnd().length;
       return this.#expand(value.trimEnd(), start);
     }
     let content = '';
@@ -111,6 +118,7 @@ class Reader implements Dotenv {
       const next = this.#text.charAt(at + 1);
       if (character === quote) {
         this.#at = at + 1;
+        this.#end = this.#at;
         return quote === '"' ? this.#expand(unescape(content), start) : content;
       }
       if (character === '\\' && next !== '') {

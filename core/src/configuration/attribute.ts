@@ -10,6 +10,7 @@ import { environmentsAttribute } from '#core/configuration/environment-attribute
 import { whole } from '#core/configuration/text-form.ts';
 import { driftAttribute } from '#core/drift/decision.ts';
 import { rules } from '#core/rules/index.ts';
+import { outputsAttribute, variablesAttribute } from '#core/variables/attribute.ts';
 
 const rulesAttribute: Attribute = record('How rules are judged here', Object.fromEntries(rules.map(({ code, title, options = {} }): readonly [string, Attribute] => [code, either(title, [
   choice(title, severityWords),
@@ -21,6 +22,8 @@ const rulesAttribute: Attribute = record('How rules are judged here', Object.fro
 
 const parts: Readonly<Record<string, Attribute>> = {
   environments: environmentsAttribute(rulesAttribute),
+  variables: variablesAttribute,
+  outputs: outputsAttribute,
   health: healthAttribute,
   smoke: smokeAttribute,
   backup: backupAttribute,
