@@ -75,5 +75,5 @@ async function elsewhere(folder: FilePath, currentFolder: FilePath, files: FileS
 }
 
 function forJson({ name, mode, directory, files, envFiles, profiles }: Environment): object {
-  return { name, mode, directory: toOsPath(directory), files: files.map(toOsPath), envFiles: envFiles.map(toOsPath), profiles };
+  return { name, mode, directory: toOsPath(directory), files: files.map((path) => toOsPath(path)), envFiles: envFiles.map((path) => toOsPath(path)), profiles };
 }
