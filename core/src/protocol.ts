@@ -1,5 +1,8 @@
 // The messages between our own client and server beyond the Language Server Protocol: names and plain types.
 
+import type { JudgedDifference } from '#core/drift/folder-drift.ts';
+import type { DriftValue } from '#core/drift/drift.ts';
+import type { GraphEdge, GraphNode } from '#core/graph/graph.ts';
 import type { FilePath } from '#core/outside.ts';
 
 /** Request without parameters: the environments of every workspace folder, as `EnvironmentSummary[]`. */
@@ -16,6 +19,51 @@ export const engineFactsNotification = 'composure/engineFacts';
 
 /** Notification from the client with `LeftToNeighbours`, when that has changed since `initializationOptions.neighbours`. */
 export const neighboursNotification = 'composure/neighbours';
+
+/** Request without parameters: what every environment is made of, as `MatrixRow[]`. */
+export const matrixRequest = 'composure/matrix';
+
+/** Request with the ids of environments of one folder: what differs between them, as `DriftAnswer`. */
+export const driftRequest = 'composure/drift';
+
+/** Request with the id of an environment: its picture, as `GraphAnswer`, or null where there is no such environment. */
+export const graphRequest = 'composure/graph';
+
+/** Request with `RecordDecision`: writes into `composure.yaml` that a difference is meant. True where it is written. */
+export const recordDecisionRequest = 'composure/recordDecision';
+
+/** What differs between environments. */
+export interface DriftAnswer {
+  /** The names of those that were compared, in the order of the values. */
+  readonly compared: readonly string[];
+  /** The names of those of which a part cannot be read. */
+  readonly left: readonly string[];
+  readonly differences: readonly PlacedDifference[];
+}
+
+export interface PlacedDifference extends Omit<JudgedDifference, 'values'> {
+  readonly values: readonly (Omit<DriftValue, 'at'> & { readonly place: Place | undefined })[];
+}
+
+/** The picture of an environment. */
+export interface GraphAnswer {
+  readonly name: string;
+  readonly nodes: readonly PlacedNode[];
+  readonly edges: readonly Omit<GraphEdge, 'at'>[];
+}
+
+export interface PlacedNode extends Omit<GraphNode, 'at' | 'ports'> {
+  readonly place: Place;
+  readonly ports: readonly { readonly text: string; readonly place: Place }[];
+}
+
+/** A difference that is meant. */
+export interface RecordDecision {
+  readonly environment: string;
+  readonly service: string;
+  readonly attribute: string;
+  readonly because: string;
+}
 
 /** What other language supports in the same editor say of compose files: Composure does not say it again. */
 export interface LeftToNeighbours {

@@ -1,7 +1,7 @@
 // Fixes as code actions: for the findings under the cursor, for all of a kind in the file, and for all safe ones on save.
 // What mends many findings is worked out when it is chosen, one fix after the other (`core/check/fix-all.ts`).
 
-import { CodeActionKind, LSPErrorCodes, ResponseError, type CodeAction, type CodeActionParams, type CreateFile, type TextDocumentEdit } from 'vscode-languageserver/node';
+import { CodeActionKind, LSPErrorCodes, ResponseError, type CodeAction, type CodeActionParams, type CreateFile, type TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver/node';
 import { checkEnvironments } from '#core/check/check-folder.ts';
 import { EditedFiles } from '#core/check/edited-files.ts';
 import { fixAll } from '#core/check/fix-all.ts';
@@ -114,6 +114,11 @@ export class CodeActions {
     }, files, cancellation);
     expectSame();
     return await this.#withEdits(action, fixed.files) ?? action;
+  }
+
+  /** What a fix changes, as the client can apply it; undefined where it speaks of a place that is no longer there. */
+  async editOf(fix: Fix): Promise<WorkspaceEdit | undefined> {
+    return (await this.#action(fix))?.edit;
   }
 
   #unlessResolved(action: CodeAction, cancellation: Cancellation): CodeAction | Promise<CodeAction> {

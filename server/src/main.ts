@@ -20,6 +20,7 @@ import { NameRequests } from './language/name-requests.ts';
 import { readingCapabilities, serveReadings } from './language/readings.ts';
 import { growFor, startSmall } from './memory.ts';
 import { Neighbours } from './neighbours.ts';
+import { serveOverviews } from './overviews.ts';
 import { OpenDocuments } from './open-documents.ts';
 import { rulePages } from './rule-pages.ts';
 import { summaryOf } from './summaries.ts';
@@ -128,6 +129,7 @@ function serve(params: InitializeParams): void {
   });
   const requests = new NameRequests(files, workspace, documents);
   serveNames(connection, requests, params.capabilities);
+  serveOverviews(connection, requests, (fix) => actions.editOf(fix));
   const completion = serveCompletion(connection, requests, neighbours, params.capabilities, options);
   const readings = serveReadings(connection, requests, neighbours, params.capabilities, pageOf, failed);
   const formatting = serveFormatting(connection, requests, neighbours, params.capabilities);
