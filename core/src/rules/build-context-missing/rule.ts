@@ -4,7 +4,7 @@ import type { FilePath } from '#core/outside.ts';
 import { localContext } from '#core/rules/build-paths.ts';
 import { findNear } from '#core/rules/find-near.ts';
 import { candidates, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
-import { folderOf, resolvePath } from '#core/project/path.ts';
+import { folderOf, isInside, resolvePath } from '#core/project/path.ts';
 import type { Report, Rule, RuleContext } from '#core/rules/rule.ts';
 import { get } from '#core/yaml/node.ts';
 import type { Text } from '#core/yaml/span.ts';
@@ -45,13 +45,17 @@ async function judge(project: Project, written: Text, has: readonly [service: st
   };
 }
 
-/** The nearest folder, those of that name elsewhere, and those of the service's name that have the Dockerfile. */
+/**
+ * The nearest folder, those of that name elsewhere, and those of the service's name that have the Dockerfile. Around the
+ * project only what has it: a repository holds many folders of one name.
+ */
 async function otherFolders(project: Project, folder: FilePath, has: readonly [service: string, dockerfile: string] | undefined, context: RuleContext): Promise<readonly FilePath[]> {
   const found = [...await candidates(folder, 'directory', (name) => findNear(project, folder, name, context), context)];
   if (has === undefined) return found;
   const [service, dockerfile] = has;
-  for (const each of await findNear(project, folder, service, context)) {
-    if (!found.includes(each) && await context.files.stat(resolvePath(each, dockerfile)) === 'file') found.push(each);
-  }
-  return found;
+  const holdsIt = async (each: FilePath): Promise<boolean> => await context.files.stat(resolvePath(each, dockerfile)) === 'file';
+  const meant: FilePath[] = [];
+  for (const each of found) if (isInside(project.directory, each) || await holdsIt(each)) meant.push(each);
+  for (const each of await findNear(project, folder, service, context)) if (!found.includes(each) && await holdsIt(each)) meant.push(each);
+  return meant;
 }
