@@ -66,12 +66,13 @@ class SchemaOf {
     return { $ref: `#/definitions/${name}` };
   }
 
-  #mapping({ keys, others, extensions, open, required, needsOneOf, exclusive, together }: MappingForm): { readonly [keyword: string]: unknown } {
+  #mapping({ keys, others, names, extensions, open, required, needsOneOf, exclusive, together }: MappingForm): { readonly [keyword: string]: unknown } {
     const either = [...needsOneOf.length === 0 ? [] : [{ anyOf: needsOneOf.map((key) => ({ required: [key] })) }], ...exclusive.map(exclusiveSchema)];
     return {
       type: 'object',
       ...keys.size === 0 ? {} : { properties: Object.fromEntries([...keys].map(([key, attribute]) => [key, this.#of(attribute)])) },
       ...extensions ? { patternProperties: { '^x-': true } } : {},
+      ...typeof names === 'object' && 'pattern' in names ? { propertyNames: { pattern: names.pattern } } : {},
       additionalProperties: others === undefined ? open : this.#of(others),
       ...required.length === 0 ? {} : { required },
       ...together.length === 0 ? {} : { dependencies: Object.fromEntries(together.flatMap((all) => all.map((key) => [key, all.filter((other) => other !== key)]))) },

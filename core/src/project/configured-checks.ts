@@ -62,7 +62,7 @@ function readChecks(file: YamlFile, environment: string, variables: Variables): 
         return new CheckReader(kind, key.content, file, environment, variables).read(each) ?? [];
       } catch (error) {
         if (!(error instanceof WrongAttribute)) throw error;
-        problems.push(configurationProblem(error, 'this is not asked'));
+        problems.push(configurationProblem(isNull(each) ? new WrongAttribute(key, error.message) : error, 'this is not asked'));
         return [];
       }
     })]));

@@ -17,6 +17,7 @@ import type { FilePath } from '#core/outside.ts';
 import type { Environment } from '#core/project/environment.ts';
 import { modeOf } from '#core/project/file-names.ts';
 import { folderOf, resolvePath } from '#core/project/path.ts';
+import { nearest } from '#core/words/nearest.ts';
 import { entries, get, isNull, textOf, type Entry, type YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 import type { Text } from '#core/yaml/span.ts';
@@ -36,10 +37,13 @@ export interface Configured {
 /** Thrown and caught within this file. */
 class WrongShape extends Error {
   readonly node: YamlNode;
+  /** A word that is meant instead, where one is likely. */
+  readonly instead: string | undefined;
 
-  constructor(node: YamlNode, message: string) {
+  constructor(node: YamlNode, message: string, instead?: string) {
     super(message);
     this.node = node;
+    this.instead = instead;
   }
 }
 
@@ -55,17 +59,18 @@ export function readConfigured(file: YamlFile): Configured {
     return { environments: entries(described).map((each) => environmentOf(each, directory)), problem: undefined };
   } catch (error) {
     if (!(error instanceof WrongShape)) throw error;
-    return refused(`${error.message}: as long as it is not, the environments of this folder are those of its file names`, { value: undefined, file: file.file, span: error.node.alias ?? error.node.span });
+    const { node, instead } = error;
+    const at = { value: undefined, file: file.file, span: node.alias ?? node.span };
+    const mend = instead === undefined ? {} : { mend: { title: `Use ${instead}`, at, text: instead } };
+    return { environments: [], problem: { code: configurationCode, message: `${error.message}: as long as it is not, the environments of this folder are those of its file names`, at, ...mend } };
   }
-}
-
-function refused(message: string, at: LoadProblem['at']): Configured {
-  return { environments: [], problem: { code: configurationCode, message, at } };
 }
 
 function environmentOf({ key, value }: Entry, folder: FilePath): Environment {
   const said = value.kind === 'mapping' ? value : undefined;
   const name = key.content;
+  const mistyped = entries(said).find(({ key: each }) => nearest(each.content, ['files']) !== undefined);
+  if (mistyped !== undefined && get(said, 'files') === undefined) throw new WrongShape(mistyped.key, `An environment names its files, and has no key "${mistyped.key.content}"`, 'files');
   const files = attributes.files(said === undefined ? value : get(said, 'files'), key);
   const directory = attributes.directory(get(said, 'directory'));
   return {
@@ -89,13 +94,8 @@ const attributes = {
   directory: (node: YamlNode | undefined): Text | undefined => (node === undefined ? undefined : text(node, 'directory is one path')),
   envFiles: (node: YamlNode | undefined): readonly Text[] => (node === undefined ? [] : texts(node, 'envFiles is a path or a list of paths')),
   profiles: (node: YamlNode | undefined): readonly Text[] => (node === undefined ? [] : texts(node, 'profiles is a name or a list of names')),
-  mode: (node: YamlNode | undefined): Environment['mode'] | undefined => {
-    if (node === undefined) return undefined;
-    const said = text(node, `mode is one of ${modes.join(', ')}`).value;
-    const mode = modes.find((each) => each === said);
-    if (mode === undefined) throw new WrongShape(node, `mode is one of ${modes.join(', ')}`);
-    return mode;
-  },
+  /** One that is not known is what the name says; whoever checks the file tells of it. */
+  mode: (node: YamlNode | undefined): Environment['mode'] | undefined => modes.find((each) => each === textOf(node)?.value),
 };
 
 function texts(node: YamlNode, shape: string): readonly Text[] {
