@@ -40,6 +40,15 @@ const lintBreaches: readonly (readonly [room: (typeof rooms)[number], code: stri
   ['core', 'export let state = 0;', 'State at module level is a singleton'],
 ];
 
+/** What a translation could not reach, which the client may not say. */
+const unlocalised: readonly string[] = [
+  'import * as vscode from \'vscode\';\nexport const say = (): unknown => vscode.window.showInformationMessage(\'The backup is done\');',
+  'export const title = (name: string): string => `Restoring ${name} now`;',
+  'export const button = \'Restore…\';',
+  'import * as vscode from \'vscode\';\nexport const say = (name: string): string => vscode.l10n.t(`Restoring ${name}`);',
+  'export const cell = (name: string): string => `<td title="${name}">is not there</td>`;',
+];
+
 /** What must stay allowed, or the table above says nothing. */
 const lintKeeps: readonly (readonly [room: (typeof rooms)[number], code: string])[] = [
   ['core', 'import { parseYaml } from \'#core/yaml/parse.ts\';\nexport const parse = parseYaml;'],
@@ -47,6 +56,9 @@ const lintKeeps: readonly (readonly [room: (typeof rooms)[number], code: string]
   ['server', 'import \'#host/node/file-system.ts\';\nimport \'vscode-languageserver/node\';'],
   ['client', 'import \'vscode\';\nimport \'#host/engine/engine.ts\';'],
   ['cli', 'import \'#host/node/file-system.ts\';\nimport \'#core/outside.ts\';'],
+  ['cli', 'export const said = \'The backup is done\';'],
+  ['client', 'import * as vscode from \'vscode\';\nexport const say = (log: vscode.LogOutputChannel, name: string): string => { log.info(`Restoring ${name} now`); return vscode.l10n.t(\'Restoring {0}\', name); };'],
+  ['client', 'export const key = \'composure.hasEnvironments\';\nexport class Gone extends Error { readonly why = new Error(\'it is gone\'); }'],
 ];
 
 /** What the compiler must refuse, and the code of its error. */
@@ -111,6 +123,11 @@ describe('the rooms', function () {
       assert.equal(said.length, 1, `${room}: ${code} → ${JSON.stringify(findings[index])}`);
       assert.match(said[0] ?? '', /ARCHITECTURE\.md/, `${room}: ${code}`);
     }
+  });
+
+  it('the linter finds what the extension says in one language alone', () => {
+    const findings = linted(unlocalised.map((code) => ['client', code]));
+    assert.deepEqual(findings.map((said) => said.filter((each) => each.includes('CONTRIBUTING.md')).length), unlocalised.map(() => 1), JSON.stringify(findings));
   });
 
   it('the linter lets pass what does not', () => {

@@ -87,7 +87,8 @@ async function chosenVolumes({ volumes }: RestorePlan): Promise<readonly string[
 
 /** How it ended, and where it did not end well, what can be done. */
 function sayOutcome(context: CommandContext, { ok, state, restored, safetyCopy, reason, id, problems, seconds }: RestoreOutcome, name: string, when: string): void {
-  for (const line of [...problems, ...(safetyCopy === undefined ? [] : [`Safety copy of what was there: ${safetyCopy}`])]) context.log.info(`  ${line}`);
+  for (const problem of problems) context.log.info(`  ${problem}`);
+  if (safetyCopy !== undefined) context.log.info(`  Safety copy of what was there: ${safetyCopy}`);
   const copy = safetyCopy === undefined ? [] : [vscode.l10n.t('what was there is in {0}', vscode.workspace.asRelativePath(safetyCopy))];
   const log = { [vscode.l10n.t('Show Log')]: () => context.log.show() };
   const back = id === undefined ? {} : {
