@@ -52,8 +52,8 @@ export async function rotateSecret(work: EnvWork, operands: readonly string[]): 
   const plan = await askPlan(subject, environments, { rotate: name });
   const changed = new Set([name, ...dependentsOf(name, variables)]);
   const project = subject.projects.find(({ environment }) => environments.includes(environment.name));
-  const own = plan.environments[0]?.file;
-  const users = project === undefined || own === undefined ? [] : servicesUsing(changed, project, own);
+  const paths = new Set(plan.files.filter(({ before, after }) => before !== after).map(({ path }) => path));
+  const users = project === undefined ? [] : servicesUsing(changed, paths, project);
   const keepers = project === undefined ? [] : keepersOfPasswords(users, project);
   return apply({
     ...plan, environments: plan.environments.map((each) => ({ ...each, missing: [] })),

@@ -46,6 +46,7 @@ import { unreachableService } from '#core/rules/unreachable-service/rule.ts';
 import { servicePortMismatch } from '#core/rules/service-port-mismatch/rule.ts';
 import { environmentDrift } from '#core/rules/environment-drift/rule.ts';
 import { envVariableMissing } from '#core/rules/env-variable-missing/rule.ts';
+import { envValueMismatch } from '#core/rules/env-value-mismatch/rule.ts';
 import { missingHealthcheck } from '#core/rules/missing-healthcheck/rule.ts';
 import { dependsOnWithoutCondition } from '#core/rules/depends-on-without-condition/rule.ts';
 import { unpinnedImage } from '#core/rules/unpinned-image/rule.ts';
@@ -106,6 +107,7 @@ export const rules: readonly Rule[] = [
   mountHidesImageFiles,
   healthcheckRequired,
   undefinedVariable,
+  envValueMismatch,
   unreachableService,
   servicePortMismatch,
   environmentDrift,

@@ -195,7 +195,7 @@ class Planning {
 
   #put(file: Pick<PlannedFile, 'path' | 'kind' | 'after' | 'isPrivate'>, now: string | undefined, { values, all }: Settled): void {
     const planned = this.#files.get(file.path);
-    const named = values.filter(({ secret }) => file.kind === 'env' || file.kind === 'template' || secret);
+    const named = values.filter(({ secret }) => file.kind === 'env' || file.kind === 'key' || secret);
     const old = new Map([...dotenvVariables(file.kind === 'env' ? now ?? '' : '')]);
     this.#files.set(file.path, {
       ...file, before: planned === undefined ? now : planned.before, isPrivate: file.isPrivate || planned?.isPrivate === true,

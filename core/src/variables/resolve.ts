@@ -65,6 +65,17 @@ export function resolveVariables(variables: Variables, present: Present, wishes:
   };
 }
 
+/** A template with its variables filled in, as Compose does it; undefined where one of them has no value. */
+export function derivedFrom({ template, uses }: Derived, valueOf: (name: string) => string | undefined): string | undefined {
+  const values = new Map<string, string>();
+  for (const name of uses) {
+    const value = valueOf(name);
+    if (value !== undefined) values.set(name, value);
+  }
+  const text = interpolateText(template.text, values, () => undefined);
+  return text.unresolved.length > 0 ? undefined : text.value;
+}
+
 class Resolving {
   readonly keys = new Map<string, string>();
   readonly #variables: Variables;
@@ -100,12 +111,12 @@ class Resolving {
   publicOf({ name, generate }: Variable): readonly Value[] {
     if (generate?.kind !== 'key-pair' || this.#variables.has(publicName(name))) return [];
     const own = publicName(name);
-    const made = this.#publicKeys.get(name);
     const present = this.#present.values.get(own);
+    const made = this.#publicKeys.get(name);
     const file = this.#present.keyFiles.get(name);
-    const value = made ?? (present === undefined || present === '' ? this.#fresh.publicKey(file === undefined ? this.#known.get(name)?.value ?? '' : file.text ?? '') : present);
+    const value = made ?? this.#fresh.publicKey(file === undefined ? this.#known.get(name)?.value ?? '' : file.text ?? '') ?? present;
     if (value === undefined) return [];
-    return [{ name: own, value, action: value === present ? 'kept' : made === undefined ? 'set' : 'generated', secret: false, description: undefined }];
+    return [{ name: own, value, action: value.trim() === present?.trim() ? 'kept' : made === undefined ? 'set' : 'generated', secret: false, description: undefined }];
   }
 
   #work(variable: Variable): { readonly value: string | undefined; readonly action: Action } | undefined {
@@ -172,15 +183,11 @@ class Resolving {
   }
 
   /** The template with its variables filled in; undefined where one of them has no value. */
-  #derived({ template, uses }: Derived): string | undefined {
-    const values = new Map<string, string>();
-    for (const name of uses) {
+  #derived(derived: Derived): string | undefined {
+    return derivedFrom(derived, (name) => {
       const variable = this.#variables.get(name);
-      const value = variable === undefined ? this.#foreign(name) : this.valueOf(variable)[0]?.value;
-      if (value !== undefined) values.set(name, value);
-    }
-    const text = interpolateText(template.text, values, () => undefined);
-    return text.unresolved.length > 0 ? undefined : text.value;
+      return variable === undefined ? this.#foreign(name) : this.valueOf(variable)[0]?.value;
+    });
   }
 
   /** A variable that composure.yaml does not describe: a public key, or one that an env file has all the same. */

@@ -38,7 +38,7 @@ function shownLines(text: string, before: string): string {
     if (/^[\w"]/.test(line)) isOpen = /^(?:apiVersion|kind|metadata|type):/.test(line);
     if (isOpen || /^[\s{}[\],]*$/.test(line) || /^(?:#.*|(?:stringData|data):\s*(?:\{\})?)$/.test(line)) return line;
     const [, name = ''] = /^(\s*\{?\s*"?[\w.-]+"?\s*:\s)/.exec(line) ?? [];
-    return `${name}${mask}${line.endsWith(',') ? ',' : ''}${before === '' || old.has(bare(line)) ? '' : ' (new)'}`;
+    return `${name}${mask}${before === '' || old.has(bare(line)) ? '' : ' (new)'}${line.endsWith(',') ? ',' : ''}`;
   }).join('\n');
 }
 

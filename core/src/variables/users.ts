@@ -1,5 +1,5 @@
-// Which services a variable reaches, so that they must be made anew when it changes: by `${NAME}` in what is said of them, by
-// an env file that they name, or by a secret or config that is made of it.
+// Which services a variable reaches, so that they must be made anew when it changes: by `${NAME}` in what is said of them, or
+// by a file that holds it: as an env file, a mount, a secret or a config.
 
 import { environmentOf } from '#core/compose/environment.ts';
 import { variablesIn } from '#core/compose/interpolate.ts';
@@ -8,21 +8,23 @@ import { readImageName } from '#core/images/image-name.ts';
 import type { FilePath } from '#core/outside.ts';
 import { nameOf, resolveText } from '#core/project/path.ts';
 import { entries, get, items, textOf, type YamlNode } from '#core/yaml/node.ts';
+import type { Text } from '#core/yaml/span.ts';
 
-/** The services of a project that use one of these variables, in the file's order. */
-export function servicesUsing(names: ReadonlySet<string>, project: Project, ownFile: FilePath): readonly string[] {
+/** The services of a project that use one of these variables or files, in the file's order. */
+export function servicesUsing(names: ReadonlySet<string>, paths: ReadonlySet<FilePath>, project: Project): readonly string[] {
   const uses = (node: YamlNode | undefined): boolean => {
     if (node?.kind === 'scalar') return node.content.includes('$') && variablesIn(node).some(({ name }) => names.has(name));
     return entries(node).some(({ value }) => uses(value)) || items(node).some(uses);
   };
+  const isOneOf = (path: Text | undefined): boolean => path !== undefined && path.unresolved.length === 0 && paths.has(resolveText(project.directory, path));
   const roots = project.files.flatMap(({ documents }) => documents.flatMap((each) => each ?? []));
   const resources = (kind: 'secrets' | 'configs'): ReadonlySet<string> => new Set(roots.flatMap((root) => entries(get(root, kind)))
-    .filter(({ value }) => uses(value) || names.has(textOf(get(value, 'environment'))?.value ?? '')).map(({ key }) => key.content));
+    .filter(({ value }) => uses(value) || names.has(textOf(get(value, 'environment'))?.value ?? '') || isOneOf(textOf(get(value, 'file')))).map(({ key }) => key.content));
   const [secrets, configs] = [resources('secrets'), resources('configs')];
   return [...project.services.values()].filter((service) =>
     roots.some((root) => uses(get(get(root, 'services'), service.name)))
     || environmentOf(service).some(({ name, content }) => content === undefined && names.has(name))
-    || service.envFiles.some(({ path }) => path.unresolved.length === 0 && resolveText(project.directory, path) === ownFile)
+    || service.envFiles.some(({ path }) => isOneOf(path)) || service.mounts.some(({ type, source }) => type === 'bind' && isOneOf(source))
     || service.secrets.some(({ value }) => secrets.has(value)) || service.configs.some(({ value }) => configs.has(value))).map(({ name }) => name);
 }
 

@@ -1,19 +1,19 @@
 import { readDotenv, type Assignment } from '#core/compose/dotenv.ts';
-import { variablesIn, type VariableUse } from '#core/compose/interpolate.ts';
 import type { Project } from '#core/compose/model.ts';
 import type { FilePath } from '#core/outside.ts';
 import { environmentOfEnvFile } from '#core/project/env-file-names.ts';
 import { folderFoundIn } from '#core/project/environment.ts';
 import { nameOf } from '#core/project/path.ts';
+import { describedMissing } from '#core/rules/env-variable-missing/described.ts';
+import { usesOf } from '#core/rules/env-variable-missing/uses.ts';
 import { examplesOf } from '#core/rules/env-file-missing/examples.ts';
 import type { Rule, RuleContext, SharedReport } from '#core/rules/rule.ts';
 import { groupBy } from '#core/words/group-by.ts';
-import { entries, items, type YamlNode } from '#core/yaml/node.ts';
 
 /** A team's own promise: what one environment's file sets and the compose files use, the others set too. */
 export const envVariableMissing: Rule = {
   code: 'env-variable-missing',
-  title: 'The env file of one environment lacks a variable that another has',
+  title: 'The env file of one environment lacks a variable that another has, or that composure.yaml describes',
   stage: 'policy',
   severity: 'information',
   speed: 'disk',
@@ -22,7 +22,11 @@ export const envVariableMissing: Rule = {
   async *checkTogether(projects, context) {
     for (const folder of groupBy(projects, ({ environment }) => folderFoundIn(environment)).values()) {
       const sources = await sourcesOf(folder, context);
-      for (const project of folder) if (ownFileOf(project) !== undefined) yield* await missing(project, sources, context);
+      for (const project of folder) {
+        const described = await describedMissing(project, projects, context);
+        yield* described.reports;
+        if (ownFileOf(project) !== undefined) yield* await missing(project, sources, described.names, context);
+      }
     }
   },
 };
@@ -50,12 +54,12 @@ async function sourcesOf(folder: readonly Project[], { files }: RuleContext): Pr
   return [...sources, ...examples.map(({ name, text }) => ({ name, path: undefined, assignments: readDotenv(text).assignments }))];
 }
 
-async function missing(project: Project, sources: readonly Source[], { files }: RuleContext): Promise<readonly SharedReport[]> {
+async function missing(project: Project, sources: readonly Source[], told: ReadonlySet<string>, { files }: RuleContext): Promise<readonly SharedReport[]> {
   const { environment } = project;
   const path = ownFileOf(project);
   const text = path === undefined ? undefined : await files.readText(path);
   if (path === undefined || text === undefined) return [];
-  const here = new Set<string>();
+  const here = new Set(told);
   for (const each of environment.envFiles) for (const { name } of readDotenv(await files.readText(each) ?? '').assignments) here.add(name);
   const own = readDotenv(text).assignments;
   const reports: SharedReport[] = [];
@@ -85,14 +89,6 @@ async function missing(project: Project, sources: readonly Source[], { files }: 
     }
   }
   return reports;
-}
-
-function usesOf(name: string, project: Project): readonly VariableUse[] {
-  const uses = (node: YamlNode | undefined): readonly VariableUse[] => {
-    if (node?.kind === 'scalar') return node.content.includes(name) ? variablesIn(node).filter((use) => use.name === name) : [];
-    return [...entries(node).map(({ value }) => value), ...items(node)].flatMap(uses);
-  };
-  return project.files.filter(({ text }) => text.includes(name)).flatMap(({ documents }) => documents.flatMap(uses));
 }
 
 /** The assignment after which it would stand as in the other file; else the last one. */
