@@ -55,7 +55,7 @@ export function activate(extension: vscode.ExtensionContext): ComposureApi {
 function keepContextKeys(store: ContainerStore): vscode.Disposable {
   const set = new Map<string, string | boolean>();
   const update = (): void => {
-    const keys = contextKeys(store.state, store.pictures.map(({ summary }) => summary.mode), store.pictures.some(isUp));
+    const keys = contextKeys(store.state, store.pictures.map(({ summary }) => summary.mode), store.pictures.some(isUp), store.pictures.every(({ summary }) => summary.described === true));
     for (const [key, value] of Object.entries(keys)) {
       if (set.get(key) === value) continue;
       set.set(key, value);

@@ -49,12 +49,13 @@ export function sidebarState(facts: SidebarFacts): SidebarState {
 }
 
 /** The context keys that decide which views, welcome texts and commands there are, and which steps of the walkthrough are done. */
-export function contextKeys(state: SidebarState, modes: readonly Mode[], isRunning: boolean): Readonly<Record<string, string | boolean>> {
+export function contextKeys(state: SidebarState, modes: readonly Mode[], isRunning: boolean, allDescribed: boolean): Readonly<Record<string, string | boolean>> {
   return {
     'composure.state': state,
     'composure.hasEnvironments': modes.length > 0,
     'composure.hasDev': modes.includes('dev'),
     'composure.hasProd': modes.includes('prod'),
     'composure.isRunning': isRunning,
+    'composure.mayDescribe': modes.length > 0 && !allDescribed,
   };
 }

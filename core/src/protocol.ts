@@ -105,6 +105,10 @@ export interface EnvironmentSummary {
   readonly folder: FilePath;
   /** The project directory: relative paths start there. */
   readonly directory: FilePath;
+  /** The folder of its files, where that is not the directory. */
+  readonly foundIn?: FilePath;
+  /** True where `composure.yaml` describes it. */
+  readonly described?: true;
   readonly projectName: string;
   readonly files: readonly FilePath[];
   readonly envFiles: readonly FilePath[];

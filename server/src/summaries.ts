@@ -6,8 +6,10 @@ import type { Mount } from '#core/compose/mounts.ts';
 import type { Service } from '#core/compose/model.ts';
 import type { Port } from '#core/compose/ports.ts';
 import type { FilePath } from '#core/outside.ts';
+import { configurationName } from '#core/project/configured-environments.ts';
 import { environmentKey } from '#core/project/discover.ts';
-import { resolvePath } from '#core/project/path.ts';
+import type { Environment } from '#core/project/environment.ts';
+import { nameOf, resolvePath } from '#core/project/path.ts';
 import type { EnvironmentSummary, Place, ServiceSummary } from '#core/protocol.ts';
 import type { Located } from '#core/yaml/span.ts';
 import { lined, rangeOf } from './convert.ts';
@@ -24,11 +26,17 @@ export function summaryOf({ environment, folder, project, diagnostics: own }: Ch
   };
   return {
     id: environmentKey(environment), name: environment.name, mode: environment.mode, folder, directory: environment.directory,
+    ...environment.foundIn === undefined ? {} : { foundIn: environment.foundIn }, ...isDescribed(environment) ? { described: true as const } : {},
     projectName: project.name, files: environment.files, envFiles: environment.envFiles, profiles: environment.profiles,
     services: [...project.services.values()].filter((service) => service.active).map((service) => serviceOf(service, environment.directory, place)),
     errors: diagnostics.filter(({ severity }) => severity === 'error').length,
     warnings: diagnostics.filter(({ severity }) => severity === 'warning').length,
   };
+}
+
+/** Whether `composure.yaml` names its files; COMPOSE_FILE may name them too. */
+function isDescribed({ namedAt = [] }: Environment): boolean {
+  return namedAt.some(({ file }) => nameOf(file) === configurationName);
 }
 
 function serviceOf(service: Service, directory: FilePath, place: (at: Located<unknown>) => Place): ServiceSummary {

@@ -56,8 +56,8 @@ describe("the sidebar's state", () => {
 
 describe('the context keys', () => {
   it('say the state and which modes there are', () => {
-    assert.deepEqual(contextKeys('ready', ['dev', 'other'], true), {
-      'composure.state': 'ready', 'composure.hasEnvironments': true, 'composure.hasDev': true, 'composure.hasProd': false, 'composure.isRunning': true,
+    assert.deepEqual(contextKeys('ready', ['dev', 'other'], true, false), {
+      'composure.state': 'ready', 'composure.hasEnvironments': true, 'composure.hasDev': true, 'composure.hasProd': false, 'composure.isRunning': true, 'composure.mayDescribe': true,
     });
   });
 });

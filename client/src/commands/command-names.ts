@@ -32,6 +32,7 @@ export const commandNames = [
   'cleanUp',
   'removeOrphans',
   'newFile',
+  'init',
   'getStarted',
   'showDocumentation',
   // Those of the doctor's page, which are in no menu.

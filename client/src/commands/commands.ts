@@ -12,6 +12,7 @@ import { cleanUp } from '#client/commands/clean-up.ts';
 import { getStarted } from '#client/commands/get-started.ts';
 import { health, smokeTest } from '#client/commands/health.ts';
 import { copyDoctorReport, doctor } from '#client/commands/doctor.ts';
+import { init } from '#client/commands/init.ts';
 import { logs } from '#client/commands/logs.ts';
 import { mend } from '#client/commands/mend.ts';
 import { newFile } from '#client/commands/new-file.ts';
@@ -63,6 +64,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   cleanUp,
   removeOrphans,
   newFile,
+  init,
   getStarted,
   showDocumentation,
   copyDoctorReport,
