@@ -1,14 +1,16 @@
 // What the documents promise: links lead somewhere, and nothing that a user can meet goes unmentioned.
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { rules } from '#core/rules/index.ts';
 import { checkJson, composure, temporaryFolder } from '../support/command.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md', ...globSync('docs/**/*.md', { cwd: root })].toSorted();
+/** A rule's own page is written for docs/rules/, into which it goes. */
+const notPages = new Set(['node_modules', 'dist', '.cache', '.git', 'rule.md']);
+const documents = globSync('**/*.md', { cwd: root, exclude: (path) => notPages.has(basename(path)) }).toSorted();
 const manifest = JSON.parse(read('package.json')) as {
   readonly scripts: Readonly<Record<string, string>>;
   readonly engines: { readonly vscode: string };
@@ -28,6 +30,20 @@ describe('the documents', () => {
       assert.deepEqual(broken, []);
     });
   }
+
+  it('are all in the index of docs/', () => {
+    const index = read('docs/README.md');
+    const pages = documents.filter((path) => path.startsWith('docs/') && !/^docs\/(README|decisions\/.*|rules\/(?!README).*)\.md$/.test(path));
+    assert.deepEqual(pages.filter((path) => !index.includes(`](${path.slice('docs/'.length)})`)), []);
+  });
+
+  it('tell of every command of the command line', async () => {
+    const { stdout } = await composure(['--help']);
+    const commands = [...stdout.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, name]) => name ?? '');
+    const pages = documents.filter((path) => path === 'README.md' || path.startsWith('docs/')).map(read).join('\n');
+    assert.ok(commands.length > 20, stdout);
+    assert.deepEqual(commands.filter((name) => !new RegExp(`composure ${name}\\b`).test(pages)), []);
+  });
 
   it('name every rule', () => {
     const page = read('docs/rules/README.md');
@@ -126,7 +142,7 @@ async function inFolder<T>(files: Readonly<Record<string, string>>, work: (folde
 /** The targets of links and pictures, outside of code. */
 function linksOf(markdown: string): readonly string[] {
   const prose = markdown.replaceAll(/^(```|~~~)[\s\S]*?^\1/gm, '').replaceAll(/`[^`\n]*`/g, '');
-  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target ?? '');
+  return [...prose.matchAll(/\]\(([^)\s]+)(?: "[^"]*")?\)|^\[[^\]]+\]: (\S+)|<(?:img|a)\b[^>]*\b(?:src|href)="([^"]+)"/gm)].map(([, inline, reference, html]) => inline ?? reference ?? html ?? '');
 }
 
 function leadsSomewhere(document: string, link: string): boolean {
