@@ -16,6 +16,7 @@ import type { ParsedFiles } from '#core/project/parsed-files.ts';
 import { nameOf } from '#core/project/path.ts';
 import { keptStates } from '#core/rollback/kept-states.ts';
 import type { Fix, RelatedPlace, Report, Rule, RuleContext, Severity, Stage } from '#core/rules/rule.ts';
+import { variableProblems } from '#core/variables/problems.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 import { settled, type Span } from '#core/yaml/span.ts';
 
@@ -44,7 +45,7 @@ export async function checkProject(project: Project, rules: readonly Rule[], fil
   const checks = await configuredChecks(project, files, parsed, cancellation);
   const backup = await backupPolicy(project.environment, files, parsed, cancellation);
   const kept = await keptStates(project.environment, files, parsed);
-  const told = [...project.problems, ...settings.problems, ...checks.problems, ...kept.problems, ...backup.problems].filter(({ code }) => code === configurationCode);
+  const told = [...project.problems, ...settings.problems, ...checks.problems, ...kept.problems, ...backup.problems, ...variableProblems(await configurationOf(project.environment, files, parsed))].filter(({ code }) => code === configurationCode);
   const faults = (await configurationsAbove(project.environment, files, parsed)).flatMap(configurationFaults);
   const found: Diagnostic[] = [...told, ...untold(faults, told)].map((problem) => aboutConfiguration(project, problem));
   // What was not asked leaves open whether a comment has its reason.

@@ -1,16 +1,17 @@
 // `variables` and `outputs` of `composure.yaml`, as read-variables.ts and read-outputs.ts read them, in the notation of the
 // specification's tables.
 
-import { flagOrCount, size } from '#core/configuration/text-form.ts';
-import { choice, either, list, mapOf, plainNumber, record, strictFlag, text, textOrNumber, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
+import { flagOrCount, size, textForm } from '#core/configuration/text-form.ts';
+import { choice, either, flagOrText, list, mapOf, plainNumber, record, strictFlag, text, textOrNumber, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
 import { alphabets } from '#core/variables/characters.ts';
 import { keyAlgorithms, valueTypes } from '#core/variables/variable.ts';
 
 const value = (docs: string): Attribute => textOrNumber(docs, 'any', { boolean: true, empty: true, what: 'a text, a number, true or false' });
 
+const short = choice('uuid, or true for a text of 32 letters and digits', ['uuid']);
+
 const generate = either('How a value is made where an environment has none; what is there is never changed', [
-  choice('A UUID', ['uuid']),
-  strictFlag('A text of 32 letters and digits'),
+  { ...short, scalar: short.scalar && { ...short.scalar, what: 'true, uuid', boolean: true, known: ['true', 'uuid'] } },
   record('How a value is made', {
     length: plainNumber('Characters; 32 where nothing is said', 'whole', { min: 4, max: 4096, example: '48' }),
     alphabet: choice('What the text is made of; alphanumeric where nothing is said', Object.keys(alphabets)),
@@ -38,7 +39,7 @@ const variable = either('What the variable is', [
 ]);
 
 /** `variables`: by name. */
-export const variablesAttribute: Attribute = mapOf('Variables by name, described once: composure env generate writes the env files', variable, { what: 'variables' });
+export const variablesAttribute: Attribute = mapOf('Variables by name, described once: composure env generate writes the env files', variable, { names: textForm('the name of a variable', 'DB_PASSWORD', '[A-Za-z_]\\w*'), what: 'variables' });
 
 const path = (docs: string, example: string): Attribute => text(`${docs}; \${ENVIRONMENT} is the environment's name`, { example });
 
@@ -51,7 +52,7 @@ const limits: Readonly<Record<string, Attribute>> = {
 
 /** `outputs`. */
 export const outputsAttribute: Attribute = record('What composure env generate writes beside env files', {
-  secrets: either('The secrets as JSON', [strictFlag('secrets/.env.<environment>.json'), path('The file', 'secrets/.env.${ENVIRONMENT}.json')]),
+  secrets: flagOrText('The secrets as JSON: true for secrets/.env.<environment>.json, or another file', { example: 'secrets/.env.${ENVIRONMENT}.json' }),
   kubernetes: either('The secrets as a Kubernetes Secret', [strictFlag('secrets/kubernetes.<environment>.yaml'), record('The manifest', {
     file: path('The file', 'secrets/kubernetes.${ENVIRONMENT}.yaml'),
     name: path('metadata.name', 'shop-${ENVIRONMENT}'),

@@ -1,5 +1,6 @@
 import type { Project, Resource, Service } from '#core/compose/model.ts';
 import { hasBrokenText } from '#core/rules/broken-text.ts';
+import { forgottenVariables } from '#core/rules/unused-definition/variables.ts';
 import type { Rule, SharedReport } from '#core/rules/rule.ts';
 import { get, textOf } from '#core/yaml/node.ts';
 import type { Text } from '#core/yaml/span.ts';
@@ -22,13 +23,14 @@ const kinds: readonly Kind[] = [
 /** Compose leaves out what no service uses. A file may be part of several environments: one that uses the definition is enough. */
 export const unusedDefinition: Rule = {
   code: 'unused-definition',
-  title: 'A network, volume, secret, config or model that no service uses',
+  title: 'A network, volume, secret, config or model that no service uses, or a variable that nothing uses',
   stage: 'policy',
   severity: 'hint',
   speed: 'typing',
   fixable: true,
   check: () => [],
-  *checkTogether(projects) {
+  async *checkTogether(projects, context) {
+    yield* await forgottenVariables(projects, context);
     for (const kind of kinds) {
       const unused = new Map<string, SharedReport>();
       const excused = new Set<string>();
