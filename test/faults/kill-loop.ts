@@ -114,10 +114,10 @@ async function killOnce(round: Round, operation: Operation, turn: number): Promi
   let last: 'resume' | 'put-back' | undefined;
   for (let tries = 0; ; tries += 1) {
     const listed = JSON.parse((await runKilled(['recover', '--format', 'json'], shop.project.directory, shop.states)).stdout) as readonly { readonly id: string; readonly options: readonly ('resume' | 'put-back')[] }[];
-    // Putting back a destruction is a restore, which has a journal of its own: it is finished first.
-    const found = listed.at(-1);
+    // Putting back a destruction is a restore with a journal of its own, which is told in its place.
+    const [found] = listed;
     if (found === undefined) break;
-    if (listed.length > (operation === 'destroy' ? 2 : 1) || tries > 5) return { killed, loss: `${listed.length} are told as interrupted after ${tries} recoveries`, orphans: [] };
+    if (listed.length > 1 || tries > 5) return { killed, loss: `${listed.length} are told as interrupted after ${tries} recoveries`, orphans: [] };
     const choice = found.options[(turn + tries) % found.options.length] ?? 'put-back';
     const isKilledAgain = tries < 2 && chance.below(3) === 0;
     const recovery = await runKilled(['recover', found.id, `--${choice}`], shop.project.directory, shop.states, isKilledAgain ? momentOf(round, `recover --${choice}`) : undefined);

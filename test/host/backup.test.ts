@@ -6,10 +6,13 @@ import { chmod, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from '
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { BackupStep } from '#core/backup/backup-steps.ts';
 import { Failure } from '#core/failure.ts';
 import { createBackup, prepareBackup, type CreatedBackup, type CreateOptions } from '#host/backup/create.ts';
-import { interrupted } from '#host/backup/journal.ts';
+import { listInterrupted } from '#host/backup/interrupted.ts';
+import { beginJournal, interrupted } from '#host/backup/journal.ts';
 import { listBackups, readBackup } from '#host/backup/list.ts';
+import { recover } from '#host/backup/recover.ts';
 import { verifyBackup } from '#host/backup/verify.ts';
 import { docker } from '../support/docker/docker.ts';
 import { backupProject, willing, type BackupProject } from './backup-project.ts';
@@ -302,6 +305,21 @@ volumes: { data: {} }
     assert.equal(new Set(numbers).size, numbers.length);
     const [newest] = backups;
     assert.deepEqual([newest?.manifest.purpose, newest?.manifest.volumes.map(({ key }) => key), newest?.manifest.files, broken], ['safety-copy', ['data'], [], []]);
+  });
+
+  it('that was killed when it had its name is told as whole, and its journal closed', async () => {
+    const { folder, manifest } = await create();
+    const engine = await shop.machinery.engine.id();
+    // What stands in the journal from the rename on.
+    const journal = await beginJournal<BackupStep>({ operation: 'backup', engine, address: '', project: shop.name, directory: shop.directory, environment: 'default' }, shop.elsewhere);
+    for (const step of [{ step: 'folder', folder: `${path.dirname(folder)}/.partial-${manifest.id}` }, { step: 'hold', hold: [] }, { step: 'back' }] as const) await journal.write(step);
+    await journal.leave();
+    const [found] = await listInterrupted(shop.elsewhere);
+    assert.deepEqual([found?.step, found?.options], [`${manifest.id} is whole and verified, and nothing is left to be done`, ['resume']]);
+    const recovered = await recover(found?.id ?? '', 'resume', shop.machinery, { stateFolder: shop.elsewhere });
+    assert.deepEqual([recovered.ok, recovered.text, await listInterrupted(shop.elsewhere)], [true, `${manifest.id} is whole and verified`, []]);
+    assert.equal((await verifyBackup(folder, manifest)).ok, true);
+    await nothingLeft();
   });
 
   it('finds every kind of damage, and names the file', async () => {

@@ -16,6 +16,7 @@ import type { DestroyPlan } from '#core/storage/plan-destroy.ts';
 import { readBackup } from '#host/backup/list.ts';
 import { interrupted, type JournaledOperation } from '#host/backup/journal.ts';
 import { lockProject } from '#host/backup/lock.ts';
+import { listInterrupted } from '#host/backup/interrupted.ts';
 import { recover } from '#host/backup/recover.ts';
 import { ComposeCli } from '#host/compose/cli.ts';
 import { Engine } from '#host/engine/engine.ts';
@@ -229,6 +230,25 @@ describe('destroying', function () {
       assert.deepEqual([ok, problems, await project.volumes(), await left(project)], [true, [], 'data queue', []]);
       await docker('compose', '--project-directory', project.directory, 'up', '--detach');
       assert.equal(await docker('exec', `${project.name}-db-1`, 'cat', '/data/file'), 'precious');
+      assert.equal(await docker('exec', `${project.name}-worker-1`, 'cat', '/queue/file'), 'queued');
+    });
+
+    it('and then while it is put back is told as that alone, until it ends or is given up', async () => {
+      const { project, operation } = await killedAt('remove queue');
+      const told = async (): Promise<string> => (await listInterrupted()).filter((each) => each.project === project.name).map((each) => `${each.operation}: ${each.options.join(', ')}`).join('; ');
+      const putBackKilled = async (): Promise<string> => {
+        const child = spawn(process.execPath, ['--no-warnings', path.join(import.meta.dirname, 'recover-killed.ts'), operation.id, 'put-back', 'replace'], { stdio: ['ignore', 'ignore', 'inherit'] });
+        const [, signal] = await once(child, 'close') as [number | null, string | null];
+        assert.equal(signal, 'SIGKILL');
+        assert.equal(await told(), 'restore: resume, put-back');
+        await assert.rejects(recover(operation.id, 'resume', machinery), /no operation .* was interrupted/);
+        return (await left(project)).find((each) => each.operation === 'restore')?.id ?? '';
+      };
+      const given = await recover(await putBackKilled(), 'put-back', machinery);
+      assert.deepEqual([given.ok, await told()], [true, 'destroy: resume, put-back']);
+      const { ok, problems } = await recover(await putBackKilled(), 'resume', machinery);
+      assert.deepEqual([ok, problems, await told(), await left(project), await project.volumes()], [true, [], '', [], 'data queue']);
+      await docker('compose', '--project-directory', project.directory, 'up', '--detach');
       assert.equal(await docker('exec', `${project.name}-worker-1`, 'cat', '/queue/file'), 'queued');
     });
 

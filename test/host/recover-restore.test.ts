@@ -10,7 +10,9 @@ import path from 'node:path';
 import type { RestoreStep } from '#core/backup/restore-steps.ts';
 import { createBackup } from '#host/backup/create.ts';
 import { listInterrupted } from '#host/backup/interrupted.ts';
+import { interrupted } from '#host/backup/journal.ts';
 import { recover } from '#host/backup/recover.ts';
+import { prepareRestore, restore } from '#host/backup/restore.ts';
 import { docker } from '../support/docker/docker.ts';
 import { backupProject, willing, type BackupProject } from './backup-project.ts';
 import { withEngine } from './with-engine.ts';
@@ -80,4 +82,31 @@ describe('a restore that is killed', function () {
       });
     }
   }
+
+  it('restores again what was written to after it was replaced, keeps that, and says so', async () => {
+    await write('old');
+    await killAt('replace', 2);
+    await docker('start', `${project.name}-db-1`);
+    await project.sh('db', 'echo later > /data/later');
+    await docker('stop', `${project.name}-db-1`);
+    const [found] = await listInterrupted(states);
+    const recovered = await recover(found?.id ?? '', 'resume', project.machinery, { stateFolder: states });
+    assert.deepEqual([recovered.ok, recovered.problems, await content()], [true, [], wanted.get('resume')], JSON.stringify(recovered));
+    const [, copy = ''] = /^volume data may have been written to since the interruption, and was restored again: what was there by then is in (\S+)$/.exec(recovered.notes.join()) ?? assert.fail(recovered.notes.join());
+    const subject = await project.subject();
+    await restore(await prepareRestore(copy, subject, project.machinery), subject, project.machinery, { stateFolder: states });
+    assert.equal(await project.sh('db', 'cat /data/later'), 'later');
+  });
+
+  it('gives way to a restore of all that it has touched', async () => {
+    await write('old');
+    await killAt('replace', 2);
+    const [found] = await listInterrupted(states);
+    const subject = await project.subject();
+    const { ok } = await restore(await prepareRestore(backup, subject, project.machinery), subject, project.machinery, {
+      stateFolder: states, onStep: async ({ step }) => { if (step === 'safe') assert.deepEqual((await interrupted(states)).map(({ id }) => id), [found?.id]); },
+    });
+    assert.deepEqual([ok, await listInterrupted(states), await content()], [true, [], wanted.get('resume')]);
+    assert.equal(await project.state('db'), 'running');
+  });
 });

@@ -20,22 +20,22 @@ export function restorePlanJson(plan: RestorePlan): string {
   });
 }
 
-export function restoreJson({ ok, state, id, restored, safetyCopy, verified, reason, failed, problems, seconds }: RestoreOutcome): string {
+export function restoreJson({ ok, state, id, restored, safetyCopy, verified, reason, failed, problems, notes, seconds }: RestoreOutcome): string {
   return json({
-    ok, state, restored, safetyCopy: safetyCopy ?? null, verified, problems, seconds,
+    ok, state, restored, safetyCopy: safetyCopy ?? null, verified, problems, notes, seconds,
     ...(reason !== undefined && { failed: { service: failed ?? null, reason } }),
     ...(id !== undefined && { recover: { id, options: ['resume', 'put-back'] } }),
   });
 }
 
 export function restoreText(outcome: RestoreOutcome, backup: string): string {
-  const { state, restored, safetyCopy, reason, id, problems, seconds } = outcome;
+  const { state, restored, safetyCopy, reason, id, problems, notes, seconds } = outcome;
   const heading = state === 'restored' ? `${restored.join(', ')} hold${restored.length === 1 ? 's' : ''} what ${backup} holds: read back and compared, ${Math.round(seconds)} s`
     : state === 'put-back' ? 'The restore failed, and everything holds again what it held before'
     : 'The restore was interrupted: a part is replaced, and what uses it stays stopped';
   return lines([
     heading,
-    ...(reason === undefined ? [] : [reason]), ...problems.filter((problem) => problem !== reason),
+    ...(reason === undefined ? [] : [reason]), ...problems.filter((problem) => problem !== reason), ...notes,
     ...(safetyCopy === undefined ? [] : [`Safety copy of what was there: ${safetyCopy}`]),
     ...(id === undefined ? [] : [`composure recover ${id} --put-back brings back what was there, --resume tries again`]),
   ]);
@@ -53,12 +53,12 @@ export function interruptedText(operations: readonly InterruptedOperation[]): st
   ]));
 }
 
-export function recoveredJson({ ok, id, operation, choice, text, problems, outcome }: Recovered): string {
-  return json({ ok, id, operation, choice, text, problems, ...(outcome !== undefined && { state: outcome.state, restored: outcome.restored, safetyCopy: outcome.safetyCopy ?? null, verified: outcome.verified }) });
+export function recoveredJson({ ok, id, operation, choice, text, problems, notes, outcome }: Recovered): string {
+  return json({ ok, id, operation, choice, text, problems, notes, ...(outcome !== undefined && { state: outcome.state, restored: outcome.restored, safetyCopy: outcome.safetyCopy ?? null, verified: outcome.verified }) });
 }
 
-export function recoveredText({ text, problems }: Recovered): string {
-  return lines([`${text.charAt(0).toUpperCase()}${text.slice(1)}`, ...problems]);
+export function recoveredText({ text, problems, notes }: Recovered): string {
+  return lines([`${text.charAt(0).toUpperCase()}${text.slice(1)}`, ...problems, ...notes]);
 }
 
 function lines(all: readonly string[]): string {

@@ -4,13 +4,13 @@ import type { RestorePlan } from '#core/backup/plan-restore.ts';
 import type { FilePath } from '#core/outside.ts';
 
 export type RestoreStep =
-  /** The first one: all that is needed to go on. */
-  | { readonly step: 'plan'; readonly plan: RestorePlan; readonly keyFile: FilePath | undefined }
+  /** The first one: all that is needed to go on. `supersedes`: interrupted operations whose end this is to be. */
+  | { readonly step: 'plan'; readonly plan: RestorePlan; readonly keyFile: FilePath | undefined; readonly supersedes?: readonly string[] }
   /** Those that run and use it are about to be stopped. */
   | { readonly step: 'stop' }
   /** A volume that does not exist is about to be made. */
   | { readonly step: 'make'; readonly name: string }
-  /** A safety copy is about to be made of what is there. */
+  /** A safety copy is about to be made of what is there; also of what was written to something after it was replaced. */
   | { readonly step: 'copy'; /** Names of half-made folders that were there before: they are somebody else's. */ readonly before: readonly string[] }
   /** It is made and verified: from here on there is a way back. */
   | { readonly step: 'safe'; readonly folder: FilePath }
@@ -29,6 +29,8 @@ export type RestoreStep =
 export interface RestoreState {
   readonly plan: RestorePlan;
   readonly keyFile: FilePath | undefined;
+  /** Interrupted operations that are over when this one is. */
+  readonly supersedes: readonly string[];
   readonly isStopped: boolean;
   readonly safetyCopy: FilePath | undefined;
   /** What was made, and is to go where all is put back. */
@@ -36,6 +38,8 @@ export interface RestoreState {
   /** What is touched. */
   readonly begun: readonly string[];
   readonly replaced: readonly string[];
+  /** What ran was being started: whatever writes from then on may. */
+  readonly isStarting: boolean;
   readonly isPuttingBack: boolean;
   readonly back: readonly string[];
 }
@@ -44,14 +48,17 @@ export interface RestoreState {
 export function stateOfRestore(steps: readonly RestoreStep[]): RestoreState | undefined {
   const first = steps.find((each) => each.step === 'plan');
   if (first === undefined) return undefined;
-  const named = (step: 'make' | 'replace' | 'replaced' | 'back'): readonly string[] => (
+  const named = (step: 'make' | 'replace' | 'back'): readonly string[] => (
     [...new Set(steps.flatMap((each) => (each.step !== step ? [] : ['name' in each ? each.name : each.what])))]
   );
+  // One that was replaced again is as it was to be only where that came to its end, too.
+  const last = new Map(steps.flatMap((each) => (each.step === 'replace' || each.step === 'replaced' ? [[each.what, each.step] as const] : [])));
   return {
-    plan: first.plan, keyFile: first.keyFile,
+    plan: first.plan, keyFile: first.keyFile, supersedes: first.supersedes ?? [],
     isStopped: steps.some(({ step }) => step === 'stop'),
     safetyCopy: steps.findLast((each) => each.step === 'safe')?.folder,
-    made: named('make'), begun: named('replace'), replaced: named('replaced'),
+    made: named('make'), begun: named('replace'), replaced: [...last].flatMap(([what, step]) => (step === 'replaced' ? [what] : [])),
+    isStarting: steps.some(({ step }) => step === 'start'),
     isPuttingBack: steps.some(({ step }) => step === 'put-back'), back: named('back'),
   };
 }

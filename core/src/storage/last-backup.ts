@@ -24,8 +24,13 @@ export interface LastBackup {
   readonly tarSha256: string | undefined;
 }
 
-/** The newest backup found whole that holds a volume of this engine. */
+/** The newest backup found whole that holds a volume of this engine. A safety copy is none: it holds what was about to go. */
 export function lastBackupOf(volume: string, engine: string, backups: readonly SavedBackup[]): LastBackup | undefined {
+  return lastCopyOf(volume, engine, backups.filter(({ manifest }) => manifest.purpose === 'backup'));
+}
+
+/** The same, of safety copies too. */
+export function lastCopyOf(volume: string, engine: string, backups: readonly SavedBackup[]): LastBackup | undefined {
   return newest(backups.flatMap((backup) => {
     const { manifest, verified } = backup;
     if (verified?.ok !== true || manifest.engine.id !== engine) return [];
@@ -38,7 +43,8 @@ export function lastBackupOf(volume: string, engine: string, backups: readonly S
 /** The newest backup found whole that holds a mounted folder; `path` as the manifest writes it. */
 export function lastBackupOfFolder(path: string, directory: FilePath, backups: readonly SavedBackup[]): LastBackup | undefined {
   return newest(backups.flatMap((backup) => {
-    const saved = backup.verified?.ok !== true || backup.manifest.directory !== directory ? undefined : backup.manifest.binds.find((each) => each.path === path);
+    const { verified, manifest } = backup;
+    const saved = verified?.ok !== true || manifest.purpose !== 'backup' || manifest.directory !== directory ? undefined : manifest.binds.find((each) => each.path === path);
     return saved === undefined ? [] : [lastOf(backup, saved.archive)];
   }));
 }

@@ -2,7 +2,7 @@
 // prune` take them, and which backup brings them back.
 
 import { isAnonymous, projectOf, type VolumeFacts } from '#core/storage/facts.ts';
-import { lastBackupOf, type LastBackup, type SavedBackup } from '#core/storage/last-backup.ts';
+import { lastBackupOf, lastCopyOf, type LastBackup, type SavedBackup } from '#core/storage/last-backup.ts';
 
 type Seen = Pick<VolumeFacts, 'name' | 'labels'>;
 
@@ -47,10 +47,12 @@ export function lossOffers(before: readonly Seen[], after: readonly Seen[], { to
   });
 }
 
+/** Where no backup holds any of them, a safety copy may. */
 function newestHolding(names: readonly string[], engine: string, backups: readonly SavedBackup[]): LossOffer['backup'] {
-  const found = names.flatMap((name) => lastBackupOf(name, engine, backups) ?? []);
+  const known = names.flatMap((name) => lastBackupOf(name, engine, backups) ?? []);
+  const found = known.length > 0 ? known : names.flatMap((name) => lastCopyOf(name, engine, backups) ?? []);
   const [newest] = found.toSorted((one, other) => (other.at > one.at ? 1 : -1));
   if (newest === undefined) return undefined;
   const own = backups.filter(({ manifest }) => manifest.id === newest.id);
-  return { ...newest, holds: names.filter((name) => lastBackupOf(name, engine, own) !== undefined) };
+  return { ...newest, holds: names.filter((name) => lastCopyOf(name, engine, own) !== undefined) };
 }

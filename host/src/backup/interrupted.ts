@@ -1,11 +1,16 @@
 // Tells of operations that were interrupted, and what can be done about each. It needs no engine and changes nothing.
 
+import path from 'node:path';
+import { partialPrefix } from '#core/backup/backup-name.ts';
+import type { BackupStep } from '#core/backup/backup-steps.ts';
 import type { RestoreStep } from '#core/backup/restore-steps.ts';
 import { restoreOptions, restoreStateText, stateOfRestore } from '#core/backup/restore-steps.ts';
 import type { FilePath } from '#core/outside.ts';
 import { destroyChoices, destroyStateText, stateOfDestroy, type DestroyStep } from '#core/storage/destroy-journal.ts';
 import type { JournaledOperation } from '#host/backup/journal.ts';
 import { interrupted } from '#host/backup/journal.ts';
+import { readBackup } from '#host/backup/list.ts';
+import { leading } from '#host/backup/supersede.ts';
 
 /** `resume`: to the end that was meant. `put-back`: to what was before. */
 export type Choice = 'resume' | 'put-back';
@@ -25,16 +30,29 @@ export interface InterruptedOperation {
   readonly options: readonly Choice[];
 }
 
-/** What was interrupted, the oldest first. It needs no engine. */
+/** What was interrupted, the oldest first, without what another one has taken the place of. It needs no engine. */
 export async function listInterrupted(stateFolder?: FilePath): Promise<readonly InterruptedOperation[]> {
-  return (await interrupted(stateFolder)).map(told);
+  return Promise.all(leading(await interrupted(stateFolder)).map(told));
+}
+
+/** The backup that had its name already when it was interrupted: it is whole. */
+export async function finishedBackup({ steps }: Pick<JournaledOperation, 'steps'>): Promise<string | undefined> {
+  const folder = (steps as readonly BackupStep[]).findLast((each) => each.step === 'folder')?.folder;
+  if (folder === undefined) return undefined;
+  const id = path.posix.basename(folder).slice(partialPrefix.length);
+  const read = await readBackup(`${path.posix.dirname(folder)}/${id}`);
+  return 'manifest' in read && read.manifest.id === id ? id : undefined;
 }
 
 /** One, as a person is told of it. */
-export function told(journaled: JournaledOperation): InterruptedOperation {
+export async function told(journaled: JournaledOperation): Promise<InterruptedOperation> {
   const { id, operation, project, environment, directory, engine, address, startedAt, steps } = journaled;
   const base = { id, operation, project, environment, directory, engine, address, startedAt };
-  if (operation === 'backup') return { ...base, step: 'containers may be stopped, and a half-made folder lies about', options: ['put-back'] };
+  if (operation === 'backup') {
+    const whole = await finishedBackup(journaled);
+    if (whole !== undefined) return { ...base, step: `${whole} is whole and verified, and nothing is left to be done`, options: ['resume'] };
+    return { ...base, step: 'containers may be stopped, and a half-made folder lies about', options: ['put-back'] };
+  }
   if (operation === 'destroy') {
     const state = stateOfDestroy(steps as readonly DestroyStep[]);
     return { ...base, step: destroyStateText(state), options: state === undefined ? ['put-back'] : destroyChoices(state) };

@@ -16,13 +16,14 @@ import { ParsedFiles } from '#core/project/parsed-files.ts';
 import { stateOfDestroy, type DestroyStep } from '#core/storage/destroy-journal.ts';
 import type { Key } from '#host/backup/encryption.ts';
 import { findKey } from '#host/backup/find-key.ts';
-import { told, type Choice } from '#host/backup/interrupted.ts';
+import { finishedBackup, told, type Choice } from '#host/backup/interrupted.ts';
 import type { JournaledOperation } from '#host/backup/journal.ts';
 import { adoptJournal, interrupted } from '#host/backup/journal.ts';
 import { readBackup } from '#host/backup/list.ts';
 import { lockProject } from '#host/backup/lock.ts';
-import { bringBack, inspect } from '#host/backup/quiesce.ts';
+import { inspect } from '#host/backup/quiesce.ts';
 import { carryOn, demandWhole, prepareRestore, putBack, restore, type RestoreOptions, type RestoreOutcome } from '#host/backup/restore.ts';
+import { leading } from '#host/backup/supersede.ts';
 import { removePartial, tidyBackup } from '#host/backup/tidy.ts';
 import { sweepHelpers } from '#host/backup/volume-helper.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
@@ -37,6 +38,8 @@ export interface Recovered {
   /** What came of it, in a sentence. */
   readonly text: string;
   readonly problems: readonly string[];
+  /** What a person should know although all is well. */
+  readonly notes: readonly string[];
   /** Of a restore. */
   readonly outcome: RestoreOutcome | undefined;
 }
@@ -59,9 +62,10 @@ export interface RecoverOptions {
 export async function recover(id: string, choice: Choice, machinery: Machinery, options: RecoverOptions = {}): Promise<Recovered> {
   const { engine } = machinery;
   const { stateFolder, signal } = options;
-  const found = (await interrupted(stateFolder)).find((each) => each.id === id);
+  const found = leading(await interrupted(stateFolder)).find((each) => each.id === id);
   if (found === undefined) throw new Failure('command-failed', `no operation ${id} was interrupted`);
-  if (!told(found).options.includes(choice)) throw new Failure('command-failed', `the ${found.operation} ${id} can only be ${choice === 'resume' ? 'put back' : 'resumed'}: ${told(found).step}`);
+  const { options: choices, step } = await told(found);
+  if (!choices.includes(choice)) throw new Failure('command-failed', `the ${found.operation} ${id} can only be ${choice === 'resume' ? 'put back' : 'resumed'}: ${step}`);
   if (await engine.id(signal) !== found.engine) throw new Failure('command-failed', `the ${found.operation} ran on the engine at ${found.address}, and this is another one`);
   if (found.operation === 'destroy') return recoverDestroy(found, choice, machinery, options);
   const lock = await lockProject({ engine: found.engine, project: found.project, operation: 'a recovery' }, stateFolder);
@@ -75,15 +79,16 @@ export async function recover(id: string, choice: Choice, machinery: Machinery, 
 }
 
 async function tidy(found: JournaledOperation, { engine }: Machinery, { stateFolder, onProgress }: RecoverOptions): Promise<Recovered> {
+  const whole = await finishedBackup(found);
   const journal = await adoptJournal(found, stateFolder);
   const problems = await tidyBackup(engine, found.steps as readonly BackupStep[], (step) => onProgress?.({ step, done: 0 }));
   await journal.close();
-  return { ok: problems.length === 0, id: found.id, operation: 'backup', choice: 'put-back', text: 'what ran runs again, and there is no backup', problems, outcome: undefined };
+  return { ok: problems.length === 0, id: found.id, operation: 'backup', choice: whole === undefined ? 'put-back' : 'resume', text: whole === undefined ? 'what ran runs again, and there is no backup' : `${whole} is whole and verified`, problems, notes: [], outcome: undefined };
 }
 
 async function recoverRestore(found: JournaledOperation, choice: Choice, machinery: Machinery, options: RecoverOptions): Promise<Recovered> {
   const { stateFolder } = options;
-  const base = { id: found.id, operation: 'restore' as const, choice };
+  const base = { id: found.id, operation: 'restore' as const, choice, notes: [] };
   const steps = found.steps as readonly RestoreStep[];
   const state = stateOfRestore(steps);
   if (state === undefined) {
@@ -107,7 +112,7 @@ async function recoverRestore(found: JournaledOperation, choice: Choice, machine
   const text = outcome.state === 'restored' ? `${outcome.restored.join(', ')} hold what ${state.plan.backup} holds`
     : outcome.state === 'put-back' ? 'everything holds again what it held before'
     : `it was interrupted again: ${outcome.reason ?? ''}`;
-  return { ...base, ok: outcome.ok, text, problems: [...new Set([...outcome.problems, ...(outcome.reason === undefined ? [] : [outcome.reason])])], outcome };
+  return { ...base, ok: outcome.ok, text, problems: [...new Set([...outcome.problems, ...(outcome.reason === undefined ? [] : [outcome.reason])])], notes: outcome.notes, outcome };
 }
 
 /** The folders that a killed safety copy has left. */
@@ -126,7 +131,7 @@ async function removeHalfCopies({ plan }: RestoreState, steps: readonly RestoreS
 }
 
 async function recoverDestroy(found: JournaledOperation, choice: Choice, machinery: Machinery, { stateFolder, signal, onProgress, onStep, waitLimit, key }: RecoverOptions): Promise<Recovered> {
-  const base = { id: found.id, operation: 'destroy' as const, choice, outcome: undefined };
+  const base = { id: found.id, operation: 'destroy' as const, choice, notes: [], outcome: undefined };
   const state = stateOfDestroy(found.steps as readonly DestroyStep[]);
   const { resumeDestroy, cancelDestroy } = await import('#host/storage/recover-destroy.ts');
   if (state === undefined) {
@@ -144,14 +149,12 @@ async function recoverDestroy(found: JournaledOperation, choice: Choice, machine
   if (state.gone.backup === undefined) throw new Failure('command-failed', `nothing of ${found.project} was backed up: there is nothing to put back`);
   const subject = await subjectAt(found);
   const prepared = await prepareRestore(state.gone.backup, subject, machinery, {}, signal);
-  const outcome = await restore(prepared, subject, machinery, { key, devices: true, stateFolder, signal, onProgress, onStep, waitLimit });
-  if (outcome.state !== 'restored') return { ...base, ok: outcome.ok, text: 'its data is not back', problems: outcome.problems, outcome };
-  // Killed before Compose removed anything, all of them are there still, stopped.
+  // It ends this operation with it, and starts again what ran where all of that is there still.
+  const outcome = await restore(prepared, subject, machinery, { key, devices: true, supersedes: [found.id], stateFolder, signal, onProgress, onStep, waitLimit });
   const there = await Promise.all(state.hold.map(({ id }) => inspect(machinery.engine, id)));
-  const isWhole = there.every((each) => each !== undefined);
-  const problems = [...outcome.problems, ...isWhole ? await bringBack(machinery.engine, state.hold, (step) => onProgress?.({ step, done: 0 })) : []];
-  await (await adoptJournal(found, stateFolder)).close();
-  return { ...base, ok: outcome.ok && problems.length === 0, text: isWhole ? 'its data is back, and what ran runs again' : 'its data is back, and composure up makes its containers again', problems, outcome };
+  const text = outcome.state !== 'restored' ? 'its data is not back'
+    : there.every((each) => each !== undefined) ? 'its data is back, and what ran runs again' : 'its data is back, and composure up makes its containers again';
+  return { ...base, ok: outcome.ok, text, problems: outcome.problems, notes: outcome.notes, outcome };
 }
 
 /** The project as its files are now, where they still are. */

@@ -55,12 +55,28 @@ export async function replaceContent(engine: Engine, replacement: Replacement, {
     } else {
       await helper.write(Readable.from(selectEntries(stored(), isChosen), { objectMode: false }), signal);
     }
-    const isMeant = paths === undefined ? undefined : (name: string): boolean => isBelow(name, paths);
-    const differences = await compareArchives(stored(), watchIdle(await helper.read(signal), undefined, signal), isMeant);
-    // What stands beside the chosen paths in a folder stays.
-    const counted = paths === undefined ? differences : differences.filter((each) => !each.endsWith(' is there and should not be'));
+    const counted = await differences(helper, stored, paths, signal);
     if (counted.length > 0) throw new Failure('not-restored', `${what} does not hold what was written to it: ${counted.join('; ')}`);
   }, signal);
+}
+
+/** Whether it still holds what was written: read and compared again. @throws as the engine fails. */
+export async function holdsContent(engine: Engine, { mount, root, archive, open, paths }: Replacement, { signal, onBytes }: Omit<ReplaceOptions, 'shells'>): Promise<boolean> {
+  if (mount.kind === 'folder') await makeFolder(mount.path);
+  try {
+    return await withHelper(engine, mount, async (helper) => (await differences(helper, () => openStored(root, archive, { open, signal, onBytes }), paths, signal)).length === 0, signal);
+  } catch (error) {
+    // A single file that is gone.
+    if (isAnswer(error, 404)) return false;
+    throw error;
+  }
+}
+
+async function differences(helper: VolumeHelper, stored: () => Readable, paths: readonly string[] | undefined, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  const isMeant = paths === undefined ? undefined : (name: string): boolean => isBelow(name, paths);
+  const found = await compareArchives(stored(), watchIdle(await helper.read(signal), undefined, signal), isMeant);
+  // What stands beside the chosen paths in a folder stays.
+  return paths === undefined ? found : found.filter((each) => !each.endsWith(' is there and should not be'));
 }
 
 /** The entries of the chosen paths, and the folders that lead to them where they are not there. */

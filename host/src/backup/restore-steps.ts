@@ -4,7 +4,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { partialPrefix } from '#core/backup/backup-name.ts';
 import type { Held } from '#core/backup/hold.ts';
 import type { Manifest } from '#core/backup/manifest.ts';
@@ -12,22 +11,21 @@ import type { RestoredBind, RestoredDump, RestoredVolume, RestorePlan, VolumeSet
 import { endangered, usesReplaced } from '#core/backup/plan-restore.ts';
 import type { RestoreStep } from '#core/backup/restore-steps.ts';
 import type { Subject } from '#core/backup/subject.ts';
-import { createCall } from '#core/environments/calls.ts';
 import type { Judgement } from '#core/environments/waiting.ts';
 import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
 import { openStored } from '#host/archive/read-file.ts';
 import { createBackup } from '#host/backup/create.ts';
-import { feedExec } from '#host/backup/feed-exec.ts';
 import { findKey } from '#host/backup/find-key.ts';
 import { helperLabel, isAnswer, type HelperMount } from '#host/backup/helper-settings.ts';
 import { readBackup } from '#host/backup/list.ts';
+import { loadDump, makeForDumps } from '#host/backup/load-dump.ts';
 import type { Meter } from '#host/backup/meter.ts';
 import { bringBack, holdStill, inspect } from '#host/backup/quiesce.ts';
-import { replaceContent } from '#host/backup/replace-content.ts';
+import { holdsContent, replaceContent } from '#host/backup/replace-content.ts';
 import type { RestoreOptions } from '#host/backup/restore.ts';
 import { findDamage, opener } from '#host/backup/verify.ts';
-import { sweepHelpers, withHelper } from '#host/backup/volume-helper.ts';
+import { sweepHelpers } from '#host/backup/volume-helper.ts';
 import { mountsOf, watchStarts } from '#host/backup/watch-starts.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
 import { projectLabel } from '#host/engine/container-facts.ts';
@@ -47,12 +45,15 @@ export interface Restoring {
   readonly meter: Meter;
   /** What is not as it was, each in a sentence. */
   readonly problems: string[];
+  /** What a person should know although all is well. */
+  readonly notes: string[];
   readonly progressed: {
     /** Empty where there was nothing to copy. */
     safetyCopy: FilePath | undefined;
     readonly made: Set<string>;
     readonly begun: Set<string>;
     readonly replaced: Set<string>;
+    readonly isStarting: boolean;
     readonly back: Set<string>;
   };
   write(step: RestoreStep): Promise<void>;
@@ -62,9 +63,6 @@ const callLimit = 60_000;
 
 /** Milliseconds until the engine has taken an image. */
 const loadLimit = 600_000;
-
-/** Milliseconds that a database may take until it loads its dump. */
-const loadPatience = 180_000;
 
 /** Everything up to the last volume that is replaced. */
 export async function replaceAll(restoring: Restoring): Promise<void> {
@@ -79,13 +77,14 @@ export async function replaceAll(restoring: Restoring): Promise<void> {
   if (progressed.begun.size === 0) signal?.throwIfAborted();
   const watch = await watchStarts(engine, (container) => usesReplaced(container, plan));
   try {
+    await doubtReplaced(restoring);
     for (const volume of plan.volumes) await replace(restoring, idOf(volume), () => replaceVolume(restoring, volume, watch.signal));
     for (const bind of plan.binds) await replace(restoring, idOf(bind), () => replaceBind(restoring, bind, watch.signal));
     watch.signal.throwIfAborted();
   } finally {
     watch.dispose();
   }
-  for (const dump of plan.dumps) await replace(restoring, idOf(dump), () => loadDump(restoring, dump));
+  for (const dump of plan.dumps) await replace(restoring, idOf(dump), () => loadDump(restoring, dump, openerOf(restoring)(dump.dump.file)));
 }
 
 /** Those that the engine lacks; nothing that is there changes by it. */
@@ -113,6 +112,38 @@ async function replace(restoring: Restoring, what: string, work: () => Promise<v
   await work();
   await restoring.write({ step: 'replaced', what });
   progressed.replaced.add(what);
+}
+
+/**
+ * Who goes on after a kill finds replaced what somebody may have written to since: that is restored again, and what is there now
+ * is saved first. What a service has loaded cannot be compared, and is loaded again. Once what ran is being started it may write.
+ */
+async function doubtReplaced(restoring: Restoring): Promise<void> {
+  const { machinery: { engine }, plan, progressed, subject, machinery, options, meter, notes } = restoring;
+  if (progressed.isStarting) return;
+  const doubtful: string[] = [];
+  for (const item of [...plan.volumes, ...plan.binds, ...plan.dumps].filter((each) => progressed.replaced.has(idOf(each)))) {
+    meter.step(`Looking whether ${idOf(item)} is as it was restored`);
+    if (item.kind === 'dump' || !await isAsRestored(restoring, item)) doubtful.push(idOf(item));
+  }
+  if (doubtful.length === 0) return;
+  const isDoubtful = (item: RestoredVolume | RestoredBind | RestoredDump): boolean => doubtful.includes(idOf(item));
+  const { volumes, binds } = endangered({ volumes: plan.volumes.filter(isDoubtful), binds: plan.binds.filter(isDoubtful).map((bind) => ({ ...bind, exists: true })), dumps: plan.dumps.filter(isDoubtful) });
+  const there = [];
+  for (const name of volumes) if (await volumeIsThere(engine, name)) there.push(name);
+  const to = path.posix.dirname(plan.folder);
+  await restoring.write({ step: 'copy', before: await partials(to) });
+  const copy = there.length + binds.length === 0 ? undefined : await createBackup(subject, machinery, { to, purpose: 'safety-copy', only: { volumes: there, binds }, isHeld: true, isLocked: true, onProgress: options.onProgress });
+  for (const what of doubtful) progressed.replaced.delete(what);
+  notes.push(`${doubtful.join(', ')} may have been written to since the interruption, and ${doubtful.length === 1 ? 'was' : 'were'} restored again${copy === undefined ? '' : `: what was there by then is in ${copy.folder}`}`);
+}
+
+async function isAsRestored(restoring: Restoring, item: RestoredVolume | RestoredBind): Promise<boolean> {
+  const { machinery: { engine }, plan, meter } = restoring;
+  if (item.kind === 'volume' && !await volumeIsThere(engine, item.name)) return false;
+  const mount: HelperMount = item.kind === 'volume' ? { kind: 'volume', name: item.name } : bindMount(item.path, item.isFolder);
+  const open = openerOf(restoring)(item.archive.file);
+  return holdsContent(engine, { mount, root: plan.folder, archive: item.archive, open, paths: item.kind === 'volume' ? item.paths : undefined }, { onBytes: (bytes) => meter.bytes(bytes) });
 }
 
 /** As the journal names it. */
@@ -170,22 +201,6 @@ async function volumeIsThere(engine: Engine, name: string): Promise<boolean> {
     if (isAnswer(error, 404)) return false;
     throw error;
   }
-}
-
-/** Compose makes the containers that load dumps, and with them the volumes, where they are gone. */
-async function makeForDumps({ machinery: { engine, cli }, plan, subject, meter, options: { signal } }: Restoring): Promise<void> {
-  const gone: RestoredDump[] = [];
-  for (const dump of plan.dumps) if (await containerOf(engine, plan.project, dump.service) === undefined) gone.push(dump);
-  if (gone.length === 0) return;
-  if (subject.loaded === undefined) throw new Failure('command-failed', `${gone.map(({ service }) => service).join(', ')} is to load its dump: its container is gone, and so are the files to make it by`);
-  const call = createCall(subject.loaded.environment);
-  meter.step(call.title);
-  await cli.run(call, { signal });
-}
-
-async function containerOf(engine: Engine, project: string, service: string): Promise<string | undefined> {
-  const found = await engine.containersOf(project);
-  return found.find((each) => each.service === service)?.id;
 }
 
 /** Of all that is there and will go; who writes is stopped by now. */
@@ -252,47 +267,6 @@ function openerOf({ manifest, options: { key } }: Restoring): ReturnType<typeof 
 
 function bindMount(where: FilePath, isFolder: boolean): HelperMount {
   return { kind: isFolder ? 'folder' : 'file', path: toOsPath(where) };
-}
-
-/** Empties the volumes, starts the service alone and lets it load. A database that begins anew ends once before it is ready. */
-async function loadDump(restoring: Restoring, { service, dump, volumes }: RestoredDump): Promise<void> {
-  const { machinery: { engine }, plan, meter } = restoring;
-  const container = await containerOf(engine, plan.project, service);
-  if (container === undefined) throw new Failure('command-failed', `${service} has no container that could load its dump`);
-  const deadline = Date.now() + loadPatience;
-  for (const { name } of volumes) {
-    await withHelper(engine, { kind: 'volume', name }, async (helper) => {
-      if (!await helper.isEmpty()) await helper.empty(plan.shells);
-    });
-  }
-  meter.step(`Starting ${service} alone`);
-  await engine.ask((docker) => docker.getContainer(container).start(), undefined, callLimit);
-  try {
-    for (;;) {
-      await becomeHealthy(engine, container, service, deadline);
-      meter.step(`Loading the dump of ${service}`);
-      try {
-        const input = openStored(plan.folder, dump, { open: openerOf(restoring)(dump.file), onBytes: (bytes) => meter.bytes(bytes) });
-        await feedExec(engine, container, dump.load, input, `the load of ${service}`);
-        return;
-      } catch (error) {
-        if (!(error instanceof Failure) || error.kind === 'backup-damaged' || Date.now() > deadline) throw error;
-        await delay(1_000);
-      }
-    }
-  } finally {
-    await holdStill(engine, [{ id: container, name: service, service, how: 'stop', rank: 0, awaitHealth: false }], () => undefined);
-  }
-}
-
-async function becomeHealthy(engine: Engine, container: string, service: string, deadline: number): Promise<void> {
-  for (;;) {
-    const now = await inspect(engine, container);
-    const health = now?.State.Health?.Status;
-    if (now?.State.Running === true && (health === undefined || health === 'none' || health === 'healthy')) return;
-    if (now === undefined || Date.now() > deadline) throw new Failure('not-ready', `${service} does not become ready to load its dump${now === undefined ? ': it is gone' : ` (it is ${now.State.Status}${health === undefined ? '' : `, ${health}`})`}`);
-    await delay(500);
-  }
 }
 
 /** Starts what ran and waits until it is ready. Undefined where nothing ran. */

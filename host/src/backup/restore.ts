@@ -16,9 +16,10 @@ import { resolvePath } from '#core/project/path.ts';
 import { freeBytes } from '#host/archive/write-file.ts';
 import type { Key } from '#host/backup/encryption.ts';
 import { askBackupFacts } from '#host/backup/facts.ts';
+import { endSuperseded, isCovered } from '#host/backup/supersede.ts';
 import { findKey } from '#host/backup/find-key.ts';
 import type { Journal } from '#host/backup/journal.ts';
-import { beginJournal } from '#host/backup/journal.ts';
+import { beginJournal, interrupted } from '#host/backup/journal.ts';
 import type { ListedBackup } from '#host/backup/list.ts';
 import { readBackup } from '#host/backup/list.ts';
 import { lockProject } from '#host/backup/lock.ts';
@@ -50,6 +51,8 @@ export interface RestoreOptions {
   readonly putsBack?: boolean | undefined;
   /** Milliseconds that each container may take to be ready, in place of what its health check tells. */
   readonly waitLimit?: number | undefined;
+  /** Interrupted operations that this is the end of, beside those whose data it replaces. */
+  readonly supersedes?: readonly string[] | undefined;
   /** The folder for journals and locks; the user's own if left out. */
   readonly stateFolder?: FilePath | undefined;
   /** Cancels until the first volume is touched; afterwards the restore goes on to its end. */
@@ -75,6 +78,8 @@ export interface RestoreOutcome {
   readonly failed: string | undefined;
   readonly judgement: Judgement | undefined;
   readonly problems: readonly string[];
+  /** What a person should know although all is well. */
+  readonly notes: readonly string[];
   readonly seconds: number;
 }
 
@@ -116,10 +121,12 @@ export async function restore(prepared: PreparedRestore, subject: Subject, machi
     const key = await findKey(manifest, { given: options.key, keyFile: options.keyFile, directory: plan.directory, environment: plan.environment });
     await demandWhole(plan.folder, prepared.listed, { ...options, key, devices: options.devices === true });
     for (const { archive, paths } of plan.volumes) if (paths !== undefined) await demandPaths(plan.folder, archive, paths, { open: opener(manifest, key)(archive.file), signal });
+    const older = (await interrupted(stateFolder)).filter((each) => each.engine === engineId && each.project === plan.project);
+    const supersedes = older.filter((each) => options.supersedes?.includes(each.id) === true || isCovered(each, plan)).map(({ id }) => id);
     const journal = await beginJournal<RestoreStep>({
       operation: 'restore', engine: engineId, address: (await engine.endpoint()).address, project: plan.project, directory: plan.directory, environment: plan.environment,
     }, stateFolder);
-    const first: RestoreStep = { step: 'plan', plan, keyFile: options.keyFile };
+    const first: RestoreStep = { step: 'plan', plan, keyFile: options.keyFile, supersedes };
     await journal.write(first);
     await options.onStep?.(first);
     const state = stateOfRestore([first]);
@@ -152,7 +159,7 @@ export async function carryOn(state: RestoreState, { manifest, subject, machiner
   const restoring = restoringOf(state, { manifest, subject, machinery, journal, options });
   const outcome = (more: Partial<RestoreOutcome>): RestoreOutcome => ({
     ok: false, state: 'restored', id: undefined, restored: [], safetyCopy: safetyCopyOf(restoring), verified: false, reason: undefined, failed: undefined,
-    judgement: undefined, problems: [...restoring.problems], seconds: (Date.now() - began) / 1000, ...more,
+    judgement: undefined, problems: [...restoring.problems], notes: restoring.notes, seconds: (Date.now() - began) / 1000, ...more,
   });
   try {
     await replaceAll(restoring);
@@ -175,6 +182,11 @@ export async function carryOn(state: RestoreState, { manifest, subject, machiner
     await journal.close();
     return outcome({ state: 'put-back', verified: true, reason: error.message });
   }
+  /** It leads no more, and nobody has to go on from what it superseded. */
+  const over = (): Promise<void> => orLeave(journal, async () => {
+    restoring.problems.push(...await endSuperseded(state.supersedes, machinery.engine, options.stateFolder));
+    await journal.close();
+  });
   const restored = namesOf(plan);
   const judgement = await orLeave(journal, async () => {
     await restoring.write({ step: 'start' });
@@ -184,7 +196,7 @@ export async function carryOn(state: RestoreState, { manifest, subject, machiner
   // Somebody who goes on from here has seen it fail: the data is whole, and nothing is left to be gone on with.
   const isLast = [...plan.volumes, ...plan.binds, ...plan.dumps].every((each) => state.replaced.includes(idOf(each)));
   if (failed === undefined) {
-    await journal.close();
+    await over();
     return outcome({ ok: restoring.problems.length === 0, restored, verified: true, judgement, reason: restoring.problems[0] });
   }
   const reason = `${failed.service} does not become ready with the restored data: ${verdictText(failed)}`;
@@ -193,7 +205,7 @@ export async function carryOn(state: RestoreState, { manifest, subject, machiner
     await journal.close();
     return outcome({ state: 'put-back', verified: true, judgement, reason, failed: failed.service });
   }
-  await (isLast ? journal.close() : journal.leave());
+  await (isLast ? over() : journal.leave());
   return outcome({ id: isLast ? undefined : journal.id, restored, verified: true, judgement, reason, failed: failed.service });
 }
 
@@ -205,7 +217,7 @@ export async function putBack(state: RestoreState, carrying: CarryOn): Promise<R
   await carrying.journal.close();
   return {
     ok: restoring.problems.length === 0, state: 'put-back', id: undefined, restored: [...restoring.progressed.begun], safetyCopy: safetyCopyOf(restoring), verified: true,
-    reason: restoring.problems[0], failed: undefined, judgement: undefined, problems: restoring.problems, seconds: (Date.now() - began) / 1000,
+    reason: restoring.problems[0], failed: undefined, judgement: undefined, problems: restoring.problems, notes: restoring.notes, seconds: (Date.now() - began) / 1000,
   };
 }
 
@@ -221,8 +233,8 @@ async function orLeave<T>(journal: Journal<RestoreStep>, work: () => Promise<T>)
 
 function restoringOf(state: RestoreState, { manifest, subject, machinery, journal, options }: CarryOn): Restoring {
   return {
-    machinery, subject, manifest, options, plan: state.plan, problems: [],
-    progressed: { safetyCopy: state.safetyCopy, made: new Set(state.made), begun: new Set(state.begun), replaced: new Set(state.replaced), back: new Set(state.back) },
+    machinery, subject, manifest, options, plan: state.plan, problems: [], notes: [],
+    progressed: { safetyCopy: state.safetyCopy, made: new Set(state.made), begun: new Set(state.begun), replaced: new Set(state.replaced), isStarting: state.isStarting, back: new Set(state.back) },
     // What is written is read back beside the archive that it came from.
     meter: meter([...state.plan.volumes, ...state.plan.binds].reduce((sum, { archive }) => sum + 2 * archive.tarBytes, 0), options.onProgress),
     async write(step) {

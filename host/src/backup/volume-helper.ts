@@ -6,7 +6,6 @@ import { hostname } from 'node:os';
 import type { Readable } from 'node:stream';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '#core/failure.ts';
 import { chunkSize } from '#host/archive/compress.ts';
 import { watchIdle } from '#host/archive/idle.ts';
@@ -14,7 +13,7 @@ import { TarParser } from '#host/archive/tar-parser.ts';
 import type { HelperMount } from '#host/backup/helper-settings.ts';
 import { archiveRoot, helperLabel, helperLabels, isAnswer, mountSettings, ownerLabel } from '#host/backup/helper-settings.ts';
 import { isAlive } from '#host/backup/process-identity.ts';
-import { inspect } from '#host/backup/quiesce.ts';
+import { removeContainer } from '#host/backup/remove-container.ts';
 import { wipe } from '#host/backup/wipe.ts';
 import type { Engine } from '#host/engine/engine.ts';
 
@@ -61,7 +60,7 @@ export async function withHelper<T>(engine: Engine, mount: HelperMount, work: (h
   } catch (error) {
     throw brokenOff(error);
   } finally {
-    await remove(engine, container);
+    await removeContainer(engine, container);
   }
 }
 
@@ -80,7 +79,7 @@ export async function sweepHelpers(engine: Engine, signal?: AbortSignal): Promis
   for (const { Id, Labels } of found) {
     const [host, pid, start] = (Labels[ownerLabel] ?? '').split('|');
     if (host !== hostname() || await isAlive({ pid: Number(pid), start: start === '' ? undefined : start })) continue;
-    await remove(engine, Id);
+    await removeContainer(engine, Id);
     swept += 1;
   }
   return swept;
@@ -98,7 +97,7 @@ async function createHelper(engine: Engine, mount: HelperMount, signal: AbortSig
     await importEmptyImage(engine, signal);
     return create();
   });
-  if (signal?.aborted === true) await remove(engine, id);
+  if (signal?.aborted === true) await removeContainer(engine, id);
   signal?.throwIfAborted();
   return id;
 }
@@ -174,26 +173,6 @@ async function put(engine: Engine, id: string, tar: Readable, path: string, sign
     tar.destroy();
     body.destroy();
     await fed;
-  }
-}
-
-async function remove(engine: Engine, id: string): Promise<void> {
-  try {
-    // `v` would take volumes that the engine made for an image's VOLUME: an empty image has none.
-    await engine.ask((docker) => docker.getContainer(id).remove({ force: true }), undefined, creationLimit);
-  } catch (error) {
-    // 409: somebody else, who sweeps at the same moment or prunes, removes it already.
-    if (isAnswer(error, 409)) await isGone(engine, id);
-    else if (!isAnswer(error, 404)) throw error;
-  }
-}
-
-/** Waits for a container that is being removed: until then it holds its volume. @throws Failure where it stays. */
-async function isGone(engine: Engine, id: string): Promise<void> {
-  const deadline = Date.now() + creationLimit;
-  while (await inspect(engine, id) !== undefined) {
-    if (Date.now() > deadline) throw new Failure('timed-out', `the container ${id.slice(0, 12)} is being removed and stays`);
-    await delay(50);
   }
 }
 

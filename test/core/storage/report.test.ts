@@ -39,6 +39,7 @@ async function report(): Promise<StorageReport> {
   const backups = [
     backup('old', { shop_data: 1_000_000 }), backup('new', { shop_data: 2_000_000 }, { sequence: 2, createdAt: '2026-11-21T07:00:00Z' }),
     backup('broken', { shop_data: 5 }, { sequence: 3 }, { ok: false }), backup('never verified', { shop_data: 6 }, { sequence: 4 }, 'never'),
+    backup('safety copy', { shop_data: 8 }, { sequence: 6, purpose: 'safety-copy', binds: [{ path: 'data/uploads', isFolder: true, services: [], archive: { file: 'x', compression: 'none', bytes: 1, sha256: '', tarBytes: 1, tarSha256: '', entries: 1, contentBytes: 1 } }] }),
     backup('of another engine', { shop_data: 7 }, { sequence: 5, engine: { id: 'engine-2', address: '', context: undefined } }),
     backup('dump', {}, { sequence: 1, dumps: [{ service: 'x', kind: 'postgres', dump: [], load: [], volumes: ['blog_data'], file: '', compression: 'none', bytes: 1, sha256: '', contentBytes: 1, contentSha256: '' }] }),
   ];

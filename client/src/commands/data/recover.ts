@@ -55,9 +55,9 @@ async function chosen(operation: InterruptedOperation, engine: string): Promise<
   return choice === undefined ? undefined : titles.get(choice);
 }
 
-function sayRecovered(context: CommandContext, { ok, text, problems }: Recovered, project: string): void {
-  for (const problem of problems) context.log.warn(`  ${problem}`);
-  const said = [`${project}: ${text}`, ...problems.slice(0, 2)].join(' · ');
+function sayRecovered(context: CommandContext, { ok, text, problems, notes }: Recovered, project: string): void {
+  for (const each of [...problems, ...notes]) context.log.warn(`  ${each}`);
+  const said = [`${project}: ${text}`, ...problems.slice(0, 2), ...notes].join(' · ');
   showMessage(context, ok ? 'information' : 'error', said, { [vscode.l10n.t('Show Log')]: () => context.log.show() });
 }
 
