@@ -155,7 +155,7 @@ export function progressOptions({ values, terminal, signal }: Operating): RunPla
   let told: ReadonlyMap<string, string> = new Map();
   const tell = ({ services }: Judgement): void => {
     for (const { service, state, on, reason } of services) {
-      const words = [state, ...(state === 'waiting' && on.length > 0 ? [`for ${on.join(', ')}`] : []), ...(reason === undefined ? [] : [reason])].join(' ');
+      const words = `${state}${state === 'waiting' && on.length > 0 ? ` for ${on.join(', ')}` : ''}${reason === undefined ? '' : `, ${reason}`}`;
       if (told.get(service) !== words) terminal.progress(`  ${service}: ${words}`);
       told = new Map([...told, [service, words]]);
     }

@@ -174,8 +174,8 @@ function judgeContainer({ container, first, began, runBegan }: Watched, mustBeHe
     case 'dead':
       return failed('is dead: the engine could not take it away');
     case 'exited':
-      // One that has ended before is about to be started again.
-      if (!created && container.startedAt === first.startedAt && first.state === 'exited') return { state: 'waiting' };
+      // While Compose is at work, one that had ended before is about to be started again, and one that ran before was stopped to be replaced.
+      if (!created && container.startedAt === first.startedAt && (first.state === 'exited' || first.state === 'running')) return { state: 'waiting' };
       if (container.error !== '') return failed(`could not start: ${container.error}`);
       if (container.exitCode === 0) return mustBeHealthy ? failed('ended before it was healthy') : { state: 'done' };
       return failed(exitText(container));

@@ -50,6 +50,13 @@ describe('a service', () => {
   ];
   for (const [what, more, moment, expected] of table) it(`that ${what}: ${expected}`, () => { assert.equal(words([container('web', more)], moment), expected); });
 
+  it('that ran is waited for while Compose replaces it, and judged when Compose is done', () => {
+    const ran = lookedAt(container('web'), undefined, start);
+    const stopped = lookedAt(container('web', { state: 'exited', exitCode: 143 }), ran, start + 500);
+    const said = (created: boolean) => judge(['web'], [stopped], { now: start + 600, created }).services.map(({ state, reason }) => [state, reason]);
+    assert.deepEqual([said(false), said(true)], [[['waiting', undefined]], [['failed', 'ended with exit code 143']]]);
+  });
+
   it('that has no container is waited for until Compose is done, and has no replicas then', () => {
     assert.deepEqual([judged([], { created: false }, ['web']).services.map(({ state }) => state), judged([], {}, ['web'])].map((each) => JSON.stringify(each)), [
       '["waiting"]', '{"services":[],"settled":true}',
