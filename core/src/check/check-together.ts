@@ -4,8 +4,8 @@
 import { ignoresIn, type Ignore } from '#core/check/ignore.ts';
 import { ruleSettings, type RuleSettings } from '#core/check/rule-settings.ts';
 import { aboutConfiguration, contextOf, crash, diagnostic, type Diagnostic } from '#core/check/run.ts';
-import { unknownServices } from '#core/check/unknown-services.ts';
 import type { Project } from '#core/compose/model.ts';
+import { unknownNames } from '#core/configuration/unknown-names.ts';
 import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
 import type { Rule } from '#core/rules/rule.ts';
@@ -40,7 +40,7 @@ export async function checkTogether(projects: readonly Project[], rules: readonl
     await cancellation.turn?.();
     cancellation.throwIfAborted();
   }
-  for (const [project, problem] of await unknownServices(projects, files, parsed, cancellation)) found.push(aboutConfiguration(project, problem));
+  for (const [project, problem] of await unknownNames(projects, files, context.isIgnored, parsed, cancellation)) found.push(aboutConfiguration(project, problem));
   const ignores = await ignoresOf(projects, asked, found, files);
   cancellation.throwIfAborted();
   const hiding = (diagnostic: Diagnostic): readonly Ignore[] => ignores.filter(({ file, code, line }) =>

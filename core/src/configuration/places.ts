@@ -16,6 +16,8 @@ export interface Place {
   readonly within: { readonly mapping: Mapping; readonly form: MappingForm } | undefined;
   /** The keys on the way, `*` for names that a person gives; items of a list add nothing: `health.*.environments`. */
   readonly shape: string;
+  /** The same with the names. */
+  readonly path: readonly string[];
   /** What a person calls the place: its key, or that of the list which it stands in. */
   readonly name: string;
 }
@@ -23,15 +25,15 @@ export interface Place {
 /** All places, the outer before the inner. What stands behind an unknown key, or has a form that is wrong there, is not looked into. */
 export function* placesIn(file: Pick<YamlFile, 'documents'>): Iterable<Place> {
   const [root] = file.documents;
-  if (root !== undefined) yield* placesFrom({ node: root, attribute: configurationAttribute, entry: undefined, within: undefined, shape: '', name: 'composure.yaml' });
+  if (root !== undefined) yield* placesFrom({ node: root, attribute: configurationAttribute, entry: undefined, within: undefined, shape: '', path: [], name: 'composure.yaml' });
 }
 
 function* placesFrom(place: Place): Iterable<Place> {
   yield place;
-  const { node, attribute, shape, name } = place;
+  const { node, attribute, shape, path, name } = place;
   if (node.kind === 'sequence' && attribute?.list !== undefined) {
     const { item } = attribute.list;
-    for (const each of node.items) yield* placesFrom({ node: each, attribute: item, entry: undefined, within: undefined, shape, name });
+    for (const each of node.items) yield* placesFrom({ node: each, attribute: item, entry: undefined, within: undefined, shape, path, name });
   }
   if (node.kind !== 'mapping' || attribute?.mapping === undefined) return;
   const { mapping: form } = attribute;
@@ -39,7 +41,7 @@ function* placesFrom(place: Place): Iterable<Place> {
     const { key, value } = entry;
     if (isFree(key, form)) continue;
     const known = form.keys.get(key.content);
-    yield* placesFrom({ node: value, attribute: known ?? form.others, entry, within: { mapping: node, form }, shape: joined(shape, known === undefined && form.others !== undefined ? '*' : key.content), name: key.content });
+    yield* placesFrom({ node: value, attribute: known ?? form.others, entry, within: { mapping: node, form }, shape: joined(shape, known === undefined && form.others !== undefined ? '*' : key.content), path: [...path, key.content], name: key.content });
   }
 }
 

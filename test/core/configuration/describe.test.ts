@@ -32,7 +32,7 @@ async function said(environments: readonly Environment[], files: FileSystem): Pr
   return {
     environments: environments.map(({ name, mode, directory, files: own, envFiles, profiles }) => ({ name, mode, directory, files: own, envFiles, profiles })),
     projects: checked.projects.map(({ name, services }) => [name, [...services.keys()]]),
-    diagnostics: checked.diagnostics.map(({ fixes: _, ...rest }) => rest),
+    diagnostics: checked.diagnostics.map((each) => ({ ...each, fixes: undefined })),
   };
 }
 

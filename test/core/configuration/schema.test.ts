@@ -73,7 +73,7 @@ const wrong: readonly string[] = [
 
 describe('the schema of composure.yaml', () => {
   for (const text of right) {
-    it(`takes ${text.replaceAll(/\s+/g, ' ')}`, async () => assert.deepEqual([refused(text), (await told(text)).filter((each) => !/^No /.test(each))], ['', []]));
+    it(`takes ${text.replaceAll(/\s+/g, ' ')}`, async () => assert.deepEqual([refused(text), (await told(text)).filter((each) => !each.startsWith('No '))], ['', []]));
   }
   for (const text of wrong) {
     it(`refuses ${text.replaceAll(/\s+/g, ' ')}`, async () => {

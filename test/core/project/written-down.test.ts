@@ -64,7 +64,7 @@ const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
     'overrides convention': {
       text: `#- composure.yaml\nenvironments:\n  dev: docker-compose.dev.yml\n  live:\n    files: [docker-compose.yml, docker-compose.dev.yml]\n    envFiles: live.env\n    profiles: [web]\n    mode: prod\n    color: red\nteam: us\n#- live.env\nA=b\n#- docker-compose.yml\n${complete}#- docker-compose.dev.yml\n${complete}#- docker-compose.prod.yml\n${overlay}`,
       environments: ['dev (dev): docker-compose.dev.yml', 'live (prod): docker-compose.yml + docker-compose.dev.yml | live.env [web]'],
-      said: ['composure.yaml:8:5-10 warning configuration: An environment has no key "color": nothing is read from it', 'composure.yaml:9:1-5 warning configuration: composure.yaml has no key "team": nothing is read from it'],
+      said: ['composure.yaml:6:16-19 warning configuration: No service of live has the profile "web": as it is, no service takes part by it', 'composure.yaml:8:5-10 warning configuration: An environment has no key "color": nothing is read from it', 'composure.yaml:9:1-5 warning configuration: composure.yaml has no key "team": nothing is read from it'],
     },
     'names files of folders below, and where their paths start': {
       text: `#- composure.yaml\nenvironments:\n  dev:\n    files: docker/docker-compose.yml\n    directory: .\n#- docker/docker-compose.yml\nservices:\n  a:\n    image: x:1\n    env_file: a.env\n#- a.env\nA=b\n`,

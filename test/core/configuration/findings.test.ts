@@ -1,0 +1,155 @@
+// What is said of a `composure.yaml`, where it is said, and that each fix takes it away. Findings of the compose files
+// beside it are left out.
+
+import assert from 'node:assert/strict';
+import { configurationCode } from '#core/project/configured-environments.ts';
+import { assertFixesWork, checkFixture } from '../../support/checked-fixture.ts';
+import { format, readFixture } from '../../support/fixture.ts';
+
+const beside = `#- compose.yaml
+services:
+  api:
+    image: x:1
+  db:
+    image: x:1
+    profiles: [data]
+#- compose.dev.yaml
+services:
+  api:
+    init: true
+#- .env.dev
+A=b
+#- deploy/
+`;
+
+const cases: Readonly<Record<string, { readonly text: string; readonly fixes?: number }>> = {
+  'keys': {
+    fixes: 4,
+    text: `#- composure.yaml
+enviroments:
+#<^^^^^^^^^^^ warning configuration: composure.yaml has no key "enviroments": nothing is read from it
+  dev: [compose.yaml, compose.dev.yaml]
+health:
+  api: { http: /, timout: 5s }
+#                 ^^^^^^ warning configuration: A check by http has no timout: as it is, this is not asked
+backup:
+  keep: { last: 1, dayly: 2 }
+#                  ^^^^^ warning configuration: keep has no dayly: as it is, backups are made without this
+variables:
+  A: { tpye: string }
+#      ^^^^ warning configuration: A variable has no key "tpye": nothing is read from it
+  B: { colour: red }
+#      ^^^^^^ warning configuration: A variable has no key "colour": nothing is read from it
+x-ours: { any: thing }
+`,
+  },
+  'values': {
+    fixes: 2,
+    text: `#- composure.yaml
+environments:
+  dev:
+    files: compose.yaml
+    mode: devv
+#         ^^^^ warning configuration: "devv" is no value of mode: use dev, prod or other: as it is, nothing is read from it
+    memory: lots
+#           ^^^^ warning configuration: "lots" is not a size, as in 8g: as it is, nothing is read from it
+    gpu: yes
+#        ^^^ warning configuration: gpu must be true, false or a whole number: as it is, nothing is read from it
+    rules: { unpinned-image: of }
+#                            ^^ warning configuration: unpinned-image is off, error, warning, information or hint: as it is, its own severity stays
+workingStates: 500
+#              ^^^ warning configuration: workingStates is a whole number from 1 to 100: as it is, the last 5 are kept
+variables:
+  A: { type: [port] }
+#            ^^^^^^ warning configuration: type is a list and must be string, number, boolean, port, url, email, uuid, duration, bytes or enum: as it is, nothing is read from it
+`,
+  },
+  'names of services, environments and profiles': {
+    fixes: 8,
+    text: `#- composure.yaml
+environments:
+  dev: { files: compose.yaml, profiles: [dta, data] }
+#                                        ^^^ warning configuration: No service of dev has the profile "dta": as it is, no service takes part by it
+  prod: compose.yaml
+health:
+  apii: /
+# ^^^^ warning configuration: No environment has a service "apii": as it is, nothing of it is asked
+  db: { tcp: 5432, environments: [prodd, dev] }
+#                                 ^^^^^ warning configuration: No environment is called "prodd": as it is, it is never asked for it
+smoke:
+  log in: { service: appi, http: /, environments: de }
+#                    ^^^^ warning configuration: No environment has a service "appi": as it is, this test always fails
+#                                                 ^^ warning configuration: No environment is called "de": as it is, it is never asked for it
+  anything: { service: "\${SERVICE}", http: / }
+backup:
+  services: { dbb: stop }
+#             ^^^ warning configuration: No environment has a service "dbb": as it is, nothing follows from it
+drift:
+  apy: { image: it is so }
+# ^^^ warning configuration: No environment has a service "apy": as it is, it decides nothing
+variables:
+  A: { environments: { pord: 1 } }
+#                      ^^^^ warning configuration: There is no environment pord: nothing is set by this
+`,
+  },
+  'files and folders': {
+    fixes: 2,
+    text: `#- composure.yaml
+environments:
+  dev:
+    files: compose.yaml
+    envFiles: [.env.dev, .env.devv, .env.made]
+#                        ^^^^^^^^^ warning configuration: .env.devv does not exist: as it is, Compose refuses the environment
+    directory: ./deplyo
+#              ^^^^^^^^ warning configuration: ./deplyo does not exist: as it is, no relative path of the environment leads anywhere
+#- .gitignore
+.env.made
+#- .git/
+`,
+  },
+  'what is no YAML': {
+    text: `#- composure.yaml
+environments: { dev: compose.yaml
+#             ^ warning configuration: The closing } is missing: as it is, nothing of composure.yaml counts
+`,
+  },
+  'keys that stand twice': {
+    text: `#- composure.yaml
+environments:
+  dev: compose.yaml
+  dev: compose.dev.yaml
+# ^^^ warning configuration: "dev" is defined twice in this mapping: as it is, nothing of composure.yaml counts
+`,
+  },
+  'several environments of a wrong shape': {
+    text: `#- composure.yaml
+environments:
+  dev: { directory: . }
+# ^^^ warning configuration: An environment names its files: as long as it is not, the environments of this folder are those of its file names
+  prod: { files: { a: b } }
+#                ^^^^^^^^ warning configuration: files is a mapping and must be a list or text, as in [compose.yaml, compose.prod.yaml]: as it is, nothing is read from it
+`,
+  },
+  'the file of a folder above': {
+    fixes: 1,
+    text: `#- composure.yaml
+ruls: {}
+#<^^^^ warning configuration: composure.yaml has no key "ruls": nothing is read from it
+#- deploy/compose.yaml
+services:
+  web:
+    image: x:1
+`,
+  },
+};
+
+describe('findings in composure.yaml', () => {
+  for (const [name, { text, fixes = 0 }] of Object.entries(cases)) {
+    it(name, async () => {
+      const fixture = readFixture(text + beside);
+      const found = (await checkFixture(fixture)).filter(({ code }) => code === configurationCode);
+      assert.deepEqual(format(found, fixture), fixture.expected);
+      assert.equal(await assertFixesWork(fixture, found), fixes);
+    });
+  }
+});
