@@ -5,6 +5,7 @@ import { readArguments } from '#cli/args.ts';
 import { CannotRun } from '#cli/cannot-run.ts';
 import { backupCommand, runBackup } from '#cli/commands/backup.ts';
 import { checkCommand, runCheck } from '#cli/commands/check.ts';
+import { ciCommand, runCi } from '#cli/commands/ci.ts';
 import { cleanCommand, runClean } from '#cli/commands/clean.ts';
 import type { Command, Status } from '#cli/commands/command.ts';
 import { destroyCommand, runDestroy } from '#cli/commands/destroy.ts';
@@ -58,6 +59,7 @@ const commands: readonly Command[] = [
   { description: storageCommand, run: runStorage },
   { description: destroyCommand, run: runDestroy },
   { description: envCommand, run: runEnv },
+  { description: ciCommand, run: runCi },
   { description: rulesCommand, run: runRules },
 ];
 

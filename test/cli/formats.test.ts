@@ -1,12 +1,14 @@
-// The four formats, as they come out for one folder with faults: `UPDATE=1` writes test/fixtures/cli/expected anew.
+// The five formats, as they come out for one folder with faults: `UPDATE=1` writes test/fixtures/cli/expected anew.
 
 import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
 import type { Log } from 'sarif';
-import { checkJson, composure, repository, temporaryFolder } from '../support/command.ts';
+import { checkJson, commandSource, composure, repository, temporaryFolder } from '../support/command.ts';
 
 const fixtures = path.join(repository, 'test/fixtures/cli');
 
@@ -46,6 +48,7 @@ describe('the formats of composure check', () => {
     await isGolden('report.github', ['--format', 'github']);
     await isGolden('report.github', ['--format', 'github'], 'my shop');
   });
+  it('are golden as a Code Quality report', async () => { await isGolden('report.gitlab.json', ['--format', 'gitlab']); });
   it('are golden as SARIF', async () => { await isGolden('report.sarif', ['--format', 'sarif']); });
 
   it('are coloured only where that is wanted', async () => {
@@ -75,14 +78,28 @@ describe('the formats of composure check', () => {
   });
 
   it('keep the structure of SARIF 2.1.0', async () => {
-    const { stdout } = await composure(['check', '--format', 'sarif', 'my shop'], { cwd: folder.path });
+    // The pages lie beside the source.
+    const { stdout } = await composure(['check', '--format', 'sarif', 'my shop'], { cwd: folder.path, program: [commandSource] });
     const log = JSON.parse(stdout) as Log;
+    // One of the schema's patterns is none in Unicode mode.
+    const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+    addFormats(ajv);
+    const validate = ajv.compile(JSON.parse(await readFile(path.join(repository, 'test/fixtures/schemas/sarif-2.1.0.json'), 'utf8')) as object);
+    assert.ok(validate(log), JSON.stringify(validate.errors?.slice(0, 5), undefined, 2));
     assert.equal(log.version, '2.1.0');
     assert.equal(log.runs.length, 1);
     const [run] = log.runs;
     assert.equal(run?.columnKind, 'utf16CodeUnits');
     const rules = run?.tool.driver.rules ?? [];
     assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);
+    const found = new Set(run?.results?.map(({ ruleId }) => ruleId));
+    for (const { id, help, helpUri } of rules) {
+      if (!found.has(id) || id === 'unused-ignore') continue;
+      assert.equal(help?.markdown, await readFile(new URL(helpUri ?? ''), 'utf8'));
+      assert.match(help?.markdown ?? '', new RegExp(`^# ${id}\n`));
+    }
+    const fingerprints = run?.results?.map(({ partialFingerprints }) => partialFingerprints?.['composure/v1']) ?? [];
+    assert.equal(new Set(fingerprints).size, fingerprints.length);
     for (const rule of rules) assert.ok(rule.shortDescription?.text !== undefined && ['error', 'warning', 'note'].includes(rule.defaultConfiguration?.level ?? ''), rule.id);
     const base = run?.originalUriBaseIds?.['%SRCROOT%']?.uri ?? '';
     assert.equal(base, `${pathToFileURL(folder.path).href}/`);
@@ -101,6 +118,18 @@ describe('the formats of composure check', () => {
         assert.ok(fix.artifactChanges.length > 0);
         for (const change of fix.artifactChanges) assert.ok(change.replacements.length > 0 && change.replacements.every(({ deletedRegion }) => (deletedRegion.startLine ?? 0) >= 1));
       }
+    }
+  });
+
+  it('keep a finding\'s fingerprint where lines come above it', async () => {
+    const moved = await temporaryFolder({ '.git/HEAD': '', 'compose.yaml': 'services:\n  web:\n    image: nginx:1.27\n    networks: [x, x]\n' });
+    try {
+      const fingerprints = async (): Promise<unknown> => (JSON.parse((await composure(['check', '--format', 'sarif'], { cwd: moved.path })).stdout) as Log).runs[0]?.results?.map(({ partialFingerprints }) => partialFingerprints);
+      const before = await fingerprints();
+      await writeFile(path.join(moved.path, 'compose.yaml'), `# one\n# two\n${await readFile(path.join(moved.path, 'compose.yaml'), 'utf8')}`);
+      assert.deepEqual(await fingerprints(), before);
+    } finally {
+      await moved.remove();
     }
   });
 

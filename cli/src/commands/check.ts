@@ -21,9 +21,11 @@ import type { Status, Terminal } from '#cli/commands/command.ts';
 import { diffOf, fixSafely, writeFixed } from '#cli/commands/fix.ts';
 import { askEngine } from '#cli/commands/ask-engine.ts';
 import { githubReport } from '#cli/report/github.ts';
+import { gitlabReport } from '#cli/report/gitlab.ts';
 import { jsonReport } from '#cli/report/json.ts';
 import { Lines } from '#cli/report/lines.ts';
 import { pathFrom, severities, type Finding, type Report, type WorkedOutFix } from '#cli/report/report.ts';
+import { rulePage } from '#cli/report/rule-page.ts';
 import { sarifReport } from '#cli/report/sarif.ts';
 import { textReport } from '#cli/report/text.ts';
 
@@ -37,7 +39,7 @@ export const checkCommand: CommandDescription = {
     { name: 'env-file', value: 'FILE', repeatable: true, help: 'Env files in place of .env' },
     { name: 'profile', value: 'NAME', repeatable: true, help: 'Profiles to enable' },
     { name: 'environment', value: 'NAME', help: 'Judge this environment alone' },
-    { name: 'format', value: 'FORMAT', choices: ['text', 'json', 'sarif', 'github'], help: 'How to print' },
+    { name: 'format', value: 'FORMAT', choices: ['text', 'json', 'sarif', 'github', 'gitlab'], help: 'How to print' },
     { name: 'min-severity', value: 'SEVERITY', choices: severities, help: 'Leave out what is below' },
     { name: 'fix', help: 'Apply every fix that is safe, and report what is left' },
     { name: 'dry-run', help: 'With --fix: print what would change as a unified diff, and change nothing' },
@@ -93,17 +95,18 @@ async function printed(report: Report, format: string, files: FileSystem, termin
   const { currentFolder, version, color, width } = terminal;
   switch (format) {
     case 'json': return jsonReport(report, toOsPath);
-    case 'sarif': return sarifReport(report, { version, root: await repositoryRoot(currentFolder, files), uri: (path) => pathToFileURL(toOsPath(path)).href });
-    case 'github': {
+    case 'sarif': return sarifReport(report, { version, root: await repositoryRoot(currentFolder, files), uri: (path) => pathToFileURL(toOsPath(path)).href, page: rulePage });
+    case 'github':
+    case 'gitlab': {
       const root = await repositoryRoot(currentFolder, files);
-      return githubReport(report, (path) => pathFrom(root, path));
+      return (format === 'github' ? githubReport : gitlabReport)(report, (path) => pathFrom(root, path));
     }
     default: return textReport(report, { currentFolder, color, width });
   }
 }
 
 /** The folder above that git works in; the folder itself where there is none. */
-async function repositoryRoot(folder: FilePath, files: FileSystem): Promise<FilePath> {
+export async function repositoryRoot(folder: FilePath, files: FileSystem): Promise<FilePath> {
   for (let each = folder; ; each = folderOf(each)) {
     if (await files.stat(each === '/' ? '/.git' : `${each}/.git`) !== undefined) return each;
     if (folderOf(each) === each) return folder;

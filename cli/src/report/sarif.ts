@@ -7,6 +7,8 @@ import { isInside } from '#core/project/path.ts';
 import type { Severity, Stage } from '#core/rules/rule.ts';
 import type { Span } from '#core/yaml/span.ts';
 import { groupBy } from '#core/words/group-by.ts';
+import { fingerprintsOf } from '#cli/report/fingerprints.ts';
+import type { RulePage } from '#cli/report/rule-page.ts';
 import { pathFrom, rangeIn, type Finding, type Report, type WorkedOutFix } from '#cli/report/report.ts';
 
 export interface SarifOptions {
@@ -15,6 +17,8 @@ export interface SarifOptions {
   readonly root: FilePath;
   /** A path as a `file:` URI. */
   readonly uri: (path: FilePath) => string;
+  /** A rule's page; undefined where it does not lie beside the program. */
+  readonly page: (code: string) => RulePage | undefined;
 }
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
@@ -31,7 +35,8 @@ const rootId = '%SRCROOT%';
 
 /** One run with every rule and every finding. */
 export function sarifReport(report: Report, options: SarifOptions): string {
-  const rules = descriptors(report);
+  const rules = descriptors(report, options);
+  const fingerprints = fingerprintsOf(report, (file) => pathFrom(options.root, file));
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -39,18 +44,23 @@ export function sarifReport(report: Report, options: SarifOptions): string {
       tool: { driver: { name: 'Composure', version: options.version, semanticVersion: options.version, rules } },
       columnKind: 'utf16CodeUnits',
       originalUriBaseIds: { [rootId]: { uri: `${options.uri(options.root).replace(/\/$/, '')}/`, description: { text: 'The root of the repository, or the folder of the check' } } },
-      results: report.findings.map((finding) => result(report, finding, rules, options)),
+      results: report.findings.map((finding, index) => ({ ...result(report, finding, rules, options), partialFingerprints: { 'composure/v1': fingerprints[index] ?? '' } })),
     }],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
 /** Every rule, and the codes that the runner itself reports. */
-function descriptors({ rules, findings }: Report): ReportingDescriptor[] {
-  const known = rules.map(({ code, title, severity, stage }): ReportingDescriptor => ({
-    id: code, shortDescription: { text: title }, help: { text: `${title}. ${stages[stage]}` },
-    defaultConfiguration: { level: levels[severity] }, properties: { stage, tags: [stage] },
-  }));
+function descriptors({ rules, findings }: Report, { page }: SarifOptions): ReportingDescriptor[] {
+  const said = new Set(findings.map(({ code }) => code));
+  const known = rules.map(({ code, title, severity, stage }): ReportingDescriptor => {
+    // The whole page is shown beside a finding; of the other rules the sentence is enough.
+    const own = said.has(code) ? page(code) : undefined;
+    return {
+      id: code, shortDescription: { text: title }, help: { text: `${title}. ${stages[stage]}`, ...(own !== undefined && { markdown: own.text }) },
+      ...(own !== undefined && { helpUri: own.uri }), defaultConfiguration: { level: levels[severity] }, properties: { stage, tags: [stage] },
+    };
+  });
   const others = new Map(findings.filter(({ code }) => !rules.some((rule) => rule.code === code)).map((finding) => [finding.code, finding]));
   return [...known, ...[...others.values()].map(({ code, severity, stage }): ReportingDescriptor => ({
     id: code, shortDescription: { text: code === 'unused-ignore' ? 'A comment ignores what is not there' : 'A rule failed on this project' },
