@@ -1,7 +1,7 @@
-// npm run generate: writes docs/rules/ from the rules and their pages, and the schema of composure.yaml from its table, so that
-// what is documented is what runs.
+// npm run generate: writes docs/rules/ from the rules and their pages, the schema of composure.yaml from its table, and for
+// translators what the extension says, so that what is documented is what runs.
 // With `--check` it writes nothing and ends 1 where something is out of date.
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,7 +24,10 @@ if (import.meta.main) {
 
 /** Brings what is made from the code up to date, or only looks; returns the files that were not. */
 export async function generate({ check }: { readonly check: boolean }): Promise<readonly string[]> {
-  const stale = await generateSchema(check);
+  const stale = [
+    ...await generateFile(schemaPath, `${JSON.stringify(configurationSchema(), null, 2)}\n`, check),
+    ...await generateFile('l10n/bundle.l10n.json', `${JSON.stringify(await sentences(), null, 2)}\n`, check),
+  ];
   const pages = new Map<string, string>([['README.md', indexOf(rules)]]);
   for (const rule of rules) pages.set(`${rule.code}.md`, await pageOf(rule));
   if (!check) await mkdir(folder, { recursive: true });
@@ -41,14 +44,21 @@ export async function generate({ check }: { readonly check: boolean }): Promise<
   return stale;
 }
 
-async function generateSchema(check: boolean): Promise<string[]> {
-  const [path, text] = [join(root, schemaPath), `${JSON.stringify(configurationSchema(), null, 2)}\n`];
+async function generateFile(name: string, text: string, check: boolean): Promise<string[]> {
+  const path = join(root, name);
   if (existsSync(path) && await readFile(path, 'utf8') === text) return [];
   if (!check) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   }
-  return [schemaPath];
+  return [name];
+}
+
+/** What the extension says by `l10n.t('…')`, as the editor looks it up; the linter sees to it that each is written out. */
+async function sentences(): Promise<Readonly<Record<string, string>>> {
+  const texts = await Promise.all(globSync('client/src/**/*.ts', { cwd: root }).map((path) => readFile(join(root, path), 'utf8')));
+  const said = texts.flatMap((text) => [...text.matchAll(/\.t\(\s*'((?:[^'\\\n]|\\.)*)'/g)].map(([, sentence = '']) => sentence.replaceAll(/\\(.)/g, '$1')));
+  return Object.fromEntries([...new Set(said)].toSorted().map((sentence) => [sentence, sentence]));
 }
 
 async function pageOf(rule: Rule): Promise<string> {

@@ -9,7 +9,8 @@ const pictures = {
   'squiggle.png': 'readme-squiggle-dark.png',
   'hover.png': 'readme-hover-dark.png',
   'quick-fix.png': 'readme-quick-fix-dark.png',
-  'sidebar.png': 'journey-service-dark.png',
+  'sidebar.png': 'readme-sidebar-dark.png',
+  'doctor.png': 'readme-doctor-dark.png',
 };
 /** They are part of the .vsix. */
 const limitBytes = 80 * 1024;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { packageExtension } from '../../../scripts/package.ts';
-import { bothThemes } from '../../support/vscode/pictures.ts';
+import { bothThemes, inHighContrast, takePictures } from '../../support/vscode/pictures.ts';
 import { Workbench } from '../../support/vscode/workbench.ts';
 
 describe('the package', function () {
@@ -15,12 +15,13 @@ describe('the package', function () {
   let folder: string;
   let workbench: Workbench;
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     folder = await mkdtemp(join(tmpdir(), 'composure-package-'));
     const { file } = await packageExtension(folder);
     workbench = await Workbench.open({
       extension: file,
       workspace: 'examples/ops-platform-broken', file: 'docker-compose.dev.yml',
+      size: { width: 1500, height: 900 },
       settings: { ...bothThemes, 'git.openRepositoryInParentFolders': 'never' },
     });
   });
@@ -47,5 +48,37 @@ describe('the package', function () {
     await workbench.sidebar.treeItem(/^clean, .*stopped/).waitFor();
   });
 
+  it('takes a person by the hand, and ticks off what is done', async () => {
+    await workbench.command('Composure: Get Started');
+    const steps = workbench.page.locator('.getting-started-step');
+    await steps.first().waitFor();
+    assert.deepEqual((await steps.locator('.step-title').allInnerTexts()).map((title) => title.trim()), [
+      'Start an environment', 'Ask the doctor', 'Make the first backup', 'Rehearse a restore', 'Describe your environments once',
+    ]);
+    const doctor = steps.filter({ hasText: 'Ask the doctor' });
+    await doctor.click();
+    await workbench.page.getByRole('button', { name: 'Run Doctor' }).waitFor();
+    await picture().locator('svg').getByText('Doctor: dev').waitFor();
+    await takePictures(workbench, 'walkthrough');
+    await inHighContrast(workbench, () => workbench.screenshot('walkthrough-high-contrast'));
+    assert.equal(await doctor.locator('.codicon-getting-started-step-checked').count(), 0);
+    await workbench.page.getByRole('button', { name: 'Run Doctor' }).click();
+    await workbench.pick('dev');
+    await workbench.page.locator('.tab.active', { hasText: 'Doctor: dev' }).waitFor();
+    await page().getByRole('rowheader', { name: 'Mounts' }).waitFor();
+    await takePictures(workbench, 'readme-doctor', { x: 352, y: 36, width: 960, height: 540 });
+    await workbench.page.locator('.tab', { hasText: 'Welcome' }).click();
+    await doctor.locator('.codicon-getting-started-step-checked').waitFor();
+  });
+
+  it('brings its documentation', async () => {
+    await workbench.page.locator('.tab', { hasText: 'docker-compose.dev.yml' }).click();
+    await workbench.command('Composure: Documentation');
+    await page().getByRole('heading', { name: 'Documentation' }).waitFor();
+    await page().getByRole('link', { name: 'Security' }).click();
+    await page().getByRole('heading', { name: 'Security' }).first().waitFor();
+  });
+
   const page = () => workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  const picture = () => workbench.page.frameLocator('.getting-started-media iframe.webview.ready').frameLocator('iframe');
 });
