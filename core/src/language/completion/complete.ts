@@ -13,7 +13,7 @@ import { aliasSuggestions } from '#core/language/completion/names.ts';
 import type { Asked, Question } from '#core/language/completion/question.ts';
 import { meaning, shapeOf } from '#core/language/completion/shape.ts';
 import { shapeSuggestions } from '#core/language/completion/shapes.ts';
-import { keySources, valueSource } from '#core/language/completion/sources.ts';
+import { keySource, valueSource } from '#core/language/completion/sources.ts';
 import { literal, nothing, type Suggestion, type Suggestions } from '#core/language/completion/suggestion.ts';
 import { asText, valueSuggestions } from '#core/language/completion/values.ts';
 import { variableAt, variableSuggestions } from '#core/language/completion/variables.ts';
@@ -62,7 +62,7 @@ async function keysHere(asked: Asked, at: AttributeAt): Promise<readonly Suggest
   const anchors = mayBegin && attribute.mapping !== undefined && !place.others.has('<<') ? aliasSuggestions(text, offset) : [];
   return [
     ...keySuggestions(attribute, shape, place.others, place, (key) => at([...path, key])),
-    ...attribute.mapping === undefined ? [] : await keySources[shape]?.(asked) ?? [],
+    ...attribute.mapping === undefined ? [] : await keySource(shape)?.(asked) ?? [],
     ...customaryKeys(shape, place.others, (key) => writtenKey(key, undefined, place).text ?? key),
     ...anchors.slice(0, 1).map((): Suggestion => ({ label: '<<', kind: 'key', text: '<<: ', detail: 'take over what an anchor holds', rank: 150, goesOn: true })),
     ...mayBegin ? shapeSuggestions(shape, place.others) : [],
@@ -84,7 +84,7 @@ async function valuesHere(asked: Asked, at: AttributeAt): Promise<readonly Sugge
   if (attribute?.list === undefined || usualForm(attribute) !== 'list' || place.flow || place.word.text !== '' || place.word.quote !== '') return quoted(found, asked);
   // Nothing stands behind the colon: the list may begin on the next line, or here in brackets.
   const items = quoted(await itemsHere(beginningList(asked), at), asked).filter(({ kind, text: written }) => kind !== 'key' && written !== undefined);
-  const keys = shape === 'services.*.depends_on' ? await keySources[shape]?.(asked) ?? [] : [];
+  const keys = shape === 'services.*.depends_on' ? await keySource(shape)?.(asked) ?? [] : [];
   return [...quoted(found, asked), ...keys.map((each) => ({ ...each, label: `${each.label}:`, rank: 1, text: undefined, snippet: `\n  ${indented(each.snippet ?? '')}` })), ...items.map((each) => ({ ...each, text: each.goesOn === true ? undefined : `[${each.text}]`, snippet: `\n  - ${each.snippet ?? literal(each.text ?? '')}`, replace: place.word.span }))];
 }
 

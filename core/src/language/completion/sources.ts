@@ -1,5 +1,6 @@
 // Where names and paths come from, by the shape of the place: what the specification's table cannot know.
 
+import { namedAt, type NamedKind } from '#core/configuration/names.ts';
 import { officialImage } from '#core/images/official.ts';
 import { argumentsOf, buildFacts, stageSuggestions } from '#core/language/completion/build-facts.ts';
 import { pathSuggestions, type PathWish } from '#core/language/completion/host-paths.ts';
@@ -99,10 +100,6 @@ export const valueSources: Readonly<Record<string, Source>> = {
   'services.*.build': paths(folder), 'services.*.build.context': paths(folder), 'services.*.build.dockerfile': dockerfiles,
   'services.*.build.target': stages, 'services.*.build.no_cache_filter': stages, 'services.*.build.no_cache_filter.0': stages,
   'services.*.build.args.0': async (asked) => argumentSuggestions(asked, '='),
-  'composure.environments.*': paths(composeFile), 'composure.environments.*.0': paths(composeFile),
-  'composure.environments.*.files': paths(composeFile), 'composure.environments.*.files.0': paths(composeFile),
-  'composure.environments.*.directory': paths(folder), 'composure.environments.*.envFiles': paths(envFile), 'composure.environments.*.envFiles.0': paths(envFile),
-  'composure.environments.*.profiles': profileSuggestions, 'composure.environments.*.profiles.0': profileSuggestions,
   ...ofRule('dev-shared-mount-missing.mounts', paths(anything)), ...ofRule('dev-shared-mount-missing.services', (asked) => serviceSuggestions(asked)),
   ...ofRule('dev-whole-service-mount.allow', paths(folder)), ...ofRule('prod-bind-mount.allow', paths(anything)),
   'services.*.environment.0': (asked) => environmentSuggestions(asked, (name) => `${name}=`),
@@ -114,7 +111,7 @@ function ofRule(option: string, source: Source): Readonly<Record<string, Source>
 }
 
 /** Keys that a person names, by the shape of their mapping. */
-export const keySources: Readonly<Record<string, Source>> = {
+const keySources: Readonly<Record<string, Source>> = {
   'services': serviceDefinitionSuggestions,
   'networks': (asked) => definitionSuggestions(asked, 'networks'), 'volumes': (asked) => definitionSuggestions(asked, 'volumes'),
   'secrets': (asked) => definitionSuggestions(asked, 'secrets'), 'configs': (asked) => definitionSuggestions(asked, 'configs'),
@@ -125,9 +122,25 @@ export const keySources: Readonly<Record<string, Source>> = {
   'services.*.environment': (asked) => environmentSuggestions(asked, (name) => (asked.place.closed ? name : `${name}: `)),
 };
 
+/** Names that `composure.yaml` gives to what stands elsewhere. */
+const named: Readonly<Record<NamedKind, Source>> = {
+  'service': (asked) => serviceSuggestions(asked),
+  'environment': ({ projects, place: { others } }) => [...new Set(projects.map(({ environment: { name } }) => name))].filter((name) => !others.has(name)).map((label) => ({ label, kind: 'value', text: label })),
+  'profile': profileSuggestions,
+  'compose file': paths(composeFile), 'env file': paths(envFile), 'file': paths(anything), 'folder': paths(folder),
+};
+
+/** Where the keys of a mapping come from. */
+export function keySource(shape: string): Source | undefined {
+  const kind = shape.startsWith('composure.') ? namedAt(`${shape}.*`, 'key') : undefined;
+  return kind === undefined ? keySources[shape] : async (asked) => asKeys(asked, await named[kind](asked));
+}
+
 /** What stands behind a shape whose last step a person names. */
 export function valueSource(shape: string): Source | undefined {
   if (valueSources[shape] !== undefined) return valueSources[shape];
+  const kind = shape.startsWith('composure.') ? namedAt(shape, 'text') : undefined;
+  if (kind !== undefined) return named[kind];
   if (/^services\.\*\.build\.additional_contexts\.[^.]+$/.test(shape)) return contexts;
   if (/^services\.\*\.environment\.\w*(?:host|hostname|server|addr|address)$/i.test(shape)) return hostSuggestions;
   return /^services\.\*\.depends_on\..+\.condition$/.test(shape) ? fittingCondition : undefined;
