@@ -31,6 +31,8 @@ export const commandNames = [
   'destroy',
   'cleanUp',
   'removeOrphans',
+  'generateEnvFiles',
+  'rotateSecret',
   'newFile',
   'init',
   'getStarted',

@@ -31,6 +31,8 @@ import { showMonitor } from '#client/commands/show-monitor.ts';
 import { start, startDev, startProd } from '#client/commands/start.ts';
 import { stop } from '#client/commands/stop.ts';
 import { deployChanges, testChanges } from '#client/commands/test-changes.ts';
+import { generateEnvFiles } from '#client/commands/variables/generate-env-files.ts';
+import { rotateSecret } from '#client/commands/variables/rotate-secret.ts';
 
 export const commands: Readonly<Record<CommandName, Command>> = {
   startDev,
@@ -63,6 +65,8 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   destroy,
   cleanUp,
   removeOrphans,
+  generateEnvFiles,
+  rotateSecret,
   newFile,
   init,
   getStarted,
