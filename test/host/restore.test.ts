@@ -345,4 +345,23 @@ volumes: { data: {} }
     assert.equal(recovered.ok, true, JSON.stringify(recovered));
     assert.deepEqual([await project.sh('db', 'cat /data/file; ls -A /data'), await project.state('db')], ['good\nfile', 'running']);
   });
+
+  it('asks by composure.yaml how it is afterwards, and offers the way back where a smoke test fails', async () => {
+    project = await backupProject({
+      'composure.yaml': 'smoke:\n  books are balanced:\n    service: db\n    exec: [test, "!", -e, /data/wrong]\n',
+      'compose.yaml': `\nservices:\n  db:${willing}\n    volumes: ["data:/data"]\nvolumes: { data: {} }\n`,
+    });
+    const good = (await createBackup(await project.subject(), project.machinery)).folder;
+    await project.sh('db', 'touch /data/wrong');
+    const { folder } = await createBackup(await project.subject(), project.machinery);
+    await project.sh('db', 'rm /data/wrong');
+    const offered = await restored(folder, { waitLimit: 2000 });
+    assert.deepEqual([offered.ok, offered.state, offered.verified, offered.failed], [false, 'restored', true, undefined]);
+    assert.match(offered.reason ?? '', /^the smoke test books are balanced fails with the restored data: /);
+    assert.equal((await recover(offered.id ?? '', 'put-back', project.machinery, { stateFolder: states })).ok, true);
+    assert.equal(await project.sh('db', 'ls -A /data'), '');
+    const back = await restored(folder, { waitLimit: 2000, putsBack: true });
+    assert.deepEqual([back.ok, back.state, await project.sh('db', 'ls -A /data'), await project.state('db')], [false, 'put-back', '', 'running']);
+    assert.equal((await restored(good)).ok, true);
+  });
 });

@@ -1,6 +1,6 @@
 // What a restore writes into its journal before it does it, and what can be done about one that was interrupted there.
 
-import type { RestorePlan } from '#core/backup/plan-restore.ts';
+import type { RestoredBind, RestoredDump, RestoredVolume, RestorePlan } from '#core/backup/plan-restore.ts';
 import type { FilePath } from '#core/outside.ts';
 
 export type RestoreStep =
@@ -42,6 +42,12 @@ export interface RestoreState {
   readonly isStarting: boolean;
   readonly isPuttingBack: boolean;
   readonly back: readonly string[];
+}
+
+/** As the journal names it. */
+export function idOf(item: RestoredVolume | RestoredBind | RestoredDump): string {
+  if (item.kind === 'volume') return `volume ${item.key ?? item.name}`;
+  return item.kind === 'bind' ? `folder ${item.shown}` : `dump of ${item.service}`;
 }
 
 /** Reads the steps; undefined where nothing was written down yet, and so nothing was done. */

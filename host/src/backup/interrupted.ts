@@ -10,7 +10,6 @@ import { destroyChoices, destroyStateText, stateOfDestroy, type DestroyStep } fr
 import type { JournaledOperation } from '#host/backup/journal.ts';
 import { interrupted } from '#host/backup/journal.ts';
 import { readBackup } from '#host/backup/list.ts';
-import { leading } from '#host/backup/supersede.ts';
 
 /** `resume`: to the end that was meant. `put-back`: to what was before. */
 export type Choice = 'resume' | 'put-back';
@@ -33,6 +32,12 @@ export interface InterruptedOperation {
 /** What was interrupted, the oldest first, without what another one has taken the place of. It needs no engine. */
 export async function listInterrupted(stateFolder?: FilePath): Promise<readonly InterruptedOperation[]> {
   return Promise.all(leading(await interrupted(stateFolder)).map(told));
+}
+
+/** Those that no other one has taken the place of. */
+export function leading(operations: readonly JournaledOperation[]): readonly JournaledOperation[] {
+  const superseded = new Set(operations.flatMap(({ operation, steps }) => (operation === 'restore' ? stateOfRestore(steps as readonly RestoreStep[])?.supersedes ?? [] : [])));
+  return operations.filter(({ id }) => !superseded.has(id));
 }
 
 /** The backup that had its name already when it was interrupted: it is whole. */

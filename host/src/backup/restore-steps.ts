@@ -9,7 +9,7 @@ import type { Held } from '#core/backup/hold.ts';
 import type { Manifest } from '#core/backup/manifest.ts';
 import type { RestoredBind, RestoredDump, RestoredVolume, RestorePlan, VolumeSettings } from '#core/backup/plan-restore.ts';
 import { endangered, usesReplaced } from '#core/backup/plan-restore.ts';
-import type { RestoreStep } from '#core/backup/restore-steps.ts';
+import { idOf, type RestoreStep } from '#core/backup/restore-steps.ts';
 import type { Subject } from '#core/backup/subject.ts';
 import type { Judgement } from '#core/environments/waiting.ts';
 import { Failure } from '#core/failure.ts';
@@ -144,12 +144,6 @@ async function isAsRestored(restoring: Restoring, item: RestoredVolume | Restore
   const mount: HelperMount = item.kind === 'volume' ? { kind: 'volume', name: item.name } : bindMount(item.path, item.isFolder);
   const open = openerOf(restoring)(item.archive.file);
   return holdsContent(engine, { mount, root: plan.folder, archive: item.archive, open, paths: item.kind === 'volume' ? item.paths : undefined }, { onBytes: (bytes) => meter.bytes(bytes) });
-}
-
-/** As the journal names it. */
-export function idOf(item: RestoredVolume | RestoredBind | RestoredDump): string {
-  if (item.kind === 'volume') return `volume ${item.key ?? item.name}`;
-  return item.kind === 'bind' ? `folder ${item.shown}` : `dump of ${item.service}`;
 }
 
 /** Stops who is to be stopped. @throws Failure `volume-in-use` where somebody else uses it and runs. */

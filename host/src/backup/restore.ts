@@ -6,7 +6,7 @@ import { planRestore } from '#core/backup/plan-restore.ts';
 import { usualPolicy } from '#core/backup/policy.ts';
 import type { Progress } from '#core/backup/progress.ts';
 import type { RestoreState, RestoreStep } from '#core/backup/restore-steps.ts';
-import { stateOfRestore } from '#core/backup/restore-steps.ts';
+import { idOf, stateOfRestore } from '#core/backup/restore-steps.ts';
 import type { Subject } from '#core/backup/subject.ts';
 import type { Judgement } from '#core/environments/waiting.ts';
 import { verdictText } from '#core/environments/waiting.ts';
@@ -19,13 +19,14 @@ import { askBackupFacts } from '#host/backup/facts.ts';
 import { endSuperseded, isCovered } from '#host/backup/supersede.ts';
 import { findKey } from '#host/backup/find-key.ts';
 import type { Journal } from '#host/backup/journal.ts';
+import { judgeRestored, type RestoredTrouble } from '#host/backup/judge-restored.ts';
 import { beginJournal, interrupted } from '#host/backup/journal.ts';
 import type { ListedBackup } from '#host/backup/list.ts';
 import { readBackup } from '#host/backup/list.ts';
 import { lockProject } from '#host/backup/lock.ts';
 import { meter } from '#host/backup/meter.ts';
 import { demandPaths } from '#host/backup/replace-content.ts';
-import { idOf, putAllBack, replaceAll, startAgain, takeAwayMade, type Restoring } from '#host/backup/restore-steps.ts';
+import { putAllBack, replaceAll, startAgain, takeAwayMade, type Restoring } from '#host/backup/restore-steps.ts';
 import { findDamage, opener } from '#host/backup/verify.ts';
 import { sweepHelpers } from '#host/backup/volume-helper.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
@@ -188,25 +189,35 @@ export async function carryOn(state: RestoreState, { manifest, subject, machiner
     await journal.close();
   });
   const restored = namesOf(plan);
-  const judgement = await orLeave(journal, async () => {
+  const { judgement, trouble } = await orLeave(journal, async () => {
     await restoring.write({ step: 'start' });
-    return startAgain(restoring);
+    const waited = await startAgain(restoring);
+    return { judgement: waited, trouble: await troubleOf(restoring, waited) };
   });
-  const failed = judgement?.failed;
   // Somebody who goes on from here has seen it fail: the data is whole, and nothing is left to be gone on with.
   const isLast = [...plan.volumes, ...plan.binds, ...plan.dumps].every((each) => state.replaced.includes(idOf(each)));
-  if (failed === undefined) {
+  if (trouble === undefined) {
     await over();
     return outcome({ ok: restoring.problems.length === 0, restored, verified: true, judgement, reason: restoring.problems[0] });
   }
-  const reason = `${failed.service} does not become ready with the restored data: ${verdictText(failed)}`;
+  const { reason, service } = trouble;
   if (options.putsBack === true) {
     await orLeave(journal, () => putAllBack(restoring));
     await journal.close();
-    return outcome({ state: 'put-back', verified: true, judgement, reason, failed: failed.service });
+    return outcome({ state: 'put-back', verified: true, judgement, reason, failed: service });
   }
   await (isLast ? over() : journal.leave());
-  return outcome({ id: isLast ? undefined : journal.id, restored, verified: true, judgement, reason, failed: failed.service });
+  return outcome({ id: isLast ? undefined : journal.id, restored, verified: true, judgement, reason, failed: service });
+}
+
+/** Why what ran is not well with what was restored; undefined where it is, or nothing ran. */
+async function troubleOf({ machinery: { engine }, subject: { loaded }, meter: progress, options }: Restoring, judgement: Judgement | undefined): Promise<RestoredTrouble | undefined> {
+  if (judgement === undefined) return undefined;
+  const { failed } = judgement;
+  if (failed !== undefined) return { service: failed.service, reason: `${failed.service} does not become ready with the restored data: ${verdictText(failed)}` };
+  if (loaded === undefined) return undefined;
+  progress.step('Asking how it is with the restored data');
+  return judgeRestored(loaded, engine, options.waitLimit);
 }
 
 /** Puts everything back that an interrupted restore has touched. The caller holds the lock. @throws Failure; the journal stays then. */

@@ -2,13 +2,12 @@
 
 import type { Held } from '#core/backup/hold.ts';
 import { endangered, type RestorePlan } from '#core/backup/plan-restore.ts';
-import { stateOfRestore, type RestoreStep } from '#core/backup/restore-steps.ts';
+import { idOf, stateOfRestore, type RestoreStep } from '#core/backup/restore-steps.ts';
 import type { FilePath } from '#core/outside.ts';
 import { stateOfDestroy, type DestroyStep } from '#core/storage/destroy-journal.ts';
 import { savedVolumes } from '#core/storage/plan-destroy.ts';
 import { adoptJournal, interrupted, type JournaledOperation } from '#host/backup/journal.ts';
 import { bringBack, inspect } from '#host/backup/quiesce.ts';
-import { idOf } from '#host/backup/restore-steps.ts';
 import type { Engine } from '#host/engine/engine.ts';
 
 /** Whether a restore by that plan leaves nothing of an older operation to go on with, or to put back. */
@@ -25,12 +24,6 @@ export function isCovered(older: JournaledOperation, plan: RestorePlan): boolean
   if (older.operation !== 'destroy') return false;
   const state = stateOfDestroy(older.steps as readonly DestroyStep[]);
   return state === undefined || savedVolumes(state.plan).every((name) => volumes.has(name));
-}
-
-/** Those that no other one has taken the place of. */
-export function leading(operations: readonly JournaledOperation[]): readonly JournaledOperation[] {
-  const superseded = new Set(operations.flatMap(({ operation, steps }) => (operation === 'restore' ? stateOfRestore(steps as readonly RestoreStep[])?.supersedes ?? [] : [])));
-  return operations.filter(({ id }) => !superseded.has(id));
 }
 
 /**
