@@ -1,7 +1,11 @@
 // `textDocument/definition`.
 
 import type { Connection, LocationLink } from 'vscode-languageserver/node';
+import { definitionsInConfiguration } from '#core/language/configuration-names.ts';
 import { definitionsAt } from '#core/language/definition.ts';
+import type { FilePath } from '#core/outside.ts';
+import { configurationName } from '#core/project/configured-environments.ts';
+import { nameOf } from '#core/project/path.ts';
 import { rangeOf } from '../convert.ts';
 import type { NameRequests } from './name-requests.ts';
 
@@ -10,7 +14,7 @@ export function serveDefinition(connection: Connection, requests: NameRequests, 
   connection.onDefinition(async (params) => {
     const around = await requests.around(params);
     if (around === undefined) return null;
-    const found = await definitionsAt(around.names, around.path, around.offset, requests.files);
+    const found = await inConfiguration(around.path, around.offset) ?? await definitionsAt(around.names, around.path, around.offset, requests.files);
     if (found === undefined) return null;
     const answer: LocationLink[] = [];
     for (const { file, span } of found.targets) {
@@ -19,4 +23,9 @@ export function serveDefinition(connection: Connection, requests: NameRequests, 
     }
     return links ? answer : answer.map(({ targetUri, targetRange }) => ({ uri: targetUri, range: targetRange }));
   });
+  /** What `composure.yaml` names stands in the environments that it holds for. */
+  async function inConfiguration(path: FilePath, offset: number): ReturnType<typeof definitionsAt> {
+    const file = nameOf(path) === configurationName ? await requests.parsed.get(path, requests.files) : undefined;
+    return file && definitionsInConfiguration(file, offset, requests.workspace.environmentsOf(path).flatMap(({ project }) => project ?? []));
+  }
 }

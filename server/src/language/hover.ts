@@ -43,7 +43,7 @@ export function serveHover(connection: Connection, requests: NameRequests, neigh
     const file = await requests.yaml(textDocument.uri);
     if (file === undefined) return undefined;
     const text = requests.linedText(file.file, file.text);
-    const hover = hoverInConfiguration(file, text.offsetAt(position), pageOf);
+    const hover = hoverInConfiguration(file, text.offsetAt(position), pageOf, requests.workspace.environmentsOf(file.file).flatMap(({ project }) => project ?? []));
     return hover && { hover, text };
   }
 
