@@ -166,7 +166,7 @@ class Planning {
       return [secrets, kubernetes?.file, override?.file, ...templates.map(({ file }) => file)].flatMap((file) => (file === undefined ? [] : [{ name, file }]));
     });
     for (const [file, same] of groupBy(targets, (each) => each.file)) {
-      if (same.length < 2) continue;
+      if (same.length < 2 || !isInside(this.#folder, file)) continue;
       this.#files.delete(file);
       this.#refuse(`${this.#shown(file)} would be written for ${listed(same.map(({ name }) => name))}: put \${ENVIRONMENT} into its name in composure.yaml, or say by --environment which one is meant`);
     }
