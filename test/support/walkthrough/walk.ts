@@ -85,7 +85,7 @@ export class Walk {
       case 'console': return this.#type(step.text);
       case 'fixes': return this.#mend(step.fixes);
       case 'diff': {
-        await this.#shell('git apply --recount -', this.#real(step.text)).then(({ status, output }) => assert.equal(status, 0, output));
+        await this.#shell('git apply -', this.#real(step.text)).then(({ status, output }) => assert.equal(status, 0, output));
         return step.text;
       }
       case 'file': {
@@ -110,17 +110,17 @@ export class Walk {
   }
 
   /** Types a line into a shell where `composure` is the command of this repository. Both outputs come as a terminal shows them. */
-  #shell(command: string, input = ''): Promise<{ readonly status: number | null; readonly output: string }> {
+  #shell(command: string, input?: string): Promise<{ readonly status: number | null; readonly output: string }> {
     return new Promise((resolve, reject) => {
       const child = spawn('sh', ['-c', `exec 2>&1\n${command}`], {
-        cwd: this.folder,
+        cwd: this.folder, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
         env: { ...process.env, PATH: `${path.join(this.#parent, 'bin')}:${process.env['PATH'] ?? ''}`, COMPOSURE_STATE_FOLDER: path.join(this.#parent, 'states'), FORCE_COLOR: undefined, NO_COLOR: undefined, NODE_OPTIONS: undefined, GIT_CEILING_DIRECTORIES: this.#parent },
       });
       let output = '';
-      child.stdout.setEncoding('utf8').on('data', (text: string) => { output += text; });
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => { output += text; });
       child.on('error', reject);
       child.on('close', (status) => resolve({ status, output }));
-      child.stdin.end(input);
+      child.stdin?.end(input);
     });
   }
 
@@ -135,7 +135,7 @@ export class Walk {
       const text = await disk.readText(`${root}/${file}`) ?? '';
       const there = diagnostics.filter((each) => each.file === `${root}/${file}` && text.slice(0, each.span[0]).split('\n').length === line);
       const offered = (await Promise.all(there.map((each) => each.fixes()))).flat();
-      const fix = offered.find((each) => each.title === title);
+      const fix = offered.find((each) => this.#shown(each.title) === title);
       assert.ok(fix, `no fix "${title}" at ${file}:${line}: ${offered.map((each) => `"${each.title}"`).join(', ') || 'none at all'}`);
       return fix;
     }));
