@@ -7,6 +7,7 @@ import { ignoresIn, withoutIgnored } from '#core/check/ignore.ts';
 import { ruleSettings, type RuleSetting } from '#core/check/rule-settings.ts';
 import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
 import { configurationFaults, untold } from '#core/configuration/faults.ts';
+import { machineProblems } from '#core/configuration/machine.ts';
 import { configurationCode } from '#core/project/configured-environments.ts';
 import { configurationOf, configurationsAbove } from '#core/project/configuration-of.ts';
 import { configuredChecks } from '#core/project/configured-checks.ts';
@@ -45,7 +46,8 @@ export async function checkProject(project: Project, rules: readonly Rule[], fil
   const checks = await configuredChecks(project, files, parsed, cancellation);
   const backup = await backupPolicy(project.environment, files, parsed, cancellation);
   const kept = await keptStates(project.environment, files, parsed);
-  const told = [...project.problems, ...settings.problems, ...checks.problems, ...kept.problems, ...backup.problems, ...variableProblems(await configurationOf(project.environment, files, parsed))].filter(({ code }) => code === configurationCode);
+  const configuration = await configurationOf(project.environment, files, parsed);
+  const told = [...project.problems, ...settings.problems, ...checks.problems, ...kept.problems, ...backup.problems, ...variableProblems(configuration), ...machineProblems(project, configuration)].filter(({ code }) => code === configurationCode);
   const faults = (await configurationsAbove(project.environment, files, parsed)).flatMap(configurationFaults);
   const found: Diagnostic[] = [...told, ...untold(faults, told)].map((problem) => aboutConfiguration(project, problem));
   // What was not asked leaves open whether a comment has its reason.
@@ -132,10 +134,11 @@ function wayTo(file: FilePath, project: Project): readonly RelatedPlace[] {
 }
 
 /** What is wrong with `composure.yaml` is no fault of the project, and cannot be ignored: Compose does not read it. */
-export function aboutConfiguration(project: Project, { message, at, mend }: LoadProblem): Diagnostic {
+export function aboutConfiguration(project: Project, { message, at, mend, related }: LoadProblem): Diagnostic {
   return {
     code: configurationCode, severity: 'warning', stage: 'policy', message, file: at.file, span: settled(at.span),
-    related: [], project: project.name, environment: project.environment.name,
+    related: related === undefined ? [] : [{ file: related.at.file, span: settled(related.at.span), message: related.message }],
+    project: project.name, environment: project.environment.name,
     fixes: async () => (mend === undefined ? [] : [{ title: mend.title, safety: 'ask', edits: [{ kind: 'replace', at: mend.at, text: mend.text }] }]),
   };
 }

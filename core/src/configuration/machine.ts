@@ -1,0 +1,45 @@
+// What an environment asks of its machine, held against what `composure.yaml` says that the machine has for it. No engine
+// is asked: the environment may be meant for another machine.
+
+import { gpuRuntimeOf, gpusOf } from '#core/compose/gpus.ts';
+import { bytesOf, limitsOf } from '#core/compose/limits.ts';
+import type { LoadProblem, Project } from '#core/compose/model.ts';
+import { configurationCode } from '#core/project/configured-environments.ts';
+import { replicasOf } from '#core/rules/port-conflict/host-ports.ts';
+import { sized } from '#core/words/size.ts';
+import { get, textOf, type YamlNode } from '#core/yaml/node.ts';
+import type { YamlFile } from '#core/yaml/parse.ts';
+
+/** What is more than there is, said where `composure.yaml` says what there is. */
+export function machineProblems(project: Project, file: YamlFile | undefined): readonly LoadProblem[] {
+  const environment = get(get(file?.documents[0], 'environments'), project.environment.name);
+  const [memory, gpu] = [get(environment, 'memory'), get(environment, 'gpu')];
+  if (project.partial) return [];
+  return [...memory === undefined ? [] : memoryProblem(project, memory), ...gpu === undefined ? [] : gpuProblem(project, gpu)];
+}
+
+function memoryProblem({ services, environment }: Project, node: YamlNode): readonly LoadProblem[] {
+  const there = textOf(node);
+  const bytes = there && bytesOf(there.value);
+  const limited = [...services.values()].filter(({ active }) => active).flatMap((service) => {
+    const limit = limitsOf(service).memory;
+    return limit === undefined ? [] : [{ name: service.name, limit, bytes: limit.amount * replicasOf(service) }];
+  });
+  const sum = limited.reduce((total, each) => total + each.bytes, 0);
+  const [largest] = limited.toSorted((a, b) => b.bytes - a.bytes);
+  if (there === undefined || bytes === undefined || sum <= bytes || largest === undefined) return [];
+  return [{
+    code: configurationCode, at: there, message: `The services of ${environment.name} may use ${sized(sum)} of memory together, and its machine has ${sized(bytes)} for them: it could run out`,
+    related: { at: largest.limit.at, message: `${largest.name} may use ${sized(largest.bytes)}` },
+  }];
+}
+
+function gpuProblem({ services, environment }: Project, node: YamlNode): readonly LoadProblem[] {
+  const there = textOf(node);
+  if (there === undefined || node.kind !== 'scalar' || (node.value !== false && node.value !== 0)) return [];
+  for (const service of services.values()) {
+    const [asked] = service.active ? [gpuRuntimeOf(service), ...gpusOf(service)].filter((each) => each !== undefined) : [];
+    if (asked !== undefined) return [{ code: configurationCode, at: there, message: `${service.name} wants a GPU, and the machine of ${environment.name} has none: it cannot start there`, related: { at: asked, message: `${service.name} wants one here` } }];
+  }
+  return [];
+}
