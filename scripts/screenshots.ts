@@ -12,7 +12,7 @@ const pictures = {
   'sidebar.png': 'readme-sidebar-dark.png',
   'doctor.png': 'readme-doctor-dark.png',
 };
-/** They are part of the .vsix. */
+/** The README shows all of them at once. */
 const limitBytes = 80 * 1024;
 
 const folder = join(root, 'media/readme');
