@@ -40,16 +40,16 @@ export const suites: readonly Suite[] = [
   { name: 'lint', needs: [], run: (signal) => program([bin('oxlint/bin/oxlint'), '--type-aware'], signal) },
   { name: 'generated', needs: [], run: (signal) => program(['scripts/generate.ts', '--check'], signal) },
   { name: 'build', needs: [], run: async () => { await build({ dev: false }); return { ok: true }; } },
-  { name: 'core', needs: ['compose'], run: (signal) => mocha('core', signal) },
+  { name: 'core', needs: ['compose'], run: (signal) => mochaInParts(inShares(testFiles('core')), { atOnce }, signal) },
   { name: 'oracle', needs: ['compose'], run: (signal) => mocha('oracle', signal) },
   { name: 'client', needs: [], run: (signal) => mocha('client', signal) },
   { name: 'architecture', needs: [], run: (signal) => mocha('architecture', signal) },
   { name: 'lsp', needs: [], built: true, run: (signal) => mocha('lsp', signal) },
-  { name: 'cli', needs: ['compose', 'engine'], built: true, run: (signal) => mocha('cli', signal) },
-  { name: 'host', needs: ['compose', 'engine'], run: (signal) => mocha('host', signal) },
-  { name: 'faults', needs: ['compose', 'engine'], run: (signal) => mocha('faults', signal) },
+  { name: 'cli', needs: ['compose', 'engine'], built: true, run: (signal) => mochaByFile('cli', signal) },
+  { name: 'host', needs: ['compose', 'engine'], run: (signal) => mochaByFile('host', signal) },
+  { name: 'faults', needs: ['compose', 'engine'], run: (signal) => mochaByFile('faults', signal) },
   { name: 'editor/api', needs: everything, built: true, run: apiSuite },
-  { name: 'editor/workbench', needs: everything, built: true, run: (signal) => mochaByWindow('editor/workbench', signal) },
+  { name: 'editor/workbench', needs: everything, built: true, run: (signal) => mochaInParts(testFiles('editor/workbench').map((file) => [file]), { atOnce: 1, onceMore: true }, signal) },
 ];
 
 /** The suites with these names, all if there are none; `editor` means both of its suites. */
@@ -63,35 +63,82 @@ export function chooseSuites(names: readonly string[]): readonly Suite[] {
   return suites.filter((suite) => meant.includes(suite) || (suite.name === 'build' && meant.some(({ built }) => built === true)));
 }
 
+/** Most tests wait for another process: two files at once keep two CPUs busy. */
+const atOnce = 2;
+
+/** They prune, count all that the engine has, or measure what containers use: nothing else may run meanwhile. */
+const alone: readonly string[] = ['test/cli/deploy.test.ts', ...['clean', 'doctor', 'monitor', 'rollback'].map((name) => `test/host/${name}.test.ts`)];
+
+function testFiles(name: string): readonly string[] {
+  return globSync(`test/${name}/**/*.test.ts`, { cwd: root }).sort();
+}
+
 function mocha(name: string, cancellation: AbortSignal): Promise<Outcome> {
-  const files = globSync(`test/${name}/**/*.test.ts`, { cwd: root }).sort();
-  if (files.length === 0) return Promise.resolve(noTests(`there is no test/${name}/**/*.test.ts`));
-  return program([bin('mocha/bin/mocha.js'), ...files], cancellation).then(withCounts);
+  return mochaInParts([testFiles(name)], { atOnce: 1 }, cancellation);
+}
+
+/** Each file in a process of its own, those that must be alone first. */
+async function mochaByFile(name: string, cancellation: AbortSignal): Promise<Outcome> {
+  const parts = testFiles(name).map((file) => [file]);
+  const isAlone = ([file = '']: readonly string[]): boolean => alone.includes(file);
+  const outcomes = [
+    ...parts.some(isAlone) ? [await mochaInParts(parts.filter(isAlone), { atOnce: 1 }, cancellation)] : [],
+    await mochaInParts(parts.filter((part) => !isAlone(part)), { atOnce }, cancellation),
+  ];
+  return together(outcomes);
+}
+
+/** As many shares as run at once, each with every second file. */
+function inShares(files: readonly string[]): readonly (readonly string[])[] {
+  return Array.from({ length: atOnce }, (_, share) => files.filter((_file, index) => index % atOnce === share));
+}
+
+interface InParts {
+  readonly atOnce: number;
+  /** A part that fails runs once more: a browser on a busy machine loses a key or a click now and then. */
+  readonly onceMore?: true;
 }
 
 /**
- * Runs each file by itself, and one that fails once more in a new window: a browser on a busy machine loses a key or a
- * click now and then. What passed only then is named at the end; it is a test to mend.
+ * Runs parts of a suite, each in a process of its own. Where several run at once the output of each is shown whole when it
+ * has ended. What passed only when it was run once more is named at the end; it is a test to mend.
  */
-async function mochaByWindow(name: string, cancellation: AbortSignal): Promise<Outcome> {
+async function mochaInParts(parts: readonly (readonly string[])[], { atOnce: most, onceMore }: InParts, cancellation: AbortSignal): Promise<Outcome> {
+  if (parts.flat().length === 0) return noTests('it has no test file');
   const outcomes: Outcome[] = [];
-  const unsteady: string[] = [];
-  for (const file of globSync(`test/${name}/**/*.test.ts`, { cwd: root }).sort()) {
-    const run = () => program([bin('mocha/bin/mocha.js'), file], cancellation).then(withCounts);
-    let outcome = await run();
-    if (!outcome.ok) {
-      console.log(`\n   once more: ${file}`);
-      outcome = await run();
-      if (outcome.ok) unsteady.push(file);
+  const rest = [...parts];
+  const run = (part: readonly string[]): Promise<Outcome> => runMocha(part, cancellation, most > 1).then(withCounts);
+  const runRest = async (): Promise<void> => {
+    for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
+      const first = await run(part);
+      if (first.ok || onceMore === undefined) {
+        outcomes.push(first);
+        continue;
+      }
+      console.log(`\n   once more: ${part.join(' ')}`);
+      const second = await run(part);
+      outcomes.push(second.ok ? { ...second, reason: `passed only when run once more: ${part.join(' ')}` } : second);
     }
-    outcomes.push(outcome);
-  }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: most }, runRest));
+  const broken = ends.find((end) => end.status === 'rejected');
+  if (broken !== undefined) throw broken.reason;
+  return together(outcomes);
+}
+
+function together(outcomes: readonly Outcome[]): Outcome {
   const sum = (count: keyof Counts) => outcomes.reduce((total, { counts }) => total + (counts?.[count] ?? 0), 0);
+  const reasons = outcomes.flatMap(({ reason }) => reason ?? []);
   return {
     ok: outcomes.length > 0 && outcomes.every(({ ok }) => ok),
     counts: { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') },
-    ...(unsteady.length > 0 && { reason: `passed only when run once more: ${unsteady.join(', ')}` }),
+    ...(reasons.length > 0 && { reason: reasons.join('\n') }),
   };
+}
+
+/** Node keeps what it compiled for the next process: most of a start is that. */
+function runMocha(files: readonly string[], cancellation: AbortSignal, isHeldBack = false): Promise<ProgramOutcome> {
+  return program([bin('mocha/bin/mocha.js'), ...files], cancellation, { isHeldBack, env: { NODE_COMPILE_CACHE: join(root, '.cache/compiled') } });
 }
 
 async function apiSuite(cancellation: AbortSignal): Promise<Outcome> {
@@ -112,8 +159,14 @@ interface ProgramOutcome {
   readonly output: string;
 }
 
+interface ProgramOptions {
+  /** Its output is shown when it has ended. */
+  readonly isHeldBack?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** Runs a program of Node with its output shown and kept. */
-function program(args: readonly string[], cancellation: AbortSignal): Promise<ProgramOutcome> {
+function program(args: readonly string[], cancellation: AbortSignal, { isHeldBack = false, env }: ProgramOptions = {}): Promise<ProgramOutcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', ...args], {
       cwd: root,
@@ -121,13 +174,21 @@ function program(args: readonly string[], cancellation: AbortSignal): Promise<Pr
       signal: cancellation,
       // mocha ends its run in order at this one.
       killSignal: 'SIGINT',
-      env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+      env: { ...process.env, ...env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
     });
     const output: string[] = [];
-    child.stdout.on('data', (chunk: Buffer) => { output.push(chunk.toString()); process.stdout.write(chunk); });
-    child.stderr.on('data', (chunk: Buffer) => { output.push(chunk.toString()); process.stderr.write(chunk); });
+    const take = (show: NodeJS.WriteStream) => (chunk: Buffer) => {
+      output.push(chunk.toString());
+      if (!isHeldBack) show.write(chunk);
+    };
+    child.stdout.on('data', take(process.stdout));
+    child.stderr.on('data', take(process.stderr));
     child.on('error', reject);
-    child.on('close', (code) => resolve({ ok: code === 0, output: output.join('') }));
+    child.on('close', (code) => {
+      const text = output.join('');
+      if (isHeldBack) process.stdout.write(text);
+      resolve({ ok: code === 0, output: text });
+    });
   });
 }
 
