@@ -2,6 +2,7 @@
 // beside it are left out.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { configurationCode } from '#core/project/configured-environments.ts';
 import { assertFixesWork, checkFixture } from '../../support/checked-fixture.ts';
 import { format, readFixture } from '../../support/fixture.ts';
@@ -107,6 +108,30 @@ environments:
 #- .git/
 `,
   },
+  'more than the machine of an environment has': {
+    text: `#- composure.yaml
+environments:
+  small: { files: large.yaml, memory: 2g, gpu: false }
+#                                     ^^ warning configuration: The services of small may use 3 GB of memory together, and its machine has 2 GB for them: it could run out
+#                                              ^^^^^ warning configuration: model wants a GPU, and the machine of small has none: it cannot start there
+  large: { files: large.yaml, memory: 4g, gpu: 1 }
+  unknown: { files: large.yaml }
+#- large.yaml
+services:
+  model:
+    image: x:1
+    gpus: all
+    mem_limit: 1g
+    scale: 2
+  web:
+    image: x:1
+    deploy: { resources: { limits: { memory: 1g } } }
+  idle:
+    image: x:1
+    mem_limit: 16g
+    profiles: [never]
+`,
+  },
   'what is no YAML': {
     text: `#- composure.yaml
 environments: { dev: compose.yaml
@@ -143,7 +168,18 @@ services:
   },
 };
 
+/** The examples of the documentation that mark what is said of them. */
+const documented = [...readFileSync(new URL('../../../docs/environments.md', import.meta.url), 'utf8').matchAll(/^```yaml\n(#- [\s\S]*?)^```/gm)].map(([, text = '']) => text);
+
 describe('findings in composure.yaml', () => {
+  it('those of the documentation', async () => {
+    assert.ok(documented.length > 0);
+    for (const text of documented) {
+      const fixture = readFixture(text);
+      assert.deepEqual(format((await checkFixture(fixture)).filter(({ code }) => code === configurationCode), fixture), fixture.expected);
+    }
+  });
+
   for (const [name, { text, fixes = 0 }] of Object.entries(cases)) {
     it(name, async () => {
       const fixture = readFixture(text + beside);
