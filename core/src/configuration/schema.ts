@@ -96,7 +96,7 @@ function scalarSchemas(form: ScalarForm): readonly Schema[] {
     return [...plain, { type: 'string', ...pattern, ...known.length > 0 ? { examples: known } : {} }];
   }
   // What YAML reads as a number or a truth value is a text all the same.
-  return [{ type: ['string', 'number', 'boolean', ...form.empty ? ['null'] : []], minLength: 1, ...known.length > 0 ? { examples: known } : {} }];
+  return [{ type: ['string', 'number', 'boolean', ...form.empty ? ['null'] : []], ...form.empty ? {} : { minLength: 1 }, ...known.length > 0 ? { examples: known } : {} }];
 }
 
 /** No two of these keys. */

@@ -53,6 +53,7 @@ const right: readonly string[] = [
   'backup: { external: [a], services: { db: dump, api: { before: a, after: [a, b], consistency: live } } }', 'backup: { folder: , keep: }',
   'backup: { services: { api: { dump: a, load: b } } }', 'workingStates: 10', 'workingStates:',
   'rules: { unpinned-image: off, plaintext-secret: { severity: error, allow: [A, B] } }', 'x-mine: { any: thing }',
+  'variables: { A: 5, B: "", C: , D: { default: "", environments: { dev: true } }, E: { generate: uuid }, F: { generate: { length: 40 } } }', 'outputs: { secrets: true, kubernetes: { name: shop } }',
 ];
 
 const wrong: readonly string[] = [
