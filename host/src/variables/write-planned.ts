@@ -2,7 +2,7 @@
 // come before what is made of them, so that what a kill leaves behind is brought in line by the next `env generate`.
 
 import { randomBytes } from 'node:crypto';
-import { chmod, lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
@@ -42,7 +42,8 @@ async function writeOne({ path: filePath, before, after, isPrivate }: PlannedFil
     throw new Failure('command-failed', `${filePath} was not written: what is on the disk is not what was read`);
   }
   const mode = isPrivate ? 0o600 : now === undefined ? 0o644 : (await stat(target)).mode;
-  const partial = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(4).toString('hex')}`);
+  await removeLeft(target);
+  const partial = path.join(path.dirname(target), `${partialOf(target)}${randomBytes(4).toString('hex')}`);
   try {
     const file = await open(partial, 'wx', mode);
     try {
@@ -56,6 +57,16 @@ async function writeOne({ path: filePath, before, after, isPrivate }: PlannedFil
   } finally {
     await rm(partial, { force: true });
   }
+}
+
+function partialOf(target: string): string {
+  return `.${path.basename(target)}.composure-`;
+}
+
+/** What a kill has left holds secrets, and no line of a `.gitignore` keeps it out. */
+async function removeLeft(target: string): Promise<void> {
+  const folder = path.dirname(target);
+  for (const name of await readdir(folder)) if (name.startsWith(partialOf(target))) await rm(path.join(folder, name), { force: true });
 }
 
 /** Where a link leads, within the root alone. */
