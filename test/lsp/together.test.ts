@@ -48,6 +48,23 @@ describe('the language server', () => {
     assert.deepEqual([...new Set(lines)], [5], 'a place of the old text was published with the new version');
   });
 
+  it('holds env files against the variables that composure.yaml describes, while either is edited', async () => {
+    const text = 'services:\n  web:\n    image: nginx:1.27\n    environment:\n      PORT: ${PORT}\n      LEVEL: ${LEVEL}\n';
+    const described = 'variables:\n  PORT: { type: port }\n  LEVEL: { values: [info, warn] }\n';
+    const { client, at } = await start({ 'compose.yaml': text, 'composure.yaml': described, '.env.prod': 'PORT=http\n' });
+    await client.open(at('.env.prod'), 'PORT=http\n');
+    const both = ['env-value-mismatch', 'env-variable-missing'];
+    await client.diagnostics(at('.env.prod'), (each) => both.every((code) => codes(each).includes(code)));
+    await client.edit(at('.env.prod'), 2, 'PORT=8080\nLEVEL=inof\n');
+    const [found, ...others] = await client.diagnostics(at('.env.prod'), (each, version) => version === 2 && !codes(each).includes('env-variable-missing'));
+    assert.deepEqual([found?.message, found?.range.start.line, others], ['LEVEL is "inof", not one of info, warn', 1, []]);
+    await client.open(at('composure.yaml'), described);
+    await client.edit(at('composure.yaml'), 2, 'variables:\n  PORT: { type: port, default: x }\n  LEVEL: { values: [inof] }\n');
+    await client.diagnostics(at('.env.prod'), (each) => each.length === 0);
+    const wrong = await client.diagnostics(at('composure.yaml'), (each, version) => version === 2 && each.length > 0);
+    assert.deepEqual(said(wrong), ['PORT is "x" here, not a port from 1 to 65535: composure env generate would write it all the same']);
+  });
+
   it('reads env files again that it compares', async () => {
     const text = 'services:\n  web:\n    image: nginx:1.27\n    environment:\n      CACHE: ${CACHE}\n';
     const { client, at, write } = await start({ 'compose.yaml': text, '.env': 'A=1\n', '.env.prod': 'CACHE=a\n', '.env.staging': 'CACHE=b\n' });
