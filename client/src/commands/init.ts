@@ -10,9 +10,9 @@ import { toOsPath } from '#host/node/file-path.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
 import type { Command, CommandContext } from '#client/commands/command-context.ts';
 
-export const init: Command = async (context) => {
+export const init: Command = async (context, argument) => {
   if (!await context.store.known()) return;
-  const described = await describedFolders(context);
+  const described = await describedFolders(context, argument);
   const found = described.flatMap((each) => (each.kind === 'found' ? [each] : []));
   const [first, ...others] = found;
   if (first === undefined) {
@@ -29,10 +29,11 @@ export const init: Command = async (context) => {
   if (await vscode.workspace.applyEdit(edit)) await show(chosen.file);
 };
 
-/** What there is to write in each folder that has environments, in the order of the sidebar. */
-function describedFolders({ store }: CommandContext): Promise<readonly Description[]> {
+/** What there is to write in each folder that has environments, in the order of the sidebar; in that of an environment where one is given. */
+function describedFolders({ store, row }: CommandContext, argument: unknown): Promise<readonly Description[]> {
   const [files, parsed] = [nodeFileSystem(), new ParsedFiles()];
-  const folders = new Set(store.pictures.map(({ summary }) => folderFoundIn(summary)));
+  const id = typeof argument === 'string' ? row(argument)?.subject.environment ?? argument : undefined;
+  const folders = new Set(store.pictures.flatMap(({ summary }) => (id === undefined || summary.id === id ? [folderFoundIn(summary)] : [])));
   return Promise.all([...folders].map((folder) => describeFolder(folder, files, parsed, neverCancelled)));
 }
 
