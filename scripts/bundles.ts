@@ -51,6 +51,7 @@ const extensionParts: Readonly<Record<string, string>> = {
   extension: 'client/src/extension.ts',
   docker: 'client/src/docker.ts',
   work: 'client/src/work.ts',
+  'graph-layout': 'client/src/views/overviews/graph-layout.ts',
   'language-client-library': 'client/src/language-client-library.ts',
   'engine-library': 'dockerode',
 };

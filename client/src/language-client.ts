@@ -17,6 +17,8 @@ export interface LanguageClientEvents {
 export interface LanguageServer extends vscode.Disposable {
   /** What the engine says now; undefined when it is not asked any more. */
   tellFacts(facts: EngineFacts | undefined): void;
+  /** Asks it something. It rejects where no server answers. */
+  ask<Answer>(request: string, parameter?: unknown): Promise<Answer>;
 }
 
 /** Starts the server without waiting for it. */
@@ -36,6 +38,11 @@ export function startLanguageClient(serverModule: string, log: vscode.LogOutputC
       facts = said;
       client.then((running) => running?.sendNotification(engineFactsNotification, said ?? null))
         .catch((error: unknown) => log.warn(`The language server does not know what the engine says: ${String(error)}`));
+    },
+    ask: async <Answer>(request: string, parameter?: unknown) => {
+      const running = await client;
+      if (running === undefined) throw new Error('the language server does not run');
+      return running.sendRequest<Answer>(request, parameter);
     },
     dispose: () => {
       neighbours.dispose();

@@ -11,9 +11,10 @@ import { lastBackupText, offerLost } from '#client/commands/data/offer-lost.ts';
 import { DoctorPages } from '#client/doctor-pages.ts';
 import { LastWords } from '#client/last-words.ts';
 import { MonitorView } from '#client/views/monitor/monitor-view.ts';
+import { Overviews, type OverviewsParts } from '#client/views/overviews/overviews.ts';
 
 /** What the window brings. */
-export interface WorkParts extends Omit<CommandContext, 'doctorPages' | 'lastWords'> {
+export interface WorkParts extends Omit<CommandContext, 'doctorPages' | 'lastWords' | 'overviews'>, Pick<OverviewsParts, 'ask'> {
   readonly extensionUri: vscode.Uri;
 }
 
@@ -23,9 +24,11 @@ export class Work implements vscode.Disposable {
   readonly #doctorPages = new DoctorPages();
   readonly #lastWords = new LastWords();
   readonly #monitor: MonitorView;
+  readonly #overviews: Overviews;
 
-  constructor({ extensionUri, ...parts }: WorkParts) {
-    this.#context = { ...parts, doctorPages: this.#doctorPages, lastWords: this.#lastWords };
+  constructor({ extensionUri, ask, ...parts }: WorkParts) {
+    this.#overviews = new Overviews({ store: parts.store, log: parts.log, extensionUri, ask });
+    this.#context = { ...parts, doctorPages: this.#doctorPages, lastWords: this.#lastWords, overviews: this.#overviews };
     this.#monitor = new MonitorView(parts.store, parts.log, extensionUri);
   }
 
@@ -48,6 +51,6 @@ export class Work implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.#doctorPages, this.#lastWords, this.#monitor).dispose();
+    vscode.Disposable.from(this.#doctorPages, this.#lastWords, this.#monitor, this.#overviews).dispose();
   }
 }

@@ -65,7 +65,7 @@ describe('the commands that look at all environments', function () {
       gpu: ['mail'], variables: ['VERSION'], unset: ['VERSION'], secrets: ['db'], lastBackup: null, partial: false,
     });
     const { stdout } = await run('matrix', '--directory', 'shop');
-    assert.match(stdout, /\ndev +compose\.yaml and compose\.dev\.yaml +3 services +back and default +127\.0\.0\.1:5353\/udp and 8080 +1 GB, 2 without limit +mail +1, 1 unset +1 +none +unknown\n/);
+    assert.match(stdout, /\ndev +compose\.yaml and compose\.dev\.yaml +3 +back and default +127\.0\.0\.1:5353\/udp and 8080 +1 GB, 2 without limit +mail +1, 1 unset +1 +none +unknown\n/);
   });
 
   it('list those of folders below where the folder has none', async () => {

@@ -9,7 +9,7 @@ import { joined, relative } from '#client/views/row-text.ts';
 import { publishedPorts, webAddress } from '#core/environments/web-port.ts';
 
 /** What somebody wants to do with an environment. */
-export type Wish = 'start-dev' | 'start-prod' | 'start' | 'stop' | 'restart' | 'rebuild' | 'logs' | 'shell' | 'orphans' | 'browser' | 'test' | 'deploy' | 'rollback' | 'clean' | 'health' | 'examine' | 'file' | 'back-up' | 'backups' | 'restore' | 'storage' | 'destroy';
+export type Wish = 'start-dev' | 'start-prod' | 'start' | 'stop' | 'restart' | 'rebuild' | 'logs' | 'shell' | 'orphans' | 'browser' | 'test' | 'deploy' | 'rollback' | 'clean' | 'health' | 'examine' | 'file' | 'back-up' | 'backups' | 'restore' | 'storage' | 'destroy' | 'draw' | 'compare';
 
 /** What is left to ask. */
 export type Choice =
@@ -109,6 +109,8 @@ function fits(wish: Wish, environment: EnvironmentPicture): boolean {
     case 'restore':
     case 'storage':
     case 'destroy':
+    case 'draw':
+    case 'compare':
     case 'file': return true;
     case 'orphans': return environment.strays.some(({ kind }) => kind === 'orphan');
     case 'shell':
@@ -143,6 +145,8 @@ function noneText(wish: Wish, l10n: Localize): string {
     case 'restore':
     case 'storage':
     case 'destroy':
+    case 'draw':
+    case 'compare':
     case 'file': return l10n.t('There is no Compose file here');
   }
 }

@@ -6,6 +6,7 @@ import type { ContainerStore } from '#client/containers.ts';
 import type { DoctorPages } from '#client/doctor-pages.ts';
 import type { LastWords } from '#client/last-words.ts';
 import type { Operations } from '#client/operations.ts';
+import type { Overviews } from '#client/views/overviews/overviews.ts';
 import type { Row } from '#client/views/row.ts';
 
 /** Handed to each command; a command keeps nothing itself. */
@@ -14,6 +15,7 @@ export interface CommandContext {
   readonly operations: Operations;
   readonly doctorPages: DoctorPages;
   readonly lastWords: LastWords;
+  readonly overviews: Overviews;
   readonly log: vscode.LogOutputChannel;
   /** The name or path of the docker command. */
   readonly dockerCommand: () => string;

@@ -27,6 +27,7 @@ import { shell } from '#client/commands/shell.ts';
 import { showActions } from '#client/commands/show-actions.ts';
 import { showDocumentation } from '#client/commands/show-documentation.ts';
 import { showLog } from '#client/commands/show-log.ts';
+import { showDrift, showGraph, showMatrix } from '#client/commands/show-overviews.ts';
 import { showMonitor } from '#client/commands/show-monitor.ts';
 import { start, startDev, startProd } from '#client/commands/start.ts';
 import { stop } from '#client/commands/stop.ts';
@@ -55,6 +56,9 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   showLog,
   showActions,
   showMonitor,
+  showMatrix,
+  showDrift,
+  showGraph,
   backUp,
   restore,
   showBackups,

@@ -56,6 +56,8 @@ function placeHolder(wish: Wish): string {
     case 'restore': return vscode.l10n.t('Choose the environment to restore');
     case 'storage': return vscode.l10n.t('Choose the environment whose storage you want to see');
     case 'destroy': return vscode.l10n.t('Choose the environment whose project you want to destroy');
+    case 'draw': return vscode.l10n.t('Choose the environment to draw');
+    case 'compare': return vscode.l10n.t('Choose the environment to compare with the others of its folder');
     case 'file': return vscode.l10n.t('Choose the environment whose file you want to open');
   }
 }

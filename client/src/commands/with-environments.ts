@@ -12,6 +12,11 @@ export async function withEnvironments(context: CommandContext, work: () => Prom
       [vscode.l10n.t('Manage Workspace Trust')]: () => vscode.commands.executeCommand('workbench.trust.manage'),
     });
   }
+  await withFiles(context, work);
+}
+
+/** The same where nothing is executed: what the files say may be shown of any folder. */
+export async function withFiles(context: CommandContext, work: () => Promise<void>): Promise<void> {
   if (!await context.store.known()) {
     return showMessage(context, 'error', vscode.l10n.t('The environments are not known: the language server does not answer'), {
       [vscode.l10n.t('Show Log')]: () => context.log.show(),

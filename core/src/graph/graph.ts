@@ -16,7 +16,7 @@ export interface GraphNode {
   readonly name: string;
   /** A service's image, a network's or volume's driver or that it is external. */
   readonly detail: string;
-  /** The host ports of a service, each with its place. */
+  /** The host ports of a service and what they lead to, each with its place. */
   readonly ports: readonly { readonly text: string; readonly at: Located<unknown> }[];
   /** Where it is written. */
   readonly at: Located<unknown>;
@@ -71,8 +71,8 @@ function idOf(kind: NodeKind, name: string): string {
 
 function serviceNode(service: Service): GraphNode {
   const ports = service.ports.flatMap((port) => {
-    const text = portText(port);
-    return text === undefined ? [] : [{ text: port.targetText === undefined ? text : `${text} → ${port.targetText.value}`, at: port.at }];
+    const text = portText(port) ?? (port.publishedText === undefined ? 'any port' : undefined);
+    return text === undefined || port.targetText === undefined ? [] : [{ text: `${text} → ${port.targetText.value}`, at: port.at }];
   });
   const detail = service.image?.value ?? (service.build === undefined ? '' : `built from ${service.build.context.value}`);
   return { id: idOf('service', service.name), kind: 'service', name: service.name, detail, ports, at: service.key.text };

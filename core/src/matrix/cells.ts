@@ -4,7 +4,7 @@ import type { MatrixRow } from '#core/matrix/matrix-row.ts';
 import type { FilePath } from '#core/outside.ts';
 import { nameOf, relativePath } from '#core/project/path.ts';
 import { ageText } from '#core/words/age.ts';
-import { counted, listed } from '#core/words/listed.ts';
+import { listed } from '#core/words/listed.ts';
 import { sized } from '#core/words/size.ts';
 
 /** What is asked of the engine and of the disk. */
@@ -41,7 +41,7 @@ export function matrixCells(row: MatrixRow, facts: MatrixFacts, now: number): Re
   const all = [...files.map(shown), ...envFiles.map(shown), ...profiles.map((profile) => `profile ${profile}`)];
   return {
     files: { text: listed([...files.map(nameOf), ...envFiles.map(nameOf), ...profiles.map((profile) => `profile ${profile}`)], 4), detail: all.join('\n') },
-    services: { text: counted(services.length, 'service') + (row.partial ? ' or more' : ''), detail: services.join(', ') },
+    services: { text: `${services.length}${row.partial ? ' or more' : ''}`, detail: services.join(', ') },
     networks: { text: listed(networks, 3), detail: networks.join(', ') },
     ports: { text: listed(ports, 5), detail: ports.join(', ') },
     memory: {

@@ -42,7 +42,7 @@ networks: { front: { external: true } }
 volumes: { cache: {}, data: { external: true } }
 `);
     assert.deepEqual(nodes, [
-      'service:web, built from ./web, 8080 → 80 at ""8080:80"", at "web"', 'service:db, postgres:16, at "db"',
+      'service:web, built from ./web, 8080 → 80 at ""8080:80"", any port → 53 at ""53"", at "web"', 'service:db, postgres:16, at "db"',
       'network:front, external, at "front"', 'folder:./conf, at "./conf"', 'volume:cache, at "cache"', 'volume:data, external, at "data"',
     ]);
     assert.deepEqual(edges, [
