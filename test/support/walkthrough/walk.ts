@@ -35,7 +35,7 @@ export class Walk {
     this.#aliases = aliases;
   }
 
-  /** Copies an example. The example's own name among the aliases is that of the copy's folder, which is the project's name. */
+  /** Copies an example into a repository of its own. The example's own name among the aliases is that of the copy's folder, which is the project's name. */
   static async begin(example: string, aliases: Aliases = new Map()): Promise<Walk> {
     const parent = await mkdtemp(path.join(await realpath(tmpdir()), 'composure-walk-'));
     const folder = path.join(parent, aliases.get(example) ?? example);
@@ -45,6 +45,7 @@ export class Walk {
     await writeFile(command, `#!/bin/sh\nexec '${process.execPath}' --disable-warning=MODULE_TYPELESS_PACKAGE_JSON -- '${await bundledCommand()}' "$@"\n`);
     await chmod(command, 0o755);
     const walk = new Walk(parent, folder, aliases);
+    await walk.#shell('git init --quiet');
     if (aliases.size > 0) for (const name of await readdir(folder, { recursive: true, withFileTypes: true })) {
       const file = path.join(name.parentPath, name.name);
       if (name.isFile()) await writeFile(file, walk.#real(await readFile(file, 'utf8')));
@@ -114,7 +115,7 @@ export class Walk {
     return new Promise((resolve, reject) => {
       const child = spawn('sh', ['-c', `exec 2>&1\n${command}`], {
         cwd: this.folder, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
-        env: { ...process.env, PATH: `${path.join(this.#parent, 'bin')}:${process.env['PATH'] ?? ''}`, COMPOSURE_STATE_FOLDER: path.join(this.#parent, 'states'), FORCE_COLOR: undefined, NO_COLOR: undefined, NODE_OPTIONS: undefined, GIT_CEILING_DIRECTORIES: this.#parent },
+        env: { ...process.env, PATH: `${path.join(this.#parent, 'bin')}:${process.env['PATH'] ?? ''}`, COMPOSURE_STATE_FOLDER: path.join(this.#parent, 'states'), FORCE_COLOR: undefined, NO_COLOR: undefined, NODE_OPTIONS: undefined },
       });
       let output = '';
       child.stdout?.setEncoding('utf8').on('data', (text: string) => { output += text; });
