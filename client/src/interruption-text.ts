@@ -5,7 +5,7 @@ import type { Localize } from '#client/localize.ts';
 /** What somebody has to know of it, wherever it is shown. */
 export interface Interruption {
   readonly id: string;
-  readonly operation: 'backup' | 'restore' | 'destroy';
+  readonly operation: 'backup' | 'restore' | 'destroy' | 'move';
   readonly project: string;
   /** Where it was interrupted, in a sentence. */
   readonly step: string;
@@ -18,6 +18,7 @@ export function operationText({ operation, project }: Pick<Interruption, 'operat
     case 'backup': return l10n.t('The backup of {0}', project);
     case 'restore': return l10n.t('The restore of {0}', project);
     case 'destroy': return l10n.t('The destruction of {0}', project);
+    case 'move': return l10n.t('The move of data of {0}', project);
   }
 }
 
@@ -27,5 +28,6 @@ export function shortText({ operation }: Pick<Interruption, 'operation'>, l10n: 
     case 'backup': return l10n.t('backup interrupted');
     case 'restore': return l10n.t('restore interrupted');
     case 'destroy': return l10n.t('destruction interrupted');
+    case 'move': return l10n.t('move of data interrupted');
   }
 }

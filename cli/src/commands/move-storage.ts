@@ -40,7 +40,7 @@ export async function moveStorageCommand(operating: Operating, operands: readonl
   const { outcome, entries, bytes } = await moveData(planned, project, { engine, cli }, { signal, onProgress: progressPrinter(terminal), up: progressOptions(operating) });
   if (!outcome.ok) sayLog(outcome, operating);
   const lines = [
-    `${plan.copy.to} holds the data of ${service}: ${counted(entries - 1, 'entry', 'entries')}, ${sizeText(bytes)}, compared one by one`,
+    `${plan.copy.to} holds the data of ${service}: ${entries === undefined ? '' : `${counted(entries - 1, 'entry', 'entries')}, ${sizeText(bytes)}, `}compared one by one`,
     outcome.ok ? `${service} runs with it; ${plan.copy.from}, where it was, belongs to nobody now (composure storage clean)` : `${service} did not start with it: ${outcome.failure.message}; what it had is still in ${plan.copy.from}, too`,
   ];
   terminal.out(isJson ? json({ ok: outcome.ok, entries, moved: bytes, ...(!outcome.ok && { reason: outcome.failure.message }) }) : lines.map((line) => `${visible(line)}\n`).join(''));

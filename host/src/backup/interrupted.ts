@@ -7,6 +7,7 @@ import type { RestoreStep } from '#core/backup/restore-steps.ts';
 import { restoreOptions, restoreStateText, stateOfRestore } from '#core/backup/restore-steps.ts';
 import type { FilePath } from '#core/outside.ts';
 import { destroyChoices, destroyStateText, stateOfDestroy, type DestroyStep } from '#core/storage/destroy-journal.ts';
+import { moveChoices, moveStateText, stateOfMove, type MoveStep } from '#core/storage/move-journal.ts';
 import type { JournaledOperation } from '#host/backup/journal.ts';
 import { interrupted } from '#host/backup/journal.ts';
 import { readBackup } from '#host/backup/list.ts';
@@ -61,6 +62,10 @@ export async function told(journaled: JournaledOperation): Promise<InterruptedOp
   if (operation === 'destroy') {
     const state = stateOfDestroy(steps as readonly DestroyStep[]);
     return { ...base, step: destroyStateText(state), options: state === undefined ? ['put-back'] : destroyChoices(state) };
+  }
+  if (operation === 'move') {
+    const state = stateOfMove(steps as readonly MoveStep[]);
+    return { ...base, step: moveStateText(state), options: state === undefined ? ['put-back'] : moveChoices(state) };
   }
   const state = stateOfRestore(steps as readonly RestoreStep[]);
   return { ...base, step: restoreStateText(state), options: state === undefined ? ['put-back'] : restoreOptions(state) };

@@ -71,6 +71,12 @@ export async function recover(id: string, choice: Choice, machinery: Machinery, 
   try {
     // Somebody may have done it while this waited for the lock.
     if (!(await interrupted(stateFolder)).some((each) => each.id === id)) throw new Failure('command-failed', `no operation ${id} was interrupted`);
+    if (found.operation === 'move') {
+      const { recoverMove } = await import('#host/storage/recover-move.ts');
+      const { loaded } = await subjectAt(found);
+      const { text, problems } = await recoverMove(found, choice, loaded, machinery, stateFolder, { signal, onProgress: options.onProgress });
+      return { ok: problems.length === 0, id, operation: 'move', choice, text, problems, notes: [], outcome: undefined };
+    }
     return found.operation === 'backup' ? await tidy(found, machinery, options) : await recoverRestore(found, choice, machinery, options);
   } finally {
     await lock.release();

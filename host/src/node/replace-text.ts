@@ -39,6 +39,12 @@ export async function replaceText(filePath: FilePath, before: string, after: str
   }
 }
 
+/** Whether a file holds just that text, after a byte order mark or without one. */
+export async function holdsText(filePath: FilePath, text: string): Promise<boolean> {
+  const bytes = await readFile(toOsPath(filePath));
+  return (bytes.subarray(0, 3).equals(byteOrderMark) ? bytes.subarray(3) : bytes).equals(Buffer.from(text));
+}
+
 /** Makes a file that is not there, and the folders that it lies in. `changed` where something is there by now. */
 export async function createText(filePath: FilePath, text: string): Promise<Replaced> {
   const target = toOsPath(filePath);

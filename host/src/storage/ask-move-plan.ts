@@ -3,11 +3,12 @@
 import { contextOf } from '#core/check/run.ts';
 import { EditedFiles } from '#core/check/edited-files.ts';
 import type { Project } from '#core/compose/model.ts';
-import { neverCancelled, type FilePath, type FileSystem } from '#core/outside.ts';
+import { neverCancelled, type FileSystem } from '#core/outside.ts';
 import { loadProject } from '#core/project/load.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
 import { ephemeralData } from '#core/rules/ephemeral-data/rule.ts';
 import type { Fix } from '#core/rules/rule.ts';
+import type { MovedText } from '#core/storage/move-journal.ts';
 import { namedMount, planMove, type MovePlan } from '#core/storage/plan-move.ts';
 import type { ComposeCli } from '#host/compose/cli.ts';
 import type { Engine } from '#host/engine/engine.ts';
@@ -18,7 +19,7 @@ export interface PlannedMove {
   readonly plan: MovePlan;
   /** Of the fix. */
   readonly title: string;
-  readonly texts: readonly { readonly path: FilePath; readonly before: string; readonly after: string }[];
+  readonly texts: readonly MovedText[];
 }
 
 /** Plans to move the data of a service, or says why it cannot be. @throws Failure as every question to the engine does. */

@@ -82,6 +82,19 @@ export async function topEntries(engine: Engine, volume: string, signal?: AbortS
   }, signal);
 }
 
+/** Whether two volumes hold the same. @throws Failure as the engine fails. */
+export async function holdSame(engine: Engine, one: string, other: string, signal?: AbortSignal): Promise<boolean> {
+  return withHelper(engine, { kind: 'volume', name: one }, (left) => withHelper(engine, { kind: 'volume', name: other }, async (right) => {
+    try {
+      await expectSame(left, right, signal);
+      return true;
+    } catch (error) {
+      if (error instanceof Failure && error.kind === 'not-restored') return false;
+      throw error;
+    }
+  }, signal), signal);
+}
+
 async function expectSame(one: VolumeHelper, other: VolumeHelper, signal: AbortSignal | undefined): Promise<void> {
   const [left, right] = [entriesOf(await one.read(signal), signal), entriesOf(await other.read(signal), signal)];
   try {

@@ -35,7 +35,7 @@ export async function removeVolumes(engine: Engine, volumes: readonly DoomedVolu
   for (const volume of volumes) {
     signal?.throwIfAborted();
     await before?.(volume);
-    const why = mayNotRemove(volume, await askVolume(engine, volume.name, signal)) ?? await remove(engine, volume.name, signal);
+    const why = mayNotRemove(volume, await askVolume(engine, volume.name, signal)) ?? await removeVolume(engine, volume.name, signal);
     if (why !== undefined) refused.set(volume.name, why);
   }
   const still = await Promise.all(volumes.map(async ({ name }) => [name, await askVolume(engine, name, signal) !== undefined] as const));
@@ -46,7 +46,7 @@ export async function removeVolumes(engine: Engine, volumes: readonly DoomedVolu
 }
 
 /** Why the engine will not (409: it is mounted); undefined where it did, or it was gone. Never by force. */
-function remove(engine: Engine, name: string, signal: AbortSignal | undefined): Promise<string | undefined> {
+export function removeVolume(engine: Engine, name: string, signal?: AbortSignal): Promise<string | undefined> {
   return engine.ask(async (docker) => {
     try {
       await docker.getVolume(name).remove({ force: false });
