@@ -8,7 +8,7 @@ import { ruleSettings, type RuleSetting } from '#core/check/rule-settings.ts';
 import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
 import { configurationFaults, untold } from '#core/configuration/faults.ts';
 import { machineProblems } from '#core/configuration/machine.ts';
-import { configurationCode } from '#core/project/configured-environments.ts';
+import { configurationCode, readConfigured } from '#core/project/configured-environments.ts';
 import { configurationOf, configurationsAbove } from '#core/project/configuration-of.ts';
 import { configuredChecks } from '#core/project/configured-checks.ts';
 import { findByName } from '#core/project/find-by-name.ts';
@@ -47,7 +47,8 @@ export async function checkProject(project: Project, rules: readonly Rule[], fil
   const backup = await backupPolicy(project.environment, files, parsed, cancellation);
   const kept = await keptStates(project.environment, files, parsed);
   const configuration = await configurationOf(project.environment, files, parsed);
-  const told = [...project.problems, ...settings.problems, ...checks.problems, ...kept.problems, ...backup.problems, ...variableProblems(configuration), ...machineProblems(project, configuration)].filter(({ code }) => code === configurationCode);
+  const environments = configuration === undefined ? [] : readConfigured(configuration).problems;
+  const told = [...environments, ...project.problems, ...settings.problems, ...checks.problems, ...kept.problems, ...backup.problems, ...variableProblems(configuration), ...machineProblems(project, configuration)].filter(({ code }) => code === configurationCode);
   const faults = (await configurationsAbove(project.environment, files, parsed)).flatMap(configurationFaults);
   const found: Diagnostic[] = [...told, ...untold(faults, told)].map((problem) => aboutConfiguration(project, problem));
   // What was not asked leaves open whether a comment has its reason.

@@ -28,10 +28,10 @@ export const configurationName = 'composure.yaml';
 /** The code of a finding about that file. */
 export const configurationCode = 'configuration';
 
-/** What the file says: environments, or why it cannot be followed and convention stays. */
+/** What the file says: the environments that can be followed, and why others cannot. */
 export interface Configured {
   readonly environments: readonly Environment[];
-  readonly problem: LoadProblem | undefined;
+  readonly problems: readonly LoadProblem[];
 }
 
 /** Thrown and caught within this file. */
@@ -47,23 +47,31 @@ class WrongShape extends Error {
   }
 }
 
-/** The environments of a `composure.yaml`; without its key `environments`, or with a wrong shape anywhere below it, none. */
+/** The environments of a `composure.yaml`; one of a wrong shape is left out. */
 export function readConfigured(file: YamlFile): Configured {
   const directory = folderOf(file.file);
   // Whoever checks the file says what is wrong with its text.
-  if (file.problems.length > 0) return { environments: [], problem: undefined };
-  const described = get(file.documents[0], 'environments');
-  if (described === undefined || isNull(described)) return { environments: [], problem: undefined };
-  try {
-    if (described.kind !== 'mapping') throw new WrongShape(described, 'environments is a mapping of names to files');
-    return { environments: entries(described).map((each) => environmentOf(each, directory)), problem: undefined };
-  } catch (error) {
-    if (!(error instanceof WrongShape)) throw error;
-    const { node, instead } = error;
-    const at = { value: undefined, file: file.file, span: node.alias ?? node.span };
-    const mend = instead === undefined ? {} : { mend: { title: `Use ${instead}`, at, text: instead } };
-    return { environments: [], problem: { code: configurationCode, message: `${error.message}: as long as it is not, the environments of this folder are those of its file names`, at, ...mend } };
+  const described = file.problems.length > 0 ? undefined : get(file.documents[0], 'environments');
+  if (described === undefined || isNull(described)) return { environments: [], problems: [] };
+  if (described.kind !== 'mapping') {
+    return { environments: [], problems: [problemOf(new WrongShape(described, 'environments is a mapping of names to files'), 'the environments of this folder are those of its file names')] };
   }
+  const problems: LoadProblem[] = [];
+  const environments = entries(described).flatMap((each) => {
+    try {
+      return environmentOf(each, directory);
+    } catch (error) {
+      if (!(error instanceof WrongShape)) throw error;
+      problems.push(problemOf(error, `${each.key.content} is left out`));
+      return [];
+    }
+  });
+  return { environments, problems };
+}
+
+function problemOf({ node, message, instead }: WrongShape, consequence: string): LoadProblem {
+  const at = { value: undefined, file: node.file, span: node.alias ?? node.span };
+  return { code: configurationCode, message: `${message}: as it is, ${consequence}`, at, ...instead === undefined ? {} : { mend: { title: `Use ${instead}`, at, text: instead } } };
 }
 
 function environmentOf({ key, value }: Entry, folder: FilePath): Environment {

@@ -1,7 +1,6 @@
 // The environments that a folder's own files write down: `composure.yaml`, or COMPOSE_FILE in `.env`. They may name
 // files of folders below, which are then no environments of those folders.
 
-import type { LoadProblem } from '#core/compose/model.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
 import { filesNamedIn } from '#core/project/compose-file-variable.ts';
 import { configurationName, readConfigured } from '#core/project/configured-environments.ts';
@@ -15,8 +14,6 @@ export interface Described {
   readonly configured: readonly Environment[];
   /** The default one, when COMPOSE_FILE names its files. */
   readonly named: Environment | undefined;
-  /** What is wrong with `composure.yaml`. */
-  readonly problem: LoadProblem | undefined;
 }
 
 /** Folders above one that are asked whether they name its files. */
@@ -26,8 +23,8 @@ const upLimit = 4;
 export async function describedIn(folder: FilePath, files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<Described> {
   const configuration = await parsed.get(resolvePath(folder, configurationName), files);
   cancellation.throwIfAborted();
-  const { environments, problem } = configuration === undefined ? { environments: [], problem: undefined } : readConfigured(configuration);
-  return { configured: environments, problem, named: environments.length > 0 ? undefined : await namedIn(folder, files, cancellation) };
+  const environments = configuration === undefined ? [] : readConfigured(configuration).environments;
+  return { configured: environments, named: environments.length > 0 ? undefined : await namedIn(folder, files, cancellation) };
 }
 
 /** The environments of folders above that have files of this folder. */

@@ -2,7 +2,6 @@
 // say it: the default files, a file for each environment that is complete in itself, overlays that make sense only on
 // top of others, env files and profiles that are called after an environment.
 
-import type { LoadProblem } from '#core/compose/model.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
 import { FolderFiles } from '#core/project/completeness.ts';
 import { describedAbove, describedIn } from '#core/project/described-environments.ts';
@@ -18,7 +17,7 @@ import { dotenvVariables } from '#core/compose/dotenv.ts';
  * Sub-folders are not looked at.
  */
 export async function discoverEnvironments(directory: FilePath, files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<readonly Environment[]> {
-  const { configured, named, problem } = await describedIn(directory, files, parsed, cancellation);
+  const { configured, named } = await describedIn(directory, files, parsed, cancellation);
   const above = await describedAbove(directory, files, parsed, cancellation);
   if (configured.length > 0) return configured;
   const names = [...(await files.list(directory)) ?? []].filter(([, kind]) => kind === 'file').map(([name]) => name).toSorted();
@@ -27,7 +26,7 @@ export async function discoverEnvironments(directory: FilePath, files: FileSyste
   const convention = new Convention(directory, names.filter((name) => !taken.has(resolvePath(directory, name))), files, new FolderFiles(files, parsed, cancellation));
   const found = await convention.environments(named);
   const own = withDefaultMode(unambiguous(found.filter((each, index) => found.findIndex((other) => isSame(other, each)) === index)));
-  return [...withProblem(own, problem), ...above.filter((each) => own.every((other) => !isSame(each, other)))];
+  return [...own, ...above.filter((each) => own.every((other) => !isSame(each, other)))];
 }
 
 /** Folders above one whose compose files may bring in its files. */
@@ -217,11 +216,6 @@ function withDefaultMode(environments: readonly Environment[]): readonly Environ
   const has = (mode: string): boolean => environments.some((environment) => environment.mode === mode);
   const mode = has('dev') && !has('prod') ? 'prod' : has('prod') && !has('dev') ? 'dev' : 'other';
   return environments.map((environment) => (environment.name === 'default' ? { ...environment, mode } : environment));
-}
-
-/** What is wrong with `composure.yaml` is wrong for each of its environments. */
-function withProblem(environments: readonly Environment[], problem: LoadProblem | undefined): readonly Environment[] {
-  return problem === undefined ? environments : environments.map((environment) => ({ ...environment, problems: [problem] }));
 }
 
 /** Tells environments apart, also those of one name in two folders. */

@@ -1,6 +1,5 @@
 // An environment: which files make one project, and how it is meant to be used.
 
-import type { LoadProblem } from '#core/compose/model.ts';
 import type { FilePath } from '#core/outside.ts';
 import type { Mode } from '#core/protocol.ts';
 import type { Text } from '#core/yaml/span.ts';
@@ -19,8 +18,6 @@ export interface Environment {
   readonly foundIn?: FilePath;
   /** Where its files are named, when a file does so: COMPOSE_FILE in `.env`, or `composure.yaml`. In the order of `files`. */
   readonly namedAt?: readonly Text[];
-  /** What is wrong with the file that describes the environments of its folder. */
-  readonly problems?: readonly LoadProblem[];
 }
 
 /** The folder in which an environment was found. */

@@ -23,7 +23,6 @@ export async function loadProject(environment: Environment, files: FileSystem, p
   cancellation.throwIfAborted();
   const name = await projectName(environment, envFilesOf(environment), said, loading);
   const variables = parsed.named(said, name);
-  environment.problems?.forEach(loading.report);
   const merged = await loadModel({ paths: environment.files, directory: environment.directory, variables, chain: [] }, loading);
   const root = merged?.kind === 'mapping' ? merged : undefined;
   const profiles = new Set(environment.profiles.length > 0 ? environment.profiles : (variables.get('COMPOSE_PROFILES') ?? '').split(',').map((profile) => profile.trim()));

@@ -150,9 +150,9 @@ environments:
     text: `#- composure.yaml
 environments:
   dev: { directory: . }
-# ^^^ warning configuration: An environment names its files: as long as it is not, the environments of this folder are those of its file names
+# ^^^ warning configuration: An environment names its files: as it is, dev is left out
   prod: { files: { a: b } }
-#                ^^^^^^^^ warning configuration: files is a mapping and must be a list or text, as in [compose.yaml, compose.prod.yaml]: as it is, nothing is read from it
+#                ^^^^^^^^ warning configuration: files is a path or a list of paths: as it is, prod is left out
 `,
   },
   'the file of a folder above': {

@@ -74,10 +74,15 @@ const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
       text: `#- composure.yaml\nrules: {}\n#- compose.yaml\n${complete}`,
       environments: ['default (other): compose.yaml'],
     },
-    'leaves convention where it has the wrong shape, and one finding': {
-      text: `#- composure.yaml\nenvironments:\n  dev:\n    files: [{}]\n  prod: 3\n#- compose.yaml\n${complete}#- compose.dev.yaml\n${complete}`,
+    'leaves out what has the wrong shape': {
+      text: `#- composure.yaml\nenvironments:\n  dev:\n    files: [{}]\n  prod: compose.yaml\n#- compose.yaml\n${complete}#- compose.dev.yaml\n${complete}`,
+      environments: ['prod (prod): compose.yaml'],
+      said: ['composure.yaml:3:13-15 warning configuration: files is a path or a list of paths: as it is, dev is left out'],
+    },
+    'leaves convention where all has the wrong shape': {
+      text: `#- composure.yaml\nenvironments:\n  dev:\n    files: [{}]\n#- compose.yaml\n${complete}#- compose.dev.yaml\n${complete}`,
       environments: ['default (prod): compose.yaml', 'dev (dev): compose.dev.yaml'],
-      said: ['composure.yaml:3:13-15 warning configuration: files is a path or a list of paths: as long as it is not, the environments of this folder are those of its file names'],
+      said: ['composure.yaml:3:13-15 warning configuration: files is a path or a list of paths: as it is, dev is left out'],
     },
     'leaves convention where it is broken': {
       text: `#- composure.yaml\nenvironments: [\n#- compose.yaml\n${complete}`,
