@@ -1,7 +1,7 @@
 // `composure init`: what it writes, what it refuses, and that `composure check` says the same afterwards.
 
 import assert from 'node:assert/strict';
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checkJson, composure, repository, temporaryFolder } from '../support/command.ts';
 
@@ -45,6 +45,17 @@ describe('composure init', () => {
     await writeFile(file, 'rules: {}\n');
     const { status, stderr } = await composure(['init', '--directory', 'many/one', '--yes'], { cwd: folder.path });
     assert.deepEqual([status, stderr, await readFile(file, 'utf8')], [2, 'composure: many/one/composure.yaml is there already: it is left as it is\n', 'rules: {}\n']);
+  });
+
+  it('is checked with what it describes, and told where it describes nothing', async () => {
+    const [file, whole] = [await checkJson(['ops/composure.yaml'], { cwd: folder.path }), await checkJson(['ops'], { cwd: folder.path })];
+    assert.deepEqual(file.projects, whole.projects);
+    // Workflows and Makefiles belong to the folder.
+    assert.deepEqual(file.diagnostics, whole.diagnostics.filter(({ code }) => code !== 'script-missing' && code !== 'compose-file-missing'));
+    await writeFile(path.join(folder.path, 'empty/composure.yaml'), 'rules: {}\nenvironments:\n  dev: { file: stack.yml }\n');
+    const { status, stderr } = await composure(['check', 'empty'], { cwd: folder.path });
+    assert.deepEqual([status, stderr], [2, 'composure: no compose file in empty; composure.yaml, line 3: An environment names its files, and has no key "file": as it is, dev is left out\n']);
+    await rm(path.join(folder.path, 'empty/composure.yaml'));
   });
 
   it('says where there is nothing to describe', async () => {

@@ -1,9 +1,12 @@
 // Which projects a command line means: PATHs, one project as `docker compose` would be told, one environment.
 
+import { configurationFaults } from '#core/configuration/faults.ts';
 import { nearest } from '#core/words/nearest.ts';
 import type { Cancellation, FilePath, FileSystem } from '#core/outside.ts';
 import { composeEnvironment, environmentsBelow, environmentsWith, type ComposeOptions } from '#core/project/choose-environments.ts';
 import type { Environment } from '#core/project/environment.ts';
+import { configurationName, readConfigured } from '#core/project/configured-environments.ts';
+import { folderOf, nameOf, resolvePath } from '#core/project/path.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
 import { toFilePath } from '#host/node/file-path.ts';
 import type { Values } from '#cli/args.ts';
@@ -64,13 +67,22 @@ async function environmentsAt(path: FilePath, currentFolder: FilePath, files: Fi
   const kind = await files.stat(path);
   if (kind !== 'directory') {
     await expectFile(path, currentFolder, files);
+    // It is judged with the environments that it describes.
+    if (nameOf(path) === configurationName) return environmentsAt(folderOf(path), currentFolder, files, parsed, cancellation);
     if (!/\.(?:ya?ml|json)$/i.test(path)) throw new CannotRun(`${shown(path, currentFolder)} is no compose file by its name (--file reads it as one)`);
     return environmentsWith(path, files, parsed, cancellation);
   }
   await expectFolder(path, currentFolder, files);
   const environments = await environmentsBelow(path, files, parsed, cancellation);
-  if (environments.length === 0) throw new CannotRun(`no compose file in ${shown(path, currentFolder)}`);
+  if (environments.length === 0) throw new CannotRun(`no compose file in ${shown(path, currentFolder)}${await misdescribed(path, files, parsed)}`);
   return environments;
+}
+
+/** What keeps a `composure.yaml` from naming the compose files of a folder. */
+async function misdescribed(folder: FilePath, files: FileSystem, parsed: ParsedFiles): Promise<string> {
+  const file = await parsed.get(resolvePath(folder, configurationName), files);
+  const [first] = file === undefined ? [] : [...readConfigured(file).problems, ...configurationFaults(file)];
+  return first === undefined || file === undefined ? '' : `; ${configurationName}, line ${file.text.slice(0, first.at.span[0]).split('\n').length}: ${first.message}`;
 }
 
 function named(name: string, all: readonly Environment[]): readonly Environment[] {
