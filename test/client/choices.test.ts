@@ -63,6 +63,7 @@ describe("the status bar's menu", () => {
       '$(graph-line) What dev uses (/work/shop#dev)',
       '$(debug-restart) Restart dev (/work/shop#dev)',
       '$(debug-stop) Stop dev, keep its data (/work/shop#dev)',
+      '$(archive) Back up dev (/work/shop#dev)',
       '$(checklist) Doctor: what dev lacks (/work/shop#dev)',
       '$(go-to-file) Open the Compose file of dev (/work/shop#dev)',
       '$(rocket) Switch to prod (/work/shop#prod)',
@@ -77,7 +78,7 @@ describe("the status bar's menu", () => {
 
   it('offers to start where nothing runs', () => {
     assert.deepEqual(actions(prod, [prod, test], english).map(({ label }) => label), [
-      '$(checklist) Doctor: what prod lacks', '$(go-to-file) Open the Compose file of prod', '$(rocket) Start prod', '$(layers) Start test', '$(output) Show log',
+      '$(archive) Back up prod', '$(checklist) Doctor: what prod lacks', '$(go-to-file) Open the Compose file of prod', '$(rocket) Start prod', '$(layers) Start test', '$(output) Show log',
     ]);
   });
 });

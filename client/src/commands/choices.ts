@@ -76,6 +76,7 @@ export function actions(shown: EnvironmentPicture | undefined, environments: rea
       add('debug-restart', l10n.t('Restart {0}', summary.name), 'composure.restart');
       add('debug-stop', l10n.t('Stop {0}, keep its data', summary.name), 'composure.stop');
     }
+    add('archive', l10n.t('Back up {0}', summary.name), 'composure.backUp');
     add('checklist', l10n.t('Doctor: what {0} lacks', summary.name), 'composure.doctor');
     add('go-to-file', l10n.t('Open the Compose file of {0}', summary.name), 'composure.openFile');
   }
