@@ -61,6 +61,15 @@ describe('the language features', () => {
     assert.match(editor.document.getText(), /nginx:\$\{VERSION:-1\.26\}/);
   });
 
+  it('describe environments in composure.yaml, which leads to what it names', async () => {
+    await vscode.commands.executeCommand('composure.init', `${project.folder}\ndefault`);
+    const described = vscode.window.activeTextEditor?.document;
+    assert.ok(described !== undefined && basename(described.uri.path) === 'composure.yaml');
+    assert.equal(described.getText(), 'environments:\n  default:\n    files: [compose.yaml, compose.override.yaml]\n');
+    const definitions = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>('vscode.executeDefinitionProvider', described.uri, placeIn(described, 'compose.over|ride.yaml'));
+    assert.deepEqual(definitions.map((each) => basename('targetUri' in each ? each.targetUri.path : each.uri.path)), ['compose.override.yaml']);
+  });
+
   it('begin the line behind a key, and behind the first key of an item, in the right column', async () => {
     // A person does not type in the instant in which the whole text was replaced: the editor reads it first.
     const written = async (marked: string, expected: string): Promise<void> => {
