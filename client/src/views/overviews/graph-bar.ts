@@ -3,13 +3,10 @@
 import type { GraphAnswer, PlacedNode } from '#core/protocol.ts';
 import type { Localize } from '#client/localize.ts';
 import { escapedHtml } from '#client/views/monitor/chart.ts';
-import type { Hidden } from '#client/views/overviews/graph-svg.ts';
+import { many, type Hidden } from '#client/views/overviews/graph-svg.ts';
 import { button } from '#client/views/overviews/page.ts';
 
 type Kind = Exclude<PlacedNode['kind'], 'service'>;
-
-/** Services in a picture in which the lines to networks, volumes and folders would hide those between services. */
-const many = 20;
 
 /** The kinds that are not drawn at first. */
 export function hiddenAtFirst({ nodes }: GraphAnswer): Hidden {

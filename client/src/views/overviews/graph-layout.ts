@@ -3,6 +3,8 @@
 
 import { Graph, layout } from '@dagrejs/dagre';
 
+import { groupBy } from '#core/words/group-by.ts';
+
 /** A box to be placed. */
 export interface Box {
   readonly id: string;
@@ -31,10 +33,10 @@ export interface Layout {
 }
 
 /** Pixels between things, and around all of it. */
-const gap = { box: 20, rank: 70, part: 40, edge: 16 } as const;
+const gap = { box: 16, rank: 70, part: 40, edge: 16 } as const;
 
-/** Boxes in one column at most, where they need something and nothing needs them. */
-const longestColumn = 8;
+/** Boxes that nothing needs are put in several columns where there are more than this. */
+const longestColumn = 10;
 
 /** How much wider than high a picture should be. */
 const ratio = 1.6;
@@ -83,11 +85,13 @@ function placedPart(boxes: readonly Box[], all: readonly Line[]): PlacedPart {
   if (only !== undefined && boxes.length === 1) return { width: only.width, height: only.height, boxes: [[only.id, { x: 0, y: 0 }]], lines: [] };
   const ids = new Set(boxes.map(({ id }) => id));
   const lines = all.filter(({ from, to }) => ids.has(from) && ids.has(to));
+  const needed = new Set(lines.map(({ to }) => to));
+  const outermost = boxes.filter(({ id }) => !needed.has(id));
+  if (outermost.length > longestColumn) return folded(outermost, boxes.filter(({ id }) => needed.has(id)), lines);
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: gap.box, ranksep: gap.rank, edgesep: 10 });
+  graph.setGraph({ rankdir: 'LR', nodesep: gap.box, ranksep: gap.rank, edgesep: 6 });
   for (const { id, width, height } of boxes) graph.setNode(id, { width, height });
-  const further = lengthsOf(boxes, lines);
-  for (const [index, { from, to }] of lines.entries()) graph.setEdge(from, to, { minlen: further.get(from) ?? 1 }, String(index));
+  for (const [index, { from, to }] of lines.entries()) graph.setEdge(from, to, {}, String(index));
   layout(graph);
   const { width = 0, height = 0 } = graph.graph() as { readonly width?: number; readonly height?: number };
   return {
@@ -100,10 +104,32 @@ function placedPart(boxes: readonly Box[], all: readonly Line[]): PlacedPart {
   };
 }
 
-/** Of many boxes that only need others, those beyond a column's length move further away: in a column of fifty nothing could be read. */
-function lengthsOf(boxes: readonly Box[], lines: readonly Line[]): ReadonlyMap<string, number> {
-  const needed = new Set(lines.map(({ to }) => to));
-  const outermost = boxes.filter(({ id }) => !needed.has(id));
-  const columns = Math.ceil(outermost.length / longestColumn);
-  return new Map(outermost.map(({ id }, index) => [id, 1 + index % Math.max(columns, 1)]));
+/** Of fifty boxes that need one, the library makes a column of fifty. Those that nothing needs stand in rows beside the rest instead, each near what it needs. */
+function folded(outermost: readonly Box[], rest: readonly Box[], lines: readonly Line[]): PlacedPart {
+  const inner = new Set(rest.map(({ id }) => id));
+  const innerLines = lines.filter(({ from }) => inner.has(from));
+  const right = laidOut(rest, innerLines);
+  const needs = groupBy(lines.filter(({ from }) => !inner.has(from)), ({ from }) => from);
+  const middle = ({ id }: Box): number => {
+    const all = (needs.get(id) ?? []).map(({ to }) => right.boxes.get(to)?.y ?? 0);
+    return all.reduce((sum, y) => sum + y, 0) / all.length;
+  };
+  const ordered = outermost.toSorted((one, other) => middle(one) - middle(other));
+  const [width, height] = [Math.max(...ordered.map((box) => box.width)) + gap.rank / 2, Math.max(...ordered.map((box) => box.height)) + gap.box];
+  const columns = Math.ceil(ordered.length / Math.max(longestColumn, Math.floor(right.height / height)));
+  const left = Math.ceil(ordered.length / columns) * height;
+  const [down, beside] = [Math.max(0, (left - right.height) / 2), columns * width + gap.rank];
+  const boxes = new Map<string, Point>(ordered.map(({ id }, index) => [id, { x: index % columns * width, y: Math.floor(index / columns) * height + Math.max(0, (right.height - left) / 2) }]));
+  for (const [id, { x, y }] of right.boxes) boxes.set(id, { x: x + beside, y: y + down });
+  const sizes = new Map([...outermost, ...rest].map((box) => [box.id, box]));
+  const direct = ({ from, to }: Line): readonly Point[] => {
+    const [one, other] = [boxes.get(from) ?? { x: 0, y: 0 }, boxes.get(to) ?? { x: 0, y: 0 }];
+    const [start, end] = [{ x: one.x + (sizes.get(from)?.width ?? 0), y: one.y + (sizes.get(from)?.height ?? 0) / 2 }, { x: other.x, y: other.y + (sizes.get(to)?.height ?? 0) / 2 }];
+    return [start, { x: beside - gap.rank, y: start.y }, { x: end.x - gap.rank / 2, y: end.y }, end];
+  };
+  const moved = innerLines.map((line, index) => [line, (right.lines[index] ?? []).map(({ x, y }) => ({ x: x + beside, y: y + down }))] as const);
+  return {
+    width: beside + right.width, height: Math.max(left, right.height), boxes: [...boxes],
+    lines: [...moved, ...[...needs.values()].flat().map((line) => [line, direct(line)] as const)],
+  };
 }

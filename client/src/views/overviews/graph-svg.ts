@@ -18,20 +18,24 @@ export type Hidden = ReadonlySet<PlacedNode['kind']>;
 
 const [character, lineHeight, padding] = [7.3, 18, 10] as const;
 const longest = 30;
+/** Services in a picture in which only what one looks for is drawn: no images, and no networks, volumes and folders at first. */
+export const many = 20;
 /** Room for a state in words, whichever it is: it changes without another layout. */
 const longestState = 16;
 
 /** The boxes and lines that are to be placed. */
 export function boxesAndLines({ nodes, edges }: GraphAnswer, hidden: Hidden): { readonly nodes: readonly PlacedNode[]; readonly boxes: readonly Box[]; readonly lines: readonly (Line & { readonly kind: string; readonly label: string })[] } {
-  const shown = nodes.filter(({ kind }) => !hidden.has(kind));
+  const isLarge = nodes.filter(({ kind }) => kind === 'service').length > many;
+  const shown = nodes.filter(({ kind }) => !hidden.has(kind)).map((node) => (isLarge && node.kind === 'service' ? { ...node, detail: '' } : node));
   const ids = new Set(shown.map(({ id }) => id));
   return { nodes: shown, boxes: shown.map(boxOf), lines: edges.filter(({ from, to }) => ids.has(from) && ids.has(to)) };
 }
 
 function boxOf(node: PlacedNode): Box {
-  const lengths = [`${node.name}  `, cut(node.detail), ...node.ports.map(({ text }) => cut(text))].map((text) => text.length);
-  const rows = node.kind === 'service' ? 2 + (node.detail === '' ? 0 : 1) + node.ports.length : 1 + (node.detail === '' ? 0 : 1);
-  return { id: node.id, width: Math.ceil(Math.max(...lengths, node.kind === 'service' ? longestState : 0) * character) + 2 * padding, height: rows * lineHeight + 2 * padding - 4 + (node.kind === 'volume' ? 8 : 0) };
+  const first = cut(node.name).length + (node.kind === 'service' ? longestState : 2);
+  const lengths = [cut(node.detail), ...node.ports.map(({ text }) => cut(text))].map((text) => text.length);
+  const rows = 1 + (node.detail === '' ? 0 : 1) + node.ports.length;
+  return { id: node.id, width: Math.ceil(Math.max(first, ...lengths) * character) + 2 * padding, height: rows * lineHeight + 2 * padding - 4 + (node.kind === 'volume' ? 8 : 0) };
 }
 
 /** The whole picture. The conditions change without another layout. */
@@ -76,14 +80,15 @@ function nodeSvg(node: PlacedNode, { graph, at, box, conditions, register, l10n 
   const { id, kind, name, detail, ports, place } = node;
   const condition = kind === 'service' && conditions !== undefined ? conditions.get(name) ?? 'none' : undefined;
   const said = condition === undefined ? '' : conditionText(condition, l10n);
-  const state = kind === 'service' ? `<text class="state" x="${padding}" y="${row(detail === '' ? 1 : 2)}">${condition === undefined ? '' : `${signOf(condition)} ${escapedHtml(said)}`}</text>` : '';
+  const state = condition === undefined ? '' : `<text class="state" text-anchor="end" x="${box.width - padding}" y="${row(0)}">${signOf(condition)} ${escapedHtml(said)}</text>`;
+  const words = escapedHtml(spoken(graph.nodes.find((each) => each.id === id) ?? node, said, graph, l10n));
   const portRows = ports.map((port, index) => {
-    const y = row((detail === '' ? 2 : 3) + index);
+    const y = row((detail === '' ? 1 : 2) + index);
     return `<text class="port" role="link" tabindex="-1" x="${padding}" y="${y}" data-do="open" data-with="[${register(port.place)}]" aria-label="${escapedHtml(l10n.t('port {0} of {1}', port.text, name))}">${escapedHtml(cut(port.text))}</text>`;
   });
   return `<g class="node ${kind} ${condition === undefined ? '' : stateClass(condition)}" role="link" tabindex="-1" data-key="${escapedHtml(id)}" data-do="open" data-with="[${register(place)}]" `
-    + `data-x="${(at.x + box.width / 2).toFixed(1)}" data-y="${(at.y + box.height / 2).toFixed(1)}" transform="translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})" aria-label="${escapedHtml(spoken(node, said, graph, l10n))}">`
-    + `<title>${escapedHtml(spoken(node, said, graph, l10n))}</title>${shape(kind, box)}`
+    + `data-x="${(at.x + box.width / 2).toFixed(1)}" data-y="${(at.y + box.height / 2).toFixed(1)}" transform="translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})" aria-label="${words}">`
+    + `<title>${words}</title>${shape(kind, box)}`
     + `<text class="name" x="${padding}" y="${row(0) + (kind === 'volume' ? 5 : 0)}">${escapedHtml(cut(name))}</text>${detail === '' ? '' : `<text class="detail" x="${padding}" y="${row(1) + (kind === 'volume' ? 5 : 0)}">${escapedHtml(cut(detail))}</text>`}${state}${portRows.join('')}</g>`;
 }
 

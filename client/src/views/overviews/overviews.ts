@@ -16,7 +16,7 @@ import { graphBar, hiddenAtFirst } from '#client/views/overviews/graph-bar.ts';
 import { boxesAndLines, graphSvg, type Conditions, type Hidden } from '#client/views/overviews/graph-svg.ts';
 import { LivePage, type Content, type LivePageOptions } from '#client/views/overviews/live-page.ts';
 import { matrixHtml, type MatrixLine } from '#client/views/overviews/matrix-html.ts';
-import type { Register } from '#client/views/overviews/graph-svg.ts';
+import type { Layout } from '#client/views/overviews/graph-layout.ts';
 
 export interface OverviewsParts {
   readonly store: ContainerStore;
@@ -85,6 +85,7 @@ export class Overviews implements vscode.Disposable {
   graph({ summary: { id, name } }: EnvironmentPicture): void {
     let hidden: Hidden | undefined;
     let before: Conditions;
+    let last: Placed | undefined;
     const page = this.#show(`graph ${id}`, {
       kind: 'graph', title: vscode.l10n.t('Graph: {0}', name),
       content: async (register) => {
@@ -94,7 +95,8 @@ export class Overviews implements vscode.Disposable {
         const conditions = this.#conditions(id);
         const news = newsOf(before, conditions);
         before = conditions;
-        return { ...await graphContent(answer, hidden, conditions, register), news };
+        last = last?.answer === answer && last.hidden === hidden ? last : await placed(answer, hidden);
+        return { parts: { bar: graphBar(answer, hidden, vscode.l10n), main: graphSvg(answer, hidden, last.layout, conditions, register, vscode.l10n) }, news };
       },
       act: async (action, argument) => {
         const kind = argument as PlacedNode['kind'];
@@ -174,11 +176,18 @@ export class Overviews implements vscode.Disposable {
   }
 }
 
+/** A picture with its places, which stay while its containers come and go. */
+interface Placed {
+  readonly answer: GraphAnswer;
+  readonly hidden: Hidden;
+  readonly layout: Layout;
+}
+
 /** The library is loaded with the first picture. */
-async function graphContent(answer: GraphAnswer, hidden: Hidden, conditions: Conditions, register: Register): Promise<Content> {
+async function placed(answer: GraphAnswer, hidden: Hidden): Promise<Placed> {
   const { laidOut } = await import('#client/views/overviews/graph-layout.ts');
   const { boxes, lines } = boxesAndLines(answer, hidden);
-  return { parts: { bar: graphBar(answer, hidden, vscode.l10n), main: graphSvg(answer, hidden, laidOut(boxes, lines), conditions, register, vscode.l10n) } };
+  return { answer, hidden, layout: laidOut(boxes, lines) };
 }
 
 function newsOf(before: Conditions, now: Conditions): string {
