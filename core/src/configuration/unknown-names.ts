@@ -38,15 +38,16 @@ export async function unknownNames(
 }
 
 async function unknownIn(file: YamlFile, names: readonly Name[], own: readonly Project[], files: FileSystem, parsed: ParsedFiles, cancellation: Cancellation): Promise<readonly LoadProblem[]> {
-  const isKnown = (name: Name, projects: readonly Project[]): boolean => knownNames(name, projects).includes(name.name);
-  const doubtful = names.filter((name) => name.otherwise !== undefined && sayings[name.kind] !== undefined && !isKnown(name, own));
+  const ofOwn = knownNames(own);
+  const doubtful = names.filter((name) => name.otherwise !== undefined && sayings[name.kind] !== undefined && !ofOwn(name).has(name.name));
   if (doubtful.length === 0) return [];
   // Those that were not asked about may have it.
   const all = [...own, ...await othersOf(file, own, files, parsed, cancellation)];
   const isWhole = all.every(({ partial }) => !partial);
+  const ofAll = knownNames(all);
   return doubtful.flatMap((name) => {
-    const [saying, known] = [sayings[name.kind], knownNames(name, all)];
-    if (known.includes(name.name) || (!isWhole && name.kind !== 'environment')) return [];
+    const [saying, known] = [sayings[name.kind], ofAll(name)];
+    if (known.has(name.name) || (!isWhole && name.kind !== 'environment')) return [];
     return problemWith(name, saying?.(name) ?? '', nearest(name.name, known));
   });
 }
@@ -57,14 +58,23 @@ const sayings: Partial<Readonly<Record<NamedKind, (name: Name) => string>>> = {
   profile: ({ name, environment = '' }) => `No service of ${environment} has the profile "${name}"`,
 };
 
-/** The names of a kind; profiles are those of the environment that a name stands in. */
-function knownNames({ kind, environment }: Name, projects: readonly Project[]): readonly string[] {
-  switch (kind) {
-    case 'service': return [...new Set(projects.flatMap(({ services }) => [...services.keys()]))];
-    case 'environment': return projects.map(({ environment: { name } }) => name);
-    case 'profile': return ['*', ...new Set(projects.filter(({ environment: { name } }) => name === environment).flatMap(({ services }) => [...services.values()].flatMap(({ profiles }) => profiles.map(({ value }) => value))))];
-    default: return [];
-  }
+/** The names that there are of a name's kind; profiles are those of the environment that it stands in. Each kind is gone through once. */
+function knownNames(projects: readonly Project[]): (name: Name) => ReadonlySet<string> {
+  const found = new Map<string, ReadonlySet<string>>();
+  const make = ({ kind, environment }: Name): ReadonlySet<string> => {
+    switch (kind) {
+      case 'service': return new Set(projects.flatMap(({ services }) => [...services.keys()]));
+      case 'environment': return new Set(projects.map(({ environment: { name } }) => name));
+      case 'profile': return new Set(['*', ...projects.filter(({ environment: { name } }) => name === environment).flatMap(({ services }) => [...services.values()].flatMap(({ profiles }) => profiles.map(({ value }) => value)))]);
+      default: return new Set();
+    }
+  };
+  return (name) => {
+    const key = name.kind === 'profile' ? `profile ${name.environment}` : name.kind;
+    const known = found.get(key) ?? make(name);
+    found.set(key, known);
+    return known;
+  };
 }
 
 /** What git ignores is made on each machine, and may be missing on this one. */
