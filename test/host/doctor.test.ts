@@ -99,6 +99,15 @@ describe('the doctor', function () {
     ]]);
   });
 
+  it('blames nobody for a port that the engine holds, where it does not say in time for whom', async () => {
+    const port = await freePort();
+    const made = await project(`services:\n  web:${idle}\n    ports: ["127.0.0.1:${port}:80"]\n`);
+    await up(made);
+    const found = await checks(made, new Engine(), { timeLimit: 1 });
+    assert.match(said(found.get('engine')), /^fail: The engine did not answer/);
+    assert.notEqual(found.get('ports')?.status, 'fail', said(found.get('ports')));
+  });
+
   it('asks in less than three seconds', async () => {
     const made = await project(`services:\n  web:${idle}\n`);
     const start = Date.now();

@@ -18,8 +18,7 @@ import { askMachine } from '#host/doctor/machine.ts';
 import { failing, told } from '#host/doctor/told.ts';
 import { environmentFor } from '#host/engine/endpoint.ts';
 import type { Engine } from '#host/engine/engine.ts';
-import { askFacts } from '#host/engine/facts.ts';
-import { listeningPorts } from '#host/node/listening-ports.ts';
+import { askFacts, processPorts } from '#host/engine/facts.ts';
 import { run } from '#host/process/run.ts';
 
 /** What is examined. */
@@ -64,7 +63,7 @@ export async function findingsOf({ project, beside }: Patient, { files, parsed, 
   const cancellation = signal ?? new AbortController().signal;
   if (facts !== undefined) return findingsOn(project, beside, rules, files, parsed, cancellation, facts);
   const isHere = await engine.endpoint().then(({ connection }) => connection.kind === 'unix', failing(false));
-  const ports = isHere ? (await listeningPorts()).map(({ process, ...port }) => ({ ...port, holder: { kind: 'process' as const, name: process } })) : [];
+  const ports = isHere ? await processPorts() : [];
   const alone: EngineFacts = { ports, networks: [], volumes: [], cpus: 0, memory: 0, runtimes: [], gpu: undefined, swarm: false, containers: [] };
   return findingsOn(project, beside, rules.filter(({ speed, code }) => speed !== 'live' || code === 'port-in-use'), files, parsed, cancellation, alone);
 }

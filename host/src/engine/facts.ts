@@ -14,14 +14,12 @@ export async function askFacts(engine: Engine, signal?: AbortSignal): Promise<En
   const isHere = (await engine.endpoint()).connection.kind === 'unix';
   const [inventory, containers] = await Promise.all([engine.inventory(signal), engine.containers(signal)]);
   const published = publishedPorts(inventory);
-  // The engine's own process listens for containers: one that it does not list is just being started or stopped.
-  const listening = isHere ? (await listeningPorts()).filter(({ process }) => process !== 'docker-proxy') : [];
+  const listening = isHere ? await processPorts() : [];
   signal?.throwIfAborted();
   const { info } = inventory;
   const runtimes = Object.keys(objectAt(info, 'Runtimes')).toSorted();
   return {
-    ports: [...published, ...listening.filter((each) => !published.some((other) => other.port === each.port && other.protocol === each.protocol))
-      .map(({ process, ...port }): TakenPort => ({ ...port, holder: { kind: 'process', name: process } }))],
+    ports: [...published, ...listening.filter((each) => !published.some((other) => other.port === each.port && other.protocol === each.protocol))],
     networks: inventory.networks.toSorted(),
     volumes: inventory.volumes.filter((name) => !isAnonymous(name)).toSorted(),
     // An image that lost its name to a newer one has `<none>` for it.
@@ -31,6 +29,15 @@ export async function askFacts(engine: Engine, signal?: AbortSignal): Promise<En
     swarm: Reflect.get(objectAt(info, 'Swarm'), 'LocalNodeState') === 'active',
     containers: containers.map(({ name, project, service, number, state, health }) => ({ name, project, service, number, state, health })),
   };
+}
+
+/**
+ * The ports that processes of this machine have. Those of the engine listen for containers, and which ones only the engine
+ * knows: one that it does not list is just being started or stopped.
+ */
+export async function processPorts(): Promise<readonly TakenPort[]> {
+  return (await listeningPorts()).filter(({ process }) => process !== 'docker-proxy' && process !== 'rootlesskit')
+    .map(({ process, ...port }) => ({ ...port, holder: { kind: 'process', name: process } }));
 }
 
 function publishedPorts({ running }: Inventory): readonly TakenPort[] {
