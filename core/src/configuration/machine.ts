@@ -3,11 +3,11 @@
 
 import { gpuRuntimeOf, gpusOf } from '#core/compose/gpus.ts';
 import { bytesOf, limitsOf } from '#core/compose/limits.ts';
-import type { LoadProblem, Project } from '#core/compose/model.ts';
+import type { LoadProblem, Project, Service } from '#core/compose/model.ts';
 import { configurationCode } from '#core/project/configured-environments.ts';
 import { replicasOf } from '#core/rules/port-conflict/host-ports.ts';
 import { sized } from '#core/words/size.ts';
-import { get, textOf, type YamlNode } from '#core/yaml/node.ts';
+import { get, items, textOf, type YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 
 /** What is more than there is, said where `composure.yaml` says what there is. */
@@ -36,10 +36,24 @@ function memoryProblem({ services, environment }: Project, node: YamlNode): read
 
 function gpuProblem({ services, environment }: Project, node: YamlNode): readonly LoadProblem[] {
   const there = textOf(node);
-  if (there === undefined || node.kind !== 'scalar' || (node.value !== false && node.value !== 0)) return [];
+  const count = node.kind !== 'scalar' || node.value === true ? undefined : node.value === false ? 0 : Number(node.content);
+  if (there === undefined || count === undefined || Number.isNaN(count)) return [];
   for (const service of services.values()) {
     const [asked] = service.active ? [gpuRuntimeOf(service), ...gpusOf(service)].filter((each) => each !== undefined) : [];
-    if (asked !== undefined) return [{ code: configurationCode, at: there, message: `${service.name} wants a GPU, and the machine of ${environment.name} has none: it cannot start there`, related: { at: asked, message: `${service.name} wants one here` } }];
+    const wanted = asked === undefined ? 0 : gpuCountOf(service);
+    if (asked === undefined || wanted <= count) continue;
+    const [wants, has] = [wanted === 1 ? 'a GPU' : `${wanted} GPUs`, count === 0 ? 'none' : `${count}`];
+    return [{ code: configurationCode, at: there, message: `${service.name} wants ${wants}, and the machine of ${environment.name} has ${has}: it cannot start there`, related: { at: asked, message: `${service.name} asks for ${wants} here` } }];
   }
   return [];
+}
+
+/** How many GPUs one container wants; all that there are count as one. */
+function gpuCountOf({ node }: Service): number {
+  const devices = [...items(get(node, 'gpus')), ...items(get(get(get(get(node, 'deploy'), 'resources'), 'reservations'), 'devices'))];
+  const counts = devices.map((device) => {
+    const said = textOf(get(device, 'count'))?.value ?? '';
+    return /^\d{1,3}$/.test(said) ? Number(said) : items(get(device, 'device_ids')).length;
+  });
+  return Math.max(1, ...counts);
 }

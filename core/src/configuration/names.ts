@@ -53,7 +53,7 @@ export function namesAt({ node, entry, shape, path }: Place): readonly Name[] {
   const [key, text] = [namedKeys[shape], namedTexts[shape]];
   const said = textOf(node)?.value ?? '';
   return [
-    ...key === undefined || entry === undefined ? [] : [{ ...key, name: entry.key.content, node: entry.key, environment }],
+    ...key === undefined || entry === undefined || entry.key.content === '' ? [] : [{ ...key, name: entry.key.content, node: entry.key, environment }],
     ...text === undefined || said === '' || said.includes('$') ? [] : [{ ...text, name: said, node, environment }],
   ];
 }

@@ -115,7 +115,14 @@ environments:
 #                                     ^^ warning configuration: The services of small may use 3 GB of memory together, and its machine has 2 GB for them: it could run out
 #                                              ^^^^^ warning configuration: model wants a GPU, and the machine of small has none: it cannot start there
   large: { files: large.yaml, memory: 4g, gpu: 1 }
+  one: { files: many.yaml, gpu: 1 }
+#                               ^ warning configuration: model wants 2 GPUs, and the machine of one has 1: it cannot start there
   unknown: { files: large.yaml }
+#- many.yaml
+services:
+  model:
+    image: x:1
+    deploy: { resources: { reservations: { devices: [{ driver: nvidia, count: 2, capabilities: [gpu] }] } } }
 #- large.yaml
 services:
   model:
