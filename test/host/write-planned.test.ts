@@ -65,7 +65,7 @@ describe('new values', () => {
     const count = 124_000;
     const text = freshValues.text(count, characters);
     const expected = count / characters.length;
-    const chiSquare = [...characters].reduce((sum, each) => sum + (text.split(each).length - 1 - expected) ** 2 / expected, 0);
+    const chiSquare = Array.from(characters).reduce((sum, each) => sum + (text.split(each).length - 1 - expected) ** 2 / expected, 0);
     // 61 degrees of freedom: more than 140 happens once in ten million times.
     assert.ok(chiSquare < 140, String(chiSquare));
     assert.equal(new Set(Array.from({ length: 1_000 }, () => freshValues.text(16, 'abc'))).size, 1_000);

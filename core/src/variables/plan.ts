@@ -174,8 +174,8 @@ class Planning {
 
   /** Files with secrets that git would take in: a line in its `.gitignore` keeps them out. */
   async leftOutOfGit(): Promise<void> {
-    for (const { path, isPrivate } of [...this.#files.values()]) {
-      const state = isPrivate ? await this.#ports.git(path) : undefined;
+    for (const { path } of this.#privateFiles()) {
+      const state = await this.#ports.git(path);
       if (state?.state === 'tracked') this.#notes.push(`${this.#shown(path)} holds secrets and is in git: git rm --cached ${this.#shown(path)} takes it out, its history still has it`);
       if (state?.state !== 'open') continue;
       const ignore = resolvePath(state.root, '.gitignore');
@@ -188,6 +188,10 @@ class Planning {
     }
   }
 
+  #privateFiles(): readonly PlannedFile[] {
+    return [...this.#files.values()].filter(({ isPrivate }) => isPrivate);
+  }
+
   async #whole(path: FilePath, kind: PlannedFile['kind'], after: string, isPrivate: boolean, settled: Settled): Promise<void> {
     if (!isInside(this.#folder, path)) return this.#refuse(`${path} lies outside of ${this.#folder}: it is not written`);
     this.#put({ path, kind, after, isPrivate }, await this.#read(path), settled);
@@ -196,7 +200,7 @@ class Planning {
   #put(file: Pick<PlannedFile, 'path' | 'kind' | 'after' | 'isPrivate'>, now: string | undefined, { values, all }: Settled): void {
     const planned = this.#files.get(file.path);
     const named = values.filter(({ secret }) => file.kind === 'env' || file.kind === 'key' || secret);
-    const old = new Map([...dotenvVariables(file.kind === 'env' ? now ?? '' : '')]);
+    const old = dotenvVariables(file.kind === 'env' ? now ?? '' : '');
     this.#files.set(file.path, {
       ...file, before: planned === undefined ? now : planned.before, isPrivate: file.isPrivate || planned?.isPrivate === true,
       variables: [...planned?.variables ?? [], ...(file.kind === 'template' ? [] : named).map(({ name, action }) => ({ name, action }))],

@@ -23,7 +23,7 @@ interface State {
 /** Reads a pattern; undefined for one that is broken, or uses what is not known here. `^` and `$` around it say nothing new. */
 export function readPattern(source: string): Pattern | undefined {
   try {
-    const reader = new Reader([...source.replace(/^\^/, '').replace(/(?<!\\)((?:\\\\)*)\$$/, '$1')]);
+    const reader = new Reader(Array.from(source.replace(/^\^/, '').replace(/(?<!\\)((?:\\\\)*)\$$/, '$1')));
     const { states, start, end } = reader.whole();
     return { source, matches: (text) => run(states, start, end, text) };
   } catch (error) {

@@ -6,7 +6,7 @@ import type { Fresh } from '#core/variables/resolve.ts';
 /** Every character is as likely as every other: `randomInt` draws again where a remainder would favour some. */
 export const freshValues: Fresh = {
   text: (length, characters) => {
-    const all = [...characters];
+    const all = Array.from(characters);
     return Array.from({ length }, () => all[randomInt(all.length)]).join('');
   },
   uuid: () => randomUUID(),

@@ -34,9 +34,10 @@ export async function reviewed(context: CommandContext, plan: Plan, subject: Sub
   try {
     if (files.length > 0) await vscode.commands.executeCommand('vscode.changes', title, files.map((file) => [vscode.Uri.file(toOsPath(file.path)), file.before === undefined ? undefined : uriOf(file, 'before'), uriOf(file, 'after')]));
     const names = [...files, ...loose].map(({ path }) => nameOf(path)).join(', ');
-    const apply = vscode.l10n.t('Apply');
-    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('{0}: write {1}?', title, names), apply, vscode.l10n.t('Cancel'));
-    if (answer !== apply) return false;
+    // It stays while one reads the difference; a notification would be gone by then.
+    const apply = { label: vscode.l10n.t('$(check) Apply'), description: names };
+    const cancel = { label: vscode.l10n.t('$(close) Cancel'), description: vscode.l10n.t('nothing is written') };
+    if (await vscode.window.showQuickPick([apply, cancel], { title, placeHolder: vscode.l10n.t('Write what the difference shows?'), ignoreFocusOut: true }) !== apply) return false;
     await writePlanned(plan.files, await writingRoot(subject));
     context.log.info(`Wrote ${names}`);
     return true;
