@@ -10,6 +10,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { root as repository } from '../../scripts/bundles.ts';
 import { ensureRequirements, findPostgres, postgresServer, staticBusybox } from '../../scripts/machine/system-packages.ts';
+import { copyLibraries, copyShell } from './debian-root.ts';
 import { docker } from './docker/docker.ts';
 
 const run = promisify(execFile);
@@ -57,27 +58,11 @@ async function makeTar(home: string, tar: string): Promise<void> {
     for (const zone of ['UTC', 'Etc/UTC']) await copyFile(path.join('/usr/share/zoneinfo', zone), path.join(root, 'usr/share/zoneinfo', zone));
     if (existsSync('/usr/lib/locale/C.utf8')) await cp('/usr/lib/locale/C.utf8', path.join(root, 'usr/lib/locale/C.utf8'), { recursive: true });
     const linked = [...programs.map((program) => path.join(home, 'bin', program)), '/usr/bin/setpriv', ...globSync(path.join(home, 'lib/*.so')).filter(isNeeded)];
-    for (const library of await librariesOf(linked)) {
-      const copy = path.join(root, library);
-      await mkdir(path.dirname(copy), { recursive: true });
-      await copyFile(library, copy);
-    }
+    await copyLibraries(root, linked);
     await mkdir(path.dirname(tar), { recursive: true });
     await run('tar', ['-C', root, '--numeric-owner', '--owner=0', '--group=0', '-cf', `${tar}.part`, '.']);
     await rename(`${tar}.part`, tar);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function copyShell(root: string): Promise<void> {
-  await copyFile('/bin/busybox', path.join(root, 'bin/busybox'));
-  const { stdout } = await run('/bin/busybox', ['--list']);
-  for (const applet of stdout.split('\n')) if (applet !== '' && applet !== 'busybox') await symlink('busybox', path.join(root, 'bin', applet));
-}
-
-/** What the loader finds for them: `libpq.so.5 => /lib/x86_64-linux-gnu/libpq.so.5 (0x…)`, and the loader itself. */
-async function librariesOf(files: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await run('ldd', [...files]);
-  return [...new Set(stdout.split('\n').flatMap((line) => /^\t(?:\S+ => )?(\/\S+) \(0x/.exec(line)?.[1] ?? []))];
 }
