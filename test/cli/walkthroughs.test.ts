@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { unifiedDiff } from '#cli/report/unified-diff.ts';
 import { checkJson, repository } from '../support/command.ts';
 import { readPage } from '../support/walkthrough/page.ts';
 import { setStage } from '../support/walkthrough/stage.ts';
@@ -23,7 +24,7 @@ describe('the walkthrough', function () {
         assert.equal((await checkJson([], { cwd: walk.folder })).status, 1, 'the example has nothing to mend');
         const walked = await walk.go(page);
         if (process.env['UPDATE'] === '1') await writeFile(file, walked);
-        else assert.equal(page.text, walked);
+        else assert.equal(unifiedDiff(name, page.text, walked), '', 'what came is not what the page shows');
         const { diagnostics } = await checkJson(['--min-severity', 'information'], { cwd: walk.folder });
         assert.deepEqual(diagnostics.map(({ code, message }) => `${code}: ${message}`), []);
       } finally {
