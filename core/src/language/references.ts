@@ -17,5 +17,7 @@ export async function referencesAt(names: Names, path: FilePath, offset: number,
   if (stage !== undefined) return stage.places;
   const mention = names.at(path, offset);
   // A target that is no stage has nothing in common with another of its name.
-  return mention === undefined || mention.kind === 'stage' ? undefined : names.group(mention);
+  if (mention === undefined || mention.kind === 'stage') return undefined;
+  const group = names.group(mention);
+  return [...group, ...names.configured(group)];
 }

@@ -75,7 +75,14 @@ export function rename(names: Names, mention: Mention, to: string): readonly Ren
   const edits = editsOfGroup(names, group, to, noteOf(names, group, to));
   if ('refused' in edits) return edits;
   const alternatives = isResource(kind) || kind === 'variable' ? names.alternatives(group).flatMap((each) => editsOfAlternative(names, each, to)) : [];
-  return withoutOverlaps([...edits, ...unsureEdits(names, group, to), ...alternatives]);
+  return withoutOverlaps([...edits, ...configurationEdits(names, group, to), ...unsureEdits(names, group, to), ...alternatives]);
+}
+
+/** Where `composure.yaml` names a service. It may mean that of other environments of the folder too, which keep their name. */
+function configurationEdits(names: Names, group: readonly Mention[], to: string): readonly RenameEdit[] {
+  const isShared = names.alternatives(group).length > 0;
+  const note: RenameNote | undefined = isShared ? { label: 'composure.yaml', description: 'It speaks of the services of other environments too', unsure: true } : undefined;
+  return names.configured(group).flatMap(({ name, file, span, yaml }) => (textEdits({ kind: 'rewrite', at: { value: name, file, span }, text: to }, yaml) ?? []).map((each) => ({ ...each, note })));
 }
 
 function isResource(kind: NameKind): boolean {

@@ -6,6 +6,7 @@ import { outlineOf, type IncludeText, type Outline } from '#core/language/compos
 import { envFileMentions } from '#core/language/env-file-mentions.ts';
 import type { Mention } from '#core/language/mention.ts';
 import type { FilePath, FileSystem } from '#core/outside.ts';
+import { configurationOf } from '#core/project/configuration-of.ts';
 import type { Environment } from '#core/project/environment.ts';
 import { isRemote } from '#core/project/extends.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
@@ -42,14 +43,17 @@ export class Scope {
   readonly files = new Map<FilePath, ScopedFile>();
   /** Env files that containers see, also where Compose takes variables from them. */
   readonly containerFiles = new Set<FilePath>();
+  /** The `composure.yaml` that holds for it, where that can be read. */
+  readonly configuration: YamlFile | undefined;
   #variables: Variables = new Map();
 
-  private constructor(environment: Environment) {
+  private constructor(environment: Environment, configuration: YamlFile | undefined) {
     this.environment = environment;
+    this.configuration = configuration;
   }
 
   static async of(environment: Environment, files: FileSystem, parsed: ParsedFiles): Promise<Scope> {
-    const scope = new Scope(environment);
+    const scope = new Scope(environment, await configurationOf(environment, files, parsed));
     const envFiles = envFilesOf(environment);
     scope.#variables = await parsed.variables(envFiles, files);
     const reading = new Reading(scope, files, parsed);

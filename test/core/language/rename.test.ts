@@ -337,6 +337,16 @@ DATABASE=http://db/
     assert.equal(after.get(`${fixtureRoot}/.env`), 'DATABASE=http://fresh/\n');
   });
 
+  it('goes on in composure.yaml, with a question where other environments have a service of that name', async () => {
+    const compose = 'services:\n  d‸b: {image: x}\n';
+    const configuration = (name: string): string => `health:\n  ${name}: { tcp: 5432 }\nsmoke:\n  db: { service: "${name}", exec: ls }\nbackup:\n  services: { ${name}: dump }\n`;
+    const alone = await renamed(`${compose}#- composure.yaml\n${configuration('db')}`, 'fresh');
+    assert.equal(alone.after.get(`${fixtureRoot}/composure.yaml`), configuration('fresh'));
+    assert.deepEqual([...new Set(alone.edits.map(({ note }) => note))], [undefined]);
+    const shared = await renamed(`#- compose.yaml\n${compose}#- compose.dev.yaml\nservices:\n  db: {image: y}\n#- composure.yaml\nenvironments: { a: compose.yaml, b: compose.dev.yaml }\n${configuration('db')}`, 'fresh');
+    assert.deepEqual([...new Set(shared.edits.filter(({ file }) => file.endsWith('composure.yaml')).map(({ note }) => note?.unsure))], [true]);
+  });
+
   it('proposes what has the same name in the other environments of the folder', async () => {
     const dev = 'services:\n  d‸b: {image: x}\n  web: {image: x, depends_on: [db]}\n';
     const { edits, after } = await renamed(`#- docker-compose.dev.yml\n${dev}#- docker-compose.clean.yml\n${dev.replace('‸', '')}#- docker-compose.other.yml\nservices: {db: {image: x}, fresh: {image: x}}\n#- .env\nA=1\n`, 'fresh');
