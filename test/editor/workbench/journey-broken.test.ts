@@ -45,9 +45,7 @@ describe('a journey through a broken project', function () {
     assert.match(await workbench.editor.hoverMessage(squiggle), /^\.\/scripts\/schedule\.sh does not exist: Docker would mount an empty folder over \/app\/schedule\.sh\s*composure\s*dead-mount-source$/);
     await takePictures(workbench, 'journey-hover');
     await takePictures(workbench, 'readme-squiggle', { x: 352, y: 36, width: 924, height: 480 });
-    // It closes when lenses and hints that come later move the lines.
-    await workbench.editor.hoverMessage(await workbench.editor.squiggle('./scripts/schedule.sh'));
-    await workbench.editor.followCode();
+    await workbench.editor.followCode(squiggle);
     const page = workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
     await page.getByRole('heading', { name: 'dead-mount-source' }).waitFor();
     assert.equal(await page.getByRole('heading', { name: 'Wrong' }).count(), 1);

@@ -37,8 +37,7 @@ describe('the package', function () {
     await workbench.editor.goTo(69);
     const squiggle = await workbench.editor.squiggle('./scripts/schedule.sh');
     assert.match(await workbench.editor.hoverMessage(squiggle), /does not exist: Docker would mount an empty folder over \/app\/schedule\.sh/);
-    await workbench.editor.hoverMessage(await workbench.editor.squiggle('./scripts/schedule.sh'));
-    await workbench.editor.followCode();
+    await workbench.editor.followCode(squiggle);
     await page().getByRole('heading', { name: 'dead-mount-source' }).waitFor();
   });
 

@@ -122,9 +122,17 @@ export class TextEditor {
     }
   }
 
-  /** Follows the link of the code in the message that hoverMessage made appear. */
-  async followCode(): Promise<void> {
-    await this.#page.locator('.monaco-hover:visible a.code-link').first().click();
+  /** Follows the link of the code in a squiggle's message, which closes when lenses and hints that come later move the lines. */
+  async followCode(squiggle: Squiggle): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      await this.hoverMessage(squiggle);
+      try {
+        return await this.#page.locator('.monaco-hover:visible a.code-link').first().click({ timeout: 3000 });
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
   }
 
   /** Puts the cursor into a squiggle and lists the titles of the fixes under the light bulb. */
