@@ -19,7 +19,8 @@ const namedKeys: Readonly<Record<string, Naming>> = {
   'drift.*': { kind: 'service', otherwise: 'it decides nothing' },
   'outputs.override.services.*': { kind: 'service', otherwise: 'Compose refuses what is written for it' },
   'outputs.override.services.*.environments.*': { kind: 'environment', otherwise: 'nothing is written for it' },
-  'variables.*.environments.*': { kind: 'environment' },
+  'outputs.templates.*': { kind: 'file' },
+  'variables.*.environments.*': { kind: 'environment', otherwise: 'nothing is set by this' },
 };
 
 /** Texts that are names, by the shape of their place; items of a list have that of the list. */

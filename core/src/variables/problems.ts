@@ -17,13 +17,10 @@ import type { YamlFile } from '#core/yaml/parse.ts';
 export function variableProblems(file: YamlFile | undefined): readonly LoadProblem[] {
   if (file === undefined) return [];
   const variables = readVariables(file);
-  const environments = get(file.documents[0], 'environments');
-  const known = environments?.kind === 'mapping' ? environments.entries.map(({ key }) => key.content) : undefined;
   return [
     ...[...variables.values()].flatMap((variable) => [
       ...valueProblems(variable),
       ...generateProblems(variable, variables),
-      ...(known === undefined ? [] : environmentProblems(file, variable, known)),
       ...patternProblems(file, variable),
     ]),
     ...entries(get(file.documents[0], 'variables')).filter(({ key }) => !variableName.test(key.content)).map(({ key }) => problem(key, `"${key.content}" cannot be the name of a variable: it is left out`)),
@@ -57,12 +54,6 @@ function generateProblems({ name, generate, default: usual, key }: Variable, var
     if (near !== undefined) found.push(problem(generate.template, `composure.yaml describes no ${used} (is ${near} meant?): where no env file sets it, ${name} has no value`));
   }
   return found;
-}
-
-function environmentProblems(file: YamlFile, { name }: Variable, known: readonly string[]): readonly LoadProblem[] {
-  return entries(get(get(get(file.documents[0], 'variables'), name), 'environments'))
-    .filter(({ key }) => !known.includes(key.content))
-    .map(({ key }) => problem(key, `There is no environment ${key.content}: nothing is set by this`, nearest(key.content, known)));
 }
 
 function patternProblems(file: YamlFile, { name, pattern }: Variable): readonly LoadProblem[] {

@@ -90,7 +90,7 @@ drift:
 # ^^^ warning configuration: No environment has a service "apy": as it is, it decides nothing
 variables:
   A: { environments: { pord: 1 } }
-#                      ^^^^ warning configuration: There is no environment pord: nothing is set by this
+#                      ^^^^ warning configuration: No environment is called "pord": as it is, nothing is set by this
 `,
   },
   'files and folders': {
