@@ -37,6 +37,7 @@ export const commandNames = [
   'generateEnvFiles',
   'rotateSecret',
   'newFile',
+  'writeCi',
   'init',
   'getStarted',
   'showDocumentation',

@@ -16,6 +16,7 @@ import { init } from '#client/commands/init.ts';
 import { logs } from '#client/commands/logs.ts';
 import { mend } from '#client/commands/mend.ts';
 import { newFile } from '#client/commands/new-file.ts';
+import { writeCi } from '#client/commands/write-ci.ts';
 import { openFile } from '#client/commands/open-file.ts';
 import { openInBrowser } from '#client/commands/open-in-browser.ts';
 import { rebuild } from '#client/commands/rebuild.ts';
@@ -72,6 +73,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   generateEnvFiles,
   rotateSecret,
   newFile,
+  writeCi,
   init,
   getStarted,
   showDocumentation,
