@@ -1,5 +1,8 @@
 import type { Project, Service } from '#core/compose/model.ts';
+import { nameOf } from '#core/project/path.ts';
+import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { Report, Rule } from '#core/rules/rule.ts';
+import { nearest } from '#core/words/nearest.ts';
 import { entry, get, isNull } from '#core/yaml/node.ts';
 
 /** Compose: checkConsistency 1 and the second half of 3, over active services of the merged project. A `provider` needs neither. */
@@ -9,18 +12,33 @@ export const noImageOrBuild: Rule = {
   stage: 'load',
   severity: 'error',
   speed: 'typing',
-  fixable: false,
+  fixable: true,
   *check(project) {
     if (project.partial || project.problems.some(({ code }) => code === 'yaml-syntax')) return;
     for (const service of project.services.values()) {
       if (!service.active || service.node.kind !== 'mapping') continue;
       if (!hasBuild(service) && !hasImage(service) && entry(service.node, 'provider') === undefined) {
-        yield { at: service.key.text, message: `${service.name} has neither an image nor a build: Compose refuses the project` };
+        yield missing(project, service);
       }
       yield* unbuilt(project, service);
     }
   },
 };
+
+/** What stands in an overlay alone was most likely meant for a service of the base, which has another name or no longer exists. */
+function missing(project: Project, { name, key }: Service): Report {
+  const [base, ...overlays] = project.environment.files;
+  const fault = `${name} has neither an image nor a build`;
+  if (base === undefined || !overlays.includes(key.file)) return { at: key.text, message: `${fault}: Compose refuses the project` };
+  return {
+    at: key.text,
+    message: `${fault}, and ${nameOf(base)} has no service ${name} that it could belong to: Compose refuses the project`,
+    fixes: () => {
+      const similar = nearest(name, [...project.services.values()].filter((other) => other.key.file !== key.file).map((other) => other.name));
+      return similar === undefined ? [] : rewriteFix(key.text, similar, `Use "${similar}"`);
+    },
+  };
+}
 
 function hasBuild({ node }: Service): boolean {
   const build = get(node, 'build');
