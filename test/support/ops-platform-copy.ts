@@ -24,7 +24,8 @@ export async function copyOpsPlatform(probes = '2s'): Promise<OpsPlatformCopy> {
   const folder = path.join(parent, `ops-platform-${randomBytes(3).toString('hex')}`);
   await cp(path.join(repository, 'examples/ops-platform'), folder, { recursive: true });
   await writeFile(path.join(folder, '.env'), 'BASE_IMAGE=composure-test/busybox:1\n');
-  const [port = 0, other = 0] = await freePorts(2);
+  // In the order of the example: what opens in a browser is the lowest one.
+  const [port = 0, other = 0] = (await freePorts(2)).toSorted((a, b) => a - b);
   for (const file of ['docker-compose.dev.yml', 'docker-compose.clean.yml']) {
     const text = await readFile(path.join(folder, file), 'utf8');
     await writeFile(path.join(folder, file), text.replace('18480', String(port)).replace('18481', String(other)).replace('interval: 2s', `interval: ${probes}`));

@@ -68,6 +68,8 @@ describe('a journey through the environments of a project', function () {
     await workbench.sidebar.treeItem(`container ${project}-gateway-1, healthy`).waitFor();
     await workbench.sidebar.treeItem(`port 127.0.0.1:${port}, 8080/tcp in the container, opens in the browser`).waitFor();
     await takePictures(workbench, 'journey-service');
+    await workbench.page.mouse.move(5, 5);
+    await workbench.page.locator('.workbench-hover-container:visible').waitFor({ state: 'hidden' });
     await takePictures(workbench, 'readme-sidebar', { x: 0, y: 0, width: 960, height: 480 });
   });
 
