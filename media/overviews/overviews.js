@@ -10,6 +10,8 @@
 
   const picture = () => document.getElementById('picture');
   const nodes = () => [...document.querySelectorAll('.node')];
+  // The ports of a box stand beside it, since no link may hold another.
+  const nodeOf = (element) => element?.closest('.box')?.querySelector('.node') ?? undefined;
 
   const draw = (id, html) => {
     if (drawn.get(id) === html) return;
@@ -71,7 +73,7 @@
 
   const inPicture = (event, node) => {
     const all = nodes();
-    const ports = [...node.querySelectorAll('.port')];
+    const ports = [...node.parentElement.querySelectorAll('.port')];
     const at = ports.indexOf(document.activeElement);
     if (event.key === 'Home') focus(all[0]);
     else if (event.key === 'End') focus(all.at(-1));
@@ -103,8 +105,8 @@
     }
     const how = { '+': 'larger', '=': 'larger', '-': 'smaller', 0: 'fit' }[key];
     if (picture() !== null && how !== undefined && !event.ctrlKey && !event.metaKey) return zoomed(how);
-    const node = target.closest('.node');
-    if (node !== null) return inPicture(event, node);
+    const node = nodeOf(target);
+    if (node !== undefined) return inPicture(event, node);
     // In a table the keys go down and up the rows.
     const step = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (step === undefined || target.dataset.key === undefined || !main.contains(target)) return undefined;
@@ -120,9 +122,9 @@
     zoomed(event.deltaY < 0 ? 'larger' : 'smaller');
   }, { passive: false });
 
-  document.addEventListener('focusin', ({ target }) => mark(target.closest('.node')?.dataset.key));
+  document.addEventListener('focusin', ({ target }) => mark(nodeOf(target)?.dataset.key));
   document.addEventListener('focusout', () => mark(undefined));
-  document.addEventListener('mouseover', ({ target }) => mark((target.closest('.node') ?? document.activeElement?.closest('.node'))?.dataset.key));
+  document.addEventListener('mouseover', ({ target }) => mark((nodeOf(target) ?? nodeOf(document.activeElement))?.dataset.key));
   window.addEventListener('resize', resize);
 
   vscode.postMessage({ do: 'ready' });

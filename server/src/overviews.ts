@@ -31,7 +31,8 @@ export function serveOverviews(connection: Connection, requests: NameRequests, e
     return new Map(workspace.environments.flatMap(({ environment, project }) => (project === undefined ? [] : [[environmentKey(environment), project]])));
   }
 
-  connection.onRequest(matrixRequest, async (): Promise<readonly MatrixRow[]> => [...(await projects()).values()].map(matrixRow));
+  connection.onRequest(matrixRequest, async (): Promise<readonly MatrixRow[]> => (
+    Promise.all([...(await projects()).values()].map(async (project) => matrixRow(project, await configurationOf(project.environment, files, parsed))))));
 
   connection.onRequest(driftRequest, async (ids: readonly string[], token): Promise<DriftAnswer> => {
     const all = await projects();

@@ -24,7 +24,7 @@ secrets: { db: { file: ./db.txt } }
 `,
   'shop/compose.dev.yaml': 'services:\n  web:\n    environment:\n      LEVEL: debug\n      API_KEY: two\n  mail:\n    image: example/mail:1\n    gpus: all\n',
   'shop/compose.prod.yaml': 'services:\n  web:\n    restart: always\n  db:\n    image: postgres:16\n',
-  'shop/composure.yaml': 'drift:\n  mail: only dev catches its mail\n',
+  'shop/composure.yaml': 'drift:\n  mail: only dev catches its mail\nvariables:\n  LICENSE: { secret: true, required: false }\n',
   'shop/db.txt': '',
   'apart/one/compose.yaml': 'services:\n  one: { image: example/one }\n',
   'apart/two/compose.yaml': 'services:\n  two: { image: example/two }\n',
@@ -61,11 +61,11 @@ describe('the commands that look at all environments', function () {
     const dev = environments?.find(({ name }) => name === 'dev');
     const { networks, ports, memory, gpu, variables, unset, secrets, lastBackup, partial } = dev ?? {};
     assert.deepEqual({ networks, ports, memory, gpu, variables, unset, secrets, lastBackup, partial }, {
-      networks: ['back', 'default'], ports: ['127.0.0.1:5353/udp', '8080'], memory: { limit: 2 * 512 * 1024 ** 2, unlimited: ['db', 'mail'] },
-      gpu: ['mail'], variables: ['VERSION'], unset: ['VERSION'], secrets: ['db'], lastBackup: null, partial: false,
+      networks: ['back', 'default'], ports: ['127.0.0.1:5353/udp', '8080'], memory: { limit: 2 * 512 * 1024 ** 2, unlimited: ['db', 'mail'], machine: null },
+      gpu: ['mail'], variables: ['LICENSE', 'VERSION'], unset: ['VERSION'], secrets: ['LICENSE', 'db'], lastBackup: null, partial: false,
     });
     const { stdout } = await run('matrix', '--directory', 'shop');
-    assert.match(stdout, /\ndev +compose\.yaml and compose\.dev\.yaml +3 +back and default +127\.0\.0\.1:5353\/udp and 8080 +1 GB, 2 without limit +mail +1, 1 unset +1 +none +unknown\n/);
+    assert.match(stdout, /\ndev +compose\.yaml and compose\.dev\.yaml +3 +back and default +127\.0\.0\.1:5353\/udp and 8080 +1 GB, 2 without limit +mail +2, 1 unset +2 +none +unknown\n/);
   });
 
   it('list those of folders below where the folder has none', async () => {

@@ -4,6 +4,7 @@ import type { Project } from '#core/compose/model.ts';
 import { matrixCells, matrixColumns, matrixHeadings, untold, type MatrixFacts } from '#core/matrix/cells.ts';
 import { matrixRow } from '#core/matrix/matrix-row.ts';
 import type { FilePath } from '#core/outside.ts';
+import { configurationOf } from '#core/project/configuration-of.ts';
 import { environmentKey } from '#core/project/discover.ts';
 import { folderFoundIn } from '#core/project/environment.ts';
 import { nameOf } from '#core/project/path.ts';
@@ -51,21 +52,21 @@ export async function runEnvironments(values: Values, terminal: Terminal): Promi
 /** Shows. @throws CannotRun where there are none. */
 export async function runMatrix(values: Values, terminal: Terminal): Promise<Status> {
   const { newestBackups } = await import('#host/backup/newest.ts');
-  const { projects } = await chooseFolder(values, terminal);
+  const { projects, files, parsed } = await chooseFolder(values, terminal);
   const [running, backups] = [await askWhatRuns(projects, terminal), await newestBackups(projects.map(({ directory }) => directory))];
-  const rows = projects.map((project) => {
-    const row = matrixRow(project);
+  const rows = await Promise.all(projects.map(async (project) => {
+    const row = matrixRow(project, await configurationOf(project.environment, files, parsed));
     const backup = backups.get(project.name);
     const facts: MatrixFacts = {
       status: statusText(runningOf(project, running), row.services.length),
       lastBackup: backup === undefined ? 'none' : { at: backup.manifest.createdAt, verified: backup.verified?.ok },
     };
     return { project, row, facts };
-  });
+  }));
   if (values.last('format') === 'json') {
     const environments = rows.map(({ project, row: { networks, ports, memory, gpu, variables, unset, secrets, partial }, facts: { lastBackup } }) => ({
       ...environmentJson(project, runningOf(project, running)),
-      networks, ports, memory, gpu, variables, unset, secrets, lastBackup: lastBackup === 'none' ? null : lastBackup, partial,
+      networks, ports, memory: { ...memory, machine: memory.machine ?? null }, gpu, variables, unset, secrets, lastBackup: lastBackup === 'none' ? null : lastBackup, partial,
     }));
     terminal.out(`${JSON.stringify({ environments }, undefined, 2)}\n`);
     return 0;

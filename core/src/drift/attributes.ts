@@ -3,7 +3,7 @@
 
 import type { Project, Service } from '#core/compose/model.ts';
 import { effective, type Variable } from '#core/compose/service-addresses.ts';
-import { shown } from '#core/language/masking.ts';
+import type { Show } from '#core/drift/hiding.ts';
 import { entries, textOf, type Entry, type YamlNode } from '#core/yaml/node.ts';
 import type { Located, Text } from '#core/yaml/span.ts';
 
@@ -18,13 +18,13 @@ export interface Said {
 }
 
 /** The attributes of a service. `fromFiles` are the variables of its env files; undefined where one of them cannot be read. */
-export function attributesOf(service: Service, fromFiles: readonly Variable[] | undefined): ReadonlyMap<string, Said> {
+export function attributesOf(service: Service, fromFiles: readonly Variable[] | undefined, show: Show): ReadonlyMap<string, Said> {
   const found = new Map<string, Said>();
   for (const entry of entries(service.node)) {
-    if (!apart.has(entry.key.content) && !entry.key.content.startsWith('x-')) addNode(found, entry.key.content, entry.value, entry);
+    if (!apart.has(entry.key.content) && !entry.key.content.startsWith('x-')) addNode(found, entry.key.content, entry.value, entry, show);
   }
-  addVariables(found, service, fromFiles);
-  addParts(found, service);
+  addVariables(found, service, fromFiles, show);
+  addParts(found, service, show);
   return found;
 }
 
@@ -45,47 +45,51 @@ const words = new Set(['command', 'entrypoint', 'test']);
 /** Deeper trees are compared as texts. */
 const deepest = 5;
 
-function addNode(found: Map<string, Said>, name: string, node: YamlNode, { key }: Entry): void {
+function addNode(found: Map<string, Said>, name: string, node: YamlNode, { key }: Entry, show: Show): void {
   const at: Located<unknown> = key.text;
   const last = name.slice(name.lastIndexOf('.') + 1);
-  if (name === 'build' && node.kind === 'scalar') return addNode(found, 'build.context', node, { key, value: node, merged: undefined });
+  if (name === 'build' && node.kind === 'scalar') return addNode(found, 'build.context', node, { key, value: node, merged: undefined }, show);
   if (node.kind === 'scalar') {
-    if (node.value !== null) found.set(name, saidBy(name, node.text));
+    if (node.value !== null) found.set(name, said(node.text, node.text.value, name, show));
     return;
   }
   if (node.kind === 'mapping' && name.split('.').length < deepest) {
-    for (const entry of node.entries) addNode(found, `${name}.${entry.key.content}`, entry.value, entry);
+    for (const entry of node.entries) addNode(found, `${name}.${entry.key.content}`, entry.value, entry, show);
     return;
   }
   if (node.kind === 'sequence' && pairs.has(last)) {
     for (const item of node.items) {
       const text = textOf(item);
       const cut = text?.value.search(/[=:]/) ?? -1;
-      if (text !== undefined) found.set(`${name}.${cut < 0 ? text.value : text.value.slice(0, cut)}`, said(text, cut < 0 ? '' : text.value.slice(cut + 1), name));
+      if (text !== undefined) {
+        const own = `${name}.${cut < 0 ? text.value : text.value.slice(0, cut)}`;
+        found.set(own, said(text, cut < 0 ? '' : text.value.slice(cut + 1), own, show));
+      }
     }
     return;
   }
   const { texts, unresolved } = plain(node);
   const value = words.has(last) ? texts.join(' ') : texts.toSorted().join(', ');
-  found.set(name, { value: unresolved ? undefined : value, shown: shown(last, value), at });
+  found.set(name, { value: unresolved ? undefined : value, shown: show(last, value), at });
 }
 
 /** The variables of the container, wherever they are set. */
-function addVariables(found: Map<string, Said>, service: Service, fromFiles: readonly Variable[] | undefined): void {
+function addVariables(found: Map<string, Said>, service: Service, fromFiles: readonly Variable[] | undefined, show: Show): void {
   const file = service.envFiles.at(-1)?.path;
   const paths = service.envFiles.map(({ path }) => path);
   if (file !== undefined) found.set('env_file', { value: paths.some(({ unresolved }) => unresolved.length > 0) ? undefined : paths.map(({ value }) => value).join(', '), shown: paths.map(({ value }) => value).join(', '), at: file });
   for (const { name, content, value } of effective(service, fromFiles ?? [])) {
     const known = content === undefined || value === undefined || value.unresolved.length > 0 ? undefined : content;
-    found.set(`environment.${name}`, { value: known, shown: shown(name, content ?? ''), at: value ?? file ?? service.key.text });
+    found.set(`environment.${name}`, { value: known, shown: show(name, content ?? ''), at: value ?? file ?? service.key.text });
   }
 }
 
-function addParts(found: Map<string, Said>, service: Service): void {
+function addParts(found: Map<string, Said>, service: Service, show: Show): void {
   const add = (name: string, text: string, parts: readonly (Text | undefined)[], at: Located<unknown>): void => {
     const before = found.get(name);
     const value = parts.some((part) => (part?.unresolved.length ?? 0) > 0) || (before !== undefined && before.value === undefined) ? undefined : text;
-    found.set(name, before === undefined ? { value, shown: text, at } : { value: value && [before.value, text].toSorted().join(', '), shown: [before.shown, text].toSorted().join(', '), at: before.at });
+    const own = show(name, text);
+    found.set(name, before === undefined ? { value, shown: own, at } : { value: value && [before.value, text].toSorted().join(', '), shown: [before.shown, own].toSorted().join(', '), at: before.at });
   };
   for (const { at, address, publishedText, targetText, protocol } of service.ports) {
     const host = [address?.value, publishedText?.value].filter((each) => each !== undefined && each !== '').join(':');
@@ -100,12 +104,8 @@ function addParts(found: Map<string, Said>, service: Service): void {
   for (const kind of ['networks', 'secrets', 'configs', 'models'] as const) for (const name of service[kind]) add(`${kind}.${name.value}`, 'used', [name], name);
 }
 
-function saidBy(name: string, text: Text): Said {
-  return said(text, text.value, name);
-}
-
-function said(text: Text, value: string, name: string): Said {
-  return { value: text.unresolved.length > 0 ? undefined : value, shown: shown(name.slice(name.lastIndexOf('.') + 1), value), at: text };
+function said(text: Text, value: string, name: string, show: Show): Said {
+  return { value: text.unresolved.length > 0 ? undefined : value, shown: show(name.slice(name.lastIndexOf('.') + 1), value), at: text };
 }
 
 /** The texts of a list, those of what is nested in one line. */

@@ -4,6 +4,7 @@
 import type { Project, Service } from '#core/compose/model.ts';
 import type { Variable } from '#core/compose/service-addresses.ts';
 import { attributesOf, mayHave, placeOfServices, type Said } from '#core/drift/attributes.ts';
+import type { Show } from '#core/drift/hiding.ts';
 import { decisionAbout, serviceAttribute, type Decision } from '#core/drift/decision.ts';
 import { groupBy } from '#core/words/group-by.ts';
 import type { Located } from '#core/yaml/span.ts';
@@ -13,6 +14,7 @@ export interface Compared {
   readonly project: Project;
   /** The variables that a service has from its env files; undefined where one of them cannot be read. */
   fromFiles(service: Service): readonly Variable[] | undefined;
+  readonly show: Show;
 }
 
 /** What one environment says. */
@@ -47,10 +49,10 @@ export function driftOf(environments: readonly Compared[], decisions: readonly D
 
 /** The differences of one service. */
 export function serviceDrift(name: string, environments: readonly Compared[], decisions: readonly Decision[]): readonly Difference[] {
-  const found = environments.map(({ project, fromFiles }) => {
+  const found = environments.map(({ project, fromFiles, show }) => {
     const service = project.services.get(name);
     const files = service?.active === true ? fromFiles(service) : undefined;
-    return { project, service: service?.active === true ? service : undefined, files, attributes: service?.active === true ? attributesOf(service, files) : undefined };
+    return { project, service: service?.active === true ? service : undefined, files, attributes: service?.active === true ? attributesOf(service, files, show) : undefined };
   });
   const differences: Difference[] = [];
   const add = (attribute: string, said: readonly (Said | 'unknown' | undefined)[]): void => {

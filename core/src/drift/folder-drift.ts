@@ -28,7 +28,7 @@ export async function readDrift(wanted: readonly Project[], all: readonly Projec
   const compared = wanted.filter(isWhole);
   const [first] = compared;
   const file = first && await configurationOf(first.environment, files, parsed);
-  const differences = driftOf(await readCompared(compared, files, cancellation), file === undefined ? [] : readDecisions(file));
+  const differences = driftOf(await readCompared(compared, file, files, cancellation), file === undefined ? [] : readDecisions(file));
   const told = new Map<string, string>();
   for await (const { service, attribute, message } of accidents(comparable(all), contextOf(files, parsed, cancellation, undefined))) told.set(`${service}\n${attribute}`, message);
   return {

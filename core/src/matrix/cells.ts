@@ -45,7 +45,7 @@ export function matrixCells(row: MatrixRow, facts: MatrixFacts, now: number): Re
     networks: { text: listed(networks, 3), detail: networks.join(', ') },
     ports: { text: listed(ports, 5), detail: ports.join(', ') },
     memory: {
-      text: [...(memory.limit > 0 ? [sized(memory.limit)] : []), ...(memory.unlimited.length > 0 ? [memory.limit > 0 ? `${memory.unlimited.length} without limit` : 'no limit'] : [])].join(', '),
+      text: [...(memory.limit > 0 ? [`${sized(memory.limit)}${memory.machine === undefined ? '' : ` of ${sized(memory.machine)}`}`] : []), ...(memory.unlimited.length > 0 ? [memory.limit > 0 ? `${memory.unlimited.length} without limit` : 'no limit'] : [])].join(', '),
       detail: memory.unlimited.length === 0 ? 'Every service has a limit' : `Without a limit: ${memory.unlimited.join(', ')}`,
     },
     gpu: { text: gpu.length === 0 ? 'no' : listed(gpu, 3), detail: gpu.length === 0 ? 'No service asks for a GPU' : gpu.join(', ') },

@@ -2,7 +2,7 @@
 
 import { gpuRuntimeOf, gpusOf } from '#core/compose/gpus.ts';
 import { variablesIn } from '#core/compose/interpolate.ts';
-import { limitsOf } from '#core/compose/limits.ts';
+import { bytesOf, limitsOf } from '#core/compose/limits.ts';
 import type { Project, Service } from '#core/compose/model.ts';
 import type { Port } from '#core/compose/ports.ts';
 import { connectionOf } from '#core/compose/service-networks.ts';
@@ -12,7 +12,9 @@ import { environmentKey } from '#core/project/discover.ts';
 import { folderFoundIn } from '#core/project/environment.ts';
 import type { Mode } from '#core/protocol.ts';
 import { replicasOf } from '#core/rules/port-conflict/host-ports.ts';
-import type { YamlNode } from '#core/yaml/node.ts';
+import { readVariables } from '#core/variables/read-variables.ts';
+import { get, textOf, type YamlNode } from '#core/yaml/node.ts';
+import type { YamlFile } from '#core/yaml/parse.ts';
 
 /** One environment. Services that its profiles leave out are not counted. */
 export interface MatrixRow {
@@ -31,24 +33,27 @@ export interface MatrixRow {
   /** Host ports with the address and the protocol where these are not the usual ones: `8080`, `127.0.0.1:53/udp`. */
   readonly ports: readonly string[];
   /** What its containers may use together in bytes, and the services that have no limit. */
-  readonly memory: { readonly limit: number; readonly unlimited: readonly string[] };
+  readonly memory: { readonly limit: number; readonly unlimited: readonly string[]; /** What the machine has for it, where `composure.yaml` says so. */ readonly machine: number | undefined };
   /** The services that ask for a GPU. */
   readonly gpu: readonly string[];
-  /** The variables that its files use. */
+  /** The variables that its files use, and those that `composure.yaml` describes. */
   readonly variables: readonly string[];
   /** Those of them that have neither a value nor a default. */
   readonly unset: readonly string[];
-  /** The secrets that its services use, and the variables that are called like one. */
+  /** The secrets that its services use, and the variables that are called or described as one. */
   readonly secrets: readonly string[];
   /** Files that cannot be read, or lie elsewhere: there may be more than is told. */
   readonly partial: boolean;
 }
 
-/** The row of a project. */
-export function matrixRow(project: Project): MatrixRow {
+/** The row of a project; `configuration` is the `composure.yaml` that holds for it. */
+export function matrixRow(project: Project, configuration?: YamlFile): MatrixRow {
   const { environment, files, problems } = project;
   const services = [...project.services.values()].filter(({ active }) => active);
-  const variables = unique(files.flatMap(({ documents }) => documents.flatMap(variablesUsedIn)));
+  const described = readVariables(configuration);
+  const used = unique(files.flatMap(({ documents }) => documents.flatMap(variablesUsedIn)));
+  const variables = unique([...used, ...described.keys()]);
+  const machine = textOf(get(get(get(configuration?.documents[0], 'environments'), environment.name), 'memory'));
   return {
     id: environmentKey(environment), name: environment.name, mode: environment.mode, project: project.name,
     folder: folderFoundIn(environment), directory: project.directory, files: environment.files, envFiles: environment.envFiles, profiles: environment.profiles,
@@ -58,11 +63,12 @@ export function matrixRow(project: Project): MatrixRow {
     memory: {
       limit: services.reduce((sum, service) => sum + (limitsOf(service).memory?.amount ?? 0) * replicasOf(service), 0),
       unlimited: services.filter((service) => limitsOf(service).memory === undefined).map(({ name }) => name),
+      machine: machine && bytesOf(machine.value),
     },
     gpu: services.filter((service) => gpuRuntimeOf(service) !== undefined || gpusOf(service).length > 0).map(({ name }) => name),
     variables,
     unset: unique(problems.filter(({ code }) => code === 'undefined-variable' || code === 'required-variable').flatMap(({ message }) => variables.filter((name) => message === name || message.startsWith(`${name} `)))),
-    secrets: unique([...services.flatMap(({ secrets }) => secrets.map(({ value }) => value)), ...variables.filter(isSecretName)]),
+    secrets: unique([...services.flatMap(({ secrets }) => secrets.map(({ value }) => value)), ...variables.filter((name) => described.get(name)?.secret ?? isSecretName(name))]),
     partial: project.partial || project.unreadable.length > 0,
   };
 }

@@ -17,7 +17,7 @@ async function drift(text: string): Promise<readonly string[]> {
   const environments = await discoverEnvironments(fixtureRoot, files, parsed, neverCancelled);
   const projects = (await Promise.all(environments.map((environment) => loadProject(environment, files, parsed, neverCancelled)))).filter(isWhole);
   const configuration = await parsed.get(`${fixtureRoot}/composure.yaml`, files);
-  const found = driftOf(await readCompared(projects, files, neverCancelled), configuration === undefined ? [] : readDecisions(configuration));
+  const found = driftOf(await readCompared(projects, configuration, files, neverCancelled), configuration === undefined ? [] : readDecisions(configuration));
   return found.map((difference) => {
     assert.ok(groupsOf(difference).length > 1);
     const values = difference.values.map(({ environment, text: value, known, at }) => {
@@ -62,6 +62,14 @@ describe('drift', () => {
     'a secret without its value': [
       pair('    environment: { DB_PASSWORD: one, URL: "pg://me:one@db" }\n', '    environment: { DB_PASSWORD: two, URL: "pg://me:two@db" }\n'),
       ['web environment.DB_PASSWORD: dev •••••• compose.dev.yaml:4 | prod •••••• compose.prod.yaml:4', 'web environment.URL: dev pg://me:••••••@db compose.dev.yaml:4 | prod pg://me:••••••@db compose.prod.yaml:4'],
+    ],
+    'a secret that a variable brings into another text': [
+      `${pair('    command: run --with ${MY_TOKEN}\n', '    command: run --with "${MY_TOKEN}" --slow\n')}#- .env\nMY_TOKEN=abcdef\n`,
+      ['web command: dev run --with •••••• compose.dev.yaml:4 | prod run --with "••••••" --slow compose.prod.yaml:4'],
+    ],
+    'a secret that is described as one': [
+      pair('    environment: { LICENSE: one }\n', '    environment: { LICENSE: two }\n', '#- composure.yaml\nvariables:\n  LICENSE: { secret: true }\n'),
+      ['web environment.LICENSE: dev •••••• compose.dev.yaml:4 | prod •••••• compose.prod.yaml:4'],
     ],
     'a service that one lacks, once': [pair('  mail:\n    image: example/mail\n    init: true\n', ''), ['mail service: dev defined compose.dev.yaml:4 | prod - compose.prod.yaml:1']],
     'why it is so, of an attribute': [pair('    restart: always\n', '    restart: "no"\n', '#- composure.yaml\ndrift:\n  web:\n    restart: dev is watched\n'), ['web restart: dev always compose.dev.yaml:4 | prod no compose.prod.yaml:4 (dev is watched)']],

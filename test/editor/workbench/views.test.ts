@@ -183,6 +183,8 @@ describe('the pages of whole environments', function () {
     const focused = async () => await page().locator(':focus').getAttribute('aria-label') ?? '';
     await workbench.page.keyboard.press('Tab');
     assert.match(await focused(), /^service gateway, running/);
+    await workbench.page.keyboard.press('Tab');
+    assert.equal(await focused(), 'port any port → 80 of gateway');
     await workbench.page.keyboard.press('ArrowRight');
     assert.match(await focused(), /^service (api|cache), /);
     await workbench.page.keyboard.press('ArrowLeft');

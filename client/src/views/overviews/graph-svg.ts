@@ -86,10 +86,10 @@ function nodeSvg(node: PlacedNode, { graph, at, box, conditions, register, l10n 
     const y = row((detail === '' ? 1 : 2) + index);
     return `<text class="port" role="link" tabindex="-1" x="${padding}" y="${y}" data-do="open" data-with="[${register(port.place)}]" aria-label="${escapedHtml(l10n.t('port {0} of {1}', port.text, name))}">${escapedHtml(cut(port.text))}</text>`;
   });
-  return `<g class="node ${kind} ${condition === undefined ? '' : stateClass(condition)}" role="link" tabindex="-1" data-key="${escapedHtml(id)}" data-do="open" data-with="[${register(place)}]" `
-    + `data-x="${(at.x + box.width / 2).toFixed(1)}" data-y="${(at.y + box.height / 2).toFixed(1)}" transform="translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})" aria-label="${words}">`
+  return `<g class="box" transform="translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})"><g class="node ${kind} ${condition === undefined ? '' : stateClass(condition)}" role="link" tabindex="-1" data-key="${escapedHtml(id)}" data-do="open" data-with="[${register(place)}]" `
+    + `data-x="${(at.x + box.width / 2).toFixed(1)}" data-y="${(at.y + box.height / 2).toFixed(1)}" aria-label="${words}">`
     + `<title>${words}</title>${shape(kind, box)}`
-    + `<text class="name" x="${padding}" y="${row(0) + (kind === 'volume' ? 5 : 0)}">${escapedHtml(cut(name))}</text>${detail === '' ? '' : `<text class="detail" x="${padding}" y="${row(1) + (kind === 'volume' ? 5 : 0)}">${escapedHtml(cut(detail))}</text>`}${state}${portRows.join('')}</g>`;
+    + `<text class="name" x="${padding}" y="${row(0) + (kind === 'volume' ? 5 : 0)}">${escapedHtml(cut(name))}</text>${detail === '' ? '' : `<text class="detail" x="${padding}" y="${row(1) + (kind === 'volume' ? 5 : 0)}">${escapedHtml(cut(detail))}</text>`}${state}</g>${portRows.join('')}</g>`;
 }
 
 function row(index: number): number {

@@ -16,7 +16,7 @@ export async function onPurpose(report: DriftReport, environments: readonly Proj
   const decision = decisionAbout(service, attribute, decisions);
   if (decision !== undefined) {
     if (decision.environments === undefined) return [];
-    const drift = serviceDrift(service, await readCompared(environments, context.files, context.cancellation), decisions);
+    const drift = serviceDrift(service, await readCompared(environments, file, context.files, context.cancellation), decisions);
     if (drift.some((each) => each.attribute === attribute && each.because !== undefined)) return [];
   }
   // What is decided of it already a person changes by hand.
