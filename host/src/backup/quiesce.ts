@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ContainerInspectInfo } from 'dockerode';
 import type { Held } from '#core/backup/hold.ts';
 import { Failure } from '#core/failure.ts';
+import { isAnswer } from '#host/backup/helper-settings.ts';
 import type { Engine } from '#host/engine/engine.ts';
 
 /** Milliseconds beyond its grace period that the engine may take to stop a container. */
@@ -45,7 +46,7 @@ async function holdOne(engine: Engine, { id, name, how }: Held, signal: AbortSig
   if (before === undefined) throw new Failure('command-failed', `the container ${name} was removed meanwhile`);
   // Cancelled in between, the engine would go on with it, and the container would stop after it was looked at.
   if (how === 'pause') {
-    await engine.ask((docker) => answered(docker.getContainer(id).pause()), undefined, callLimit);
+    await pause(engine, id);
   } else {
     const grace = (before.Config as { readonly StopTimeout?: number | null }).StopTimeout ?? usualGrace;
     await engine.ask((docker) => answered(docker.getContainer(id).stop()), undefined, grace * 1000 + stopSlack);
@@ -134,6 +135,20 @@ export async function inspect(engine: Engine, id: string, signal?: AbortSignal):
       throw error;
     }
   }, signal);
+}
+
+/** Milliseconds in which a container that cannot be frozen is tried again. */
+const freezeLimit = 5_000;
+
+/** Pauses a container. On a machine with much to do its processes cannot always be frozen at the first try (500). */
+export async function pause(engine: Engine, id: string): Promise<void> {
+  for (const deadline = Date.now() + freezeLimit; ; await delay(200)) {
+    try {
+      return await engine.ask((docker) => answered(docker.getContainer(id).pause()), undefined, callLimit);
+    } catch (error) {
+      if (!isAnswer(error, 500) || Date.now() > deadline) throw error;
+    }
+  }
 }
 
 /** What was so already (304), or is paused or not any more (409), is looked at afterwards. */

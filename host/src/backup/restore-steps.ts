@@ -21,7 +21,7 @@ import { helperLabel, isAnswer, type HelperMount } from '#host/backup/helper-set
 import { readBackup } from '#host/backup/list.ts';
 import { loadDump, makeForDumps } from '#host/backup/load-dump.ts';
 import type { Meter } from '#host/backup/meter.ts';
-import { bringBack, holdStill, inspect } from '#host/backup/quiesce.ts';
+import { bringBack, holdStill, inspect, pause } from '#host/backup/quiesce.ts';
 import { holdsContent, replaceContent } from '#host/backup/replace-content.ts';
 import type { RestoreOptions } from '#host/backup/restore.ts';
 import { findDamage, opener } from '#host/backup/verify.ts';
@@ -268,7 +268,13 @@ export async function startAgain({ machinery: { engine }, plan, meter, options, 
   problems.push(...await bringBack(engine, plan.stop, (step) => meter.step(step)));
   for (const id of plan.paused) {
     const now = await inspect(engine, id);
-    if (now?.State.Running === true && !now.State.Paused) await engine.ask((docker) => docker.getContainer(id).pause(), undefined, callLimit);
+    if (now?.State.Running !== true || now.State.Paused) continue;
+    try {
+      await pause(engine, id);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      problems.push(`${now.Name.replace(/^\//, '')} was paused, and runs now: ${error.message}`);
+    }
   }
   if (plan.ran.length === 0) return undefined;
   meter.step('Waiting until all that ran is ready');
