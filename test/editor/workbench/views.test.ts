@@ -198,7 +198,7 @@ describe('the pages of whole environments', function () {
     await node('network back').waitFor({ state: 'detached' });
   });
 
-  it('ask nobody for what cannot be seen', async () => {
+  it('are thrown away when another tab hides them', async () => {
     await tab('compose.yaml').first().click();
     await workbench.page.locator('iframe.webview.ready:visible').waitFor({ state: 'detached' });
   });
