@@ -2,9 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { chmod, lutimes, mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile, link } from 'node:fs/promises';
+import { createServer, request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -12,10 +14,12 @@ import { promisify } from 'node:util';
 import { entryJudge, shown, type TarEntry } from '#core/backup/entry-rules.ts';
 import { Failure } from '#core/failure.ts';
 import { compareArchives } from '#host/archive/compare.ts';
-import { openStored, proveArchive } from '#host/archive/read-file.ts';
+import { watchIdle } from '#host/archive/idle.ts';
+import { openStored, proveArchive, readStored } from '#host/archive/read-file.ts';
 import { readEntries, type HashedEntry } from '#host/archive/read-tar.ts';
 import { selectEntries } from '#host/archive/select-entries.ts';
 import { writeArchive } from '#host/archive/write-file.ts';
+import { decrypting, encrypting, keyOf } from '#host/backup/encryption.ts';
 
 const run = promisify(execFile);
 
@@ -139,6 +143,46 @@ describe('archives', function () {
     const content = Buffer.concat(Array.from({ length: 40_000 }, (_, index) => noise.copy().update(String(index)).digest()));
     const archive = await writeArchive(Readable.from([header('data', '5'), header('data/noise', '0', content.length), content, Buffer.alloc((512 - (content.length % 512)) % 512), end], { objectMode: false }), path.join(folder, 'noise'), 'data');
     assert.deepEqual([archive.compression, archive.file], ['none', 'data.tar']);
+  });
+
+  it('are the same again from an answer in chunks of any size, compressed and encrypted or not', async () => {
+    const parts = [header('data', '5')];
+    for (let file = 0; file < 24; file++) {
+      const size = 1 + ((file * 77_777) % 500_000);
+      parts.push(header(`data/${file}`, '0', size), file % 2 === 0 ? randomBytes(size) : Buffer.alloc(size, `line ${file} `), Buffer.alloc((512 - (size % 512)) % 512));
+    }
+    const whole = Buffer.concat([...parts, end]);
+    const server = createServer((_, response) => { Readable.from((function* chunks() {
+      for (let at = 0, turn = 0; at < whole.length; turn++) yield whole.subarray(at, at += [32_768, 1, 70_000, 388, 300_000][turn % 5] ?? 0);
+    })(), { objectMode: false }).pipe(response); });
+    await new Promise<void>((resolve) => { server.listen(path.join(folder, 'answers.sock'), resolve); });
+    const answer = async (): Promise<IncomingMessage> => (await once(request({ socketPath: path.join(folder, 'answers.sock') }).end(), 'response') as [IncomingMessage])[0];
+    const key = keyOf(randomBytes(32));
+    try {
+      for (const compression of ['none', 'gzip', 'zstd'] as const) {
+        for (const isSealed of [false, true]) {
+          const name = `${compression}-${isSealed}`;
+          const open = isSealed ? () => decrypting(key, 'shop-1', name) : undefined;
+          const archive = await writeArchive(await answer(), path.join(folder, 'again'), name, { compression, seal: isSealed ? () => encrypting(key, 'shop-1', name) : undefined });
+          assert.deepEqual([archive.tarBytes, archive.tarSha256], [whole.length, createHash('sha256').update(whole).digest('hex')], name);
+          assert.equal(await proveArchive(path.join(folder, 'again'), archive, { devices: false }, { open }), undefined, name);
+          assert.deepEqual(await compareArchives(readStored(path.join(folder, 'again'), archive, { open }), watchIdle(await answer(), undefined, undefined, 2)), [], name);
+          const read: Buffer[] = [];
+          for await (const chunk of watchIdle(openStored(path.join(folder, 'again'), archive, { open }))) read.push(chunk);
+          assert.ok(Buffer.concat(read).equals(whole), name);
+        }
+      }
+      // Also where the last chunk of the file is a small one, or a whole one.
+      for (let size = 100_000; size < 700_000; size += 33_333) {
+        const tar = [header('data', '5'), header('data/noise', '0', size), randomBytes(size), Buffer.alloc((512 - (size % 512)) % 512), end];
+        for (const compression of ['gzip', 'zstd'] as const) {
+          const archive = await writeArchive(Readable.from(tar, { objectMode: false }), path.join(folder, 'again'), `${compression}-${size}`, { compression });
+          assert.equal(await proveArchive(path.join(folder, 'again'), archive, { devices: false }), undefined, archive.file);
+        }
+      }
+    } finally {
+      server.close();
+    }
   });
 
   it('leave no file where what streams in is no whole archive', async () => {

@@ -22,6 +22,13 @@ export const chunkSize = 128 * 1024;
 
 const hasZstd = typeof zlib.createZstdCompress === 'function';
 
+/** Bytes that wait for a compressor, and behind it: so long whoever feeds it goes on, and the thread that compresses never waits. */
+export const waitingSize = 1024 * 1024;
+
+const waiting = { writableHighWaterMark: waitingSize, readableHighWaterMark: waitingSize };
+
+const decompressing = { chunkSize, writableHighWaterMark: chunkSize };
+
 const zstdOptions = { chunkSize, params: { [zlib.constants.ZSTD_c_compressionLevel]: 1, [zlib.constants.ZSTD_c_checksumFlag]: 1 } };
 
 /** By the first bytes of an archive: `none` where they are compressed already, else what this runtime does best. */
@@ -34,12 +41,12 @@ export function chooseCompression(sample: Buffer): Compression {
 /** A stream that compresses; undefined for `none`. */
 export function compressor(compression: Compression): Duplex | undefined {
   if (compression === 'none') return undefined;
-  return compression === 'zstd' ? zlib.createZstdCompress(zstdOptions) : zlib.createGzip({ level: 1, chunkSize });
+  return compression === 'zstd' ? zlib.createZstdCompress({ ...zstdOptions, ...waiting }) : zlib.createGzip({ level: 1, chunkSize, ...waiting });
 }
 
 /** A stream that undoes it; undefined for `none`. @throws Failure `backup-damaged` where this runtime does not know the format. */
 export function decompressor(compression: Compression): Duplex | undefined {
   if (compression === 'none') return undefined;
   if (compression === 'zstd' && !hasZstd) throw new Failure('backup-damaged', `Node ${process.version} cannot read zstd: Node 22.15 or newer can`);
-  return compression === 'zstd' ? zlib.createZstdDecompress({ chunkSize }) : zlib.createGunzip({ chunkSize });
+  return compression === 'zstd' ? zlib.createZstdDecompress(decompressing) : zlib.createGunzip(decompressing);
 }

@@ -11,6 +11,7 @@ import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
 import { chunkSize, decompressor } from '#host/archive/compress.ts';
 import { TarTap } from '#host/archive/read-tar.ts';
+import { release } from '#host/archive/release.ts';
 import { toOsPath } from '#host/node/file-path.ts';
 
 export interface ReadOptions {
@@ -35,6 +36,9 @@ export function openStored(root: FilePath, { file, compression, bytes, sha256 }:
   // Node ends a zstd stream that lacks a part of its last checksum as if it was whole: the end waits for the file's own.
   let isWhole: () => void = () => undefined;
   const whole = new Promise<void>((resolve) => { isWhole = resolve; });
+  // A decompressor that was given as much as may wait for it asks for more when it has read all of that; what decrypts keeps a
+  // part, and a mere file is passed on.
+  const isTakenIn = (chunk: Buffer): boolean => chunk.length >= chunkSize && open === undefined && compression !== 'none';
   const checked = async function* checked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
     for await (const chunk of chunks) {
       signal?.throwIfAborted();
@@ -42,6 +46,7 @@ export function openStored(root: FilePath, { file, compression, bytes, sha256 }:
       if (read > bytes) break;
       hash.update(chunk);
       yield chunk;
+      if (isTakenIn(chunk)) release(chunk);
     }
     if (read !== bytes) throw new Failure('backup-damaged', `${file} has ${read > bytes ? 'more than' : `${read} instead of`} ${bytes} bytes`);
     if (hash.digest('hex') !== sha256) throw new Failure('backup-damaged', `${file} is not what was written: its SHA-256 differs`);
@@ -64,6 +69,14 @@ export function openStored(root: FilePath, { file, compression, bytes, sha256 }:
   return output;
 }
 
+/** The same in parts, each of which is valid until the next is asked for. */
+export async function* readStored(root: FilePath, file: StoredFile, options: ReadOptions = {}): AsyncGenerator<Buffer, void, undefined> {
+  for await (const chunk of openStored(root, file, options) as AsyncIterable<Buffer>) {
+    yield chunk;
+    release(chunk);
+  }
+}
+
 /**
  * Reads an archive whole and compares it with what the manifest says of it. What is wrong with it, in one sentence; undefined
  * where it is what was written. @throws the signal's reason when cancelled.
@@ -72,7 +85,7 @@ export async function proveArchive(root: FilePath, archive: Archive, consent: En
   const tap = new TarTap(consent);
   try {
     let read = 0;
-    for await (const chunk of tap.through(openStored(root, archive, options))) {
+    for await (const chunk of tap.through(readStored(root, archive, options))) {
       read += chunk.length;
       if (read > archive.tarBytes) return `${archive.file} holds more than the ${archive.tarBytes} bytes that were written`;
     }

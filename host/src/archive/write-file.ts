@@ -11,9 +11,10 @@ import type { Archive } from '#core/backup/manifest.ts';
 import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
 import type { Compression } from '#host/archive/compress.ts';
-import { chooseCompression, compressor, extensions, sampleSize } from '#host/archive/compress.ts';
+import { chooseCompression, compressor, extensions, sampleSize, waitingSize } from '#host/archive/compress.ts';
 import { TarTap } from '#host/archive/read-tar.ts';
-import { watchIdle } from '#host/archive/idle.ts';
+import { partSize, watchIdle } from '#host/archive/idle.ts';
+import { release } from '#host/archive/release.ts';
 import { toOsPath } from '#host/node/file-path.ts';
 
 export interface WriteOptions {
@@ -71,12 +72,18 @@ export async function writeStream(source: Readable, root: FilePath, stem: string
   return { ...written, contentBytes, contentSha256: hash.digest('hex') };
 }
 
+/** What waits for the compressor, the part that is gathered and the one that is tapped: no stage behind holds a part for longer. */
+const turns = waitingSize / partSize + 3;
+
+/** Bytes after which the disk is told to take what was written, while more comes in: at the end there is little left to wait for. */
+const flushedEvery = 32 * 1024 * 1024;
+
 type Tap = (chunks: AsyncIterable<Buffer>) => AsyncIterable<Buffer>;
 
 async function write(source: Readable, root: FilePath, stem: string, options: WriteOptions, tap: Tap): Promise<Omit<WrittenFile, 'contentBytes' | 'contentSha256'>> {
   const { signal } = options;
   signal?.throwIfAborted();
-  const chunks = watchIdle(source, options.idleLimit, signal)[Symbol.asyncIterator]();
+  const chunks = watchIdle(source, options.idleLimit, signal, turns)[Symbol.asyncIterator]();
   const sample = await take(chunks);
   const compression = options.compression ?? chooseCompression(Buffer.concat(sample.parts).subarray(0, sampleSize));
   const file = `${stem}${options.extension}${extensions[compression]}`;
@@ -86,6 +93,9 @@ async function write(source: Readable, root: FilePath, stem: string, options: Wr
   try {
     const hash = createHash('sha256');
     let bytes = 0;
+    let flushed = 0;
+    let flushing: Promise<void> | undefined;
+    let unwritten: unknown;
     const between = [compressor(compression), options.seal?.()].filter((each) => each !== undefined);
     const stages: readonly unknown[] = [
       async function* all() {
@@ -101,7 +111,15 @@ async function write(source: Readable, root: FilePath, stem: string, options: Wr
           hash.update(part);
           bytes += part.length;
           await handle.writeFile(part);
+          // What comes as it was gathered is in a buffer that is used again.
+          if (between.length > 0) release(part);
+          if (flushing !== undefined || bytes - flushed < flushedEvery) continue;
+          flushed = bytes;
+          // A system tells of what it could not write once, and not again when all is synced.
+          flushing = handle.datasync().then(() => { flushing = undefined; }, (error: unknown) => { unwritten ??= error; flushing = undefined; });
         }
+        await flushing;
+        if (unwritten !== undefined) throw unwritten;
       },
     ];
     // The types know of no functions in a list.

@@ -11,7 +11,7 @@ import type { FilePath } from '#core/outside.ts';
 import { compareArchives } from '#host/archive/compare.ts';
 import { watchIdle } from '#host/archive/idle.ts';
 import type { ReadOptions } from '#host/archive/read-file.ts';
-import { openStored } from '#host/archive/read-file.ts';
+import { openStored, readStored } from '#host/archive/read-file.ts';
 import { selectEntries } from '#host/archive/select-entries.ts';
 import type { HelperMount } from '#host/backup/helper-settings.ts';
 import { archiveRoot, isAnswer } from '#host/backup/helper-settings.ts';
@@ -55,7 +55,7 @@ export async function replaceContent(engine: Engine, replacement: Replacement, {
     } else {
       await helper.write(Readable.from(selectEntries(stored(), isChosen), { objectMode: false }), signal);
     }
-    const counted = await differences(helper, stored, paths, signal);
+    const counted = await differences(helper, readStored(root, archive, { open, signal, onBytes }), paths, signal);
     if (counted.length > 0) throw new Failure('not-restored', `${what} does not hold what was written to it: ${counted.join('; ')}`);
   }, signal);
 }
@@ -64,7 +64,7 @@ export async function replaceContent(engine: Engine, replacement: Replacement, {
 export async function holdsContent(engine: Engine, { mount, root, archive, open, paths }: Replacement, { signal, onBytes }: Omit<ReplaceOptions, 'shells'>): Promise<boolean> {
   if (mount.kind === 'folder') await makeFolder(mount.path);
   try {
-    return await withHelper(engine, mount, async (helper) => (await differences(helper, () => openStored(root, archive, { open, signal, onBytes }), paths, signal)).length === 0, signal);
+    return await withHelper(engine, mount, async (helper) => (await differences(helper, readStored(root, archive, { open, signal, onBytes }), paths, signal)).length === 0, signal);
   } catch (error) {
     // A single file that is gone.
     if (isAnswer(error, 404)) return false;
@@ -72,9 +72,9 @@ export async function holdsContent(engine: Engine, { mount, root, archive, open,
   }
 }
 
-async function differences(helper: VolumeHelper, stored: () => Readable, paths: readonly string[] | undefined, signal: AbortSignal | undefined): Promise<readonly string[]> {
+async function differences(helper: VolumeHelper, stored: AsyncIterable<Buffer>, paths: readonly string[] | undefined, signal: AbortSignal | undefined): Promise<readonly string[]> {
   const isMeant = paths === undefined ? undefined : (name: string): boolean => isBelow(name, paths);
-  const found = await compareArchives(stored(), watchIdle(await helper.read(signal), undefined, signal), isMeant);
+  const found = await compareArchives(stored, watchIdle(await helper.read(signal), undefined, signal, 2), isMeant);
   // What stands beside the chosen paths in a folder stays.
   return paths === undefined ? found : found.filter((each) => !each.endsWith(' is there and should not be'));
 }

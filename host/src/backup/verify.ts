@@ -7,7 +7,7 @@ import { verifiedName, type Verified } from '#core/backup/verified.ts';
 import type { Progress } from '#core/backup/progress.ts';
 import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
-import { openStored, problemOf, proveArchive, type ReadOptions, type StoredFile } from '#host/archive/read-file.ts';
+import { problemOf, proveArchive, readStored, type ReadOptions, type StoredFile } from '#host/archive/read-file.ts';
 import { decrypting, type Key } from '#host/backup/encryption.ts';
 import { meter } from '#host/backup/meter.ts';
 import { writePrivate } from '#host/node/write-private.ts';
@@ -93,7 +93,7 @@ async function proveContent(folder: FilePath, stored: StoredFile, reading: ReadO
   const hash = createHash('sha256');
   let bytes = 0;
   try {
-    for await (const chunk of openStored(folder, stored, reading) as AsyncIterable<Buffer>) {
+    for await (const chunk of readStored(folder, stored, reading)) {
       hash.update(chunk);
       bytes += chunk.length;
       if (content !== undefined && bytes > content.contentBytes) break;
