@@ -4,6 +4,7 @@ import type { FilePath, FileSystem } from '#core/outside.ts';
 import { environmentOfEnvFile, isSameEnvironment } from '#core/project/env-file-names.ts';
 import { folderFoundIn, type Environment } from '#core/project/environment.ts';
 import { nameOf, resolvePath } from '#core/project/path.ts';
+import { pathWord } from '#core/variables/read-outputs.ts';
 
 export interface EnvFiles {
   /** Where values of the environment go. */
@@ -27,7 +28,7 @@ export async function envFilesOf(environment: Environment, beside: readonly Envi
     if (called === undefined ? !isShared : isSameEnvironment(called, name)) return { own: last, before: envFiles.slice(0, -1), isNamed: true };
   }
   if (name === 'default' && envFiles.length === 0) return { own: resolvePath(directory, '.env'), before: [], isNamed: true };
-  const own = resolvePath(folderFoundIn(environment), `.env.${name}`);
+  const own = resolvePath(folderFoundIn(environment), `.env.${pathWord(name)}`);
   const shared = resolvePath(directory, '.env');
   const before = envFiles.length > 0 ? envFiles : await files.stat(shared) === 'file' ? [shared] : [];
   return { own, before: before.filter((each) => each !== own), isNamed: false };

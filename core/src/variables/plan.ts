@@ -3,6 +3,7 @@
 
 import { dotenvVariables, readDotenv } from '#core/compose/dotenv.ts';
 import type { Project } from '#core/compose/model.ts';
+import { isSecretName } from '#core/language/masking.ts';
 import type { FilePath, FileSystem } from '#core/outside.ts';
 import type { Environment } from '#core/project/environment.ts';
 import { folderOf, isInside, nameOf, relativePath, resolvePath } from '#core/project/path.ts';
@@ -61,10 +62,14 @@ export async function planGeneration(projects: readonly Project[], beside: reado
   return planning.plan();
 }
 
+/** What is worked out for one environment. */
 interface Settled {
   readonly name: string;
   readonly values: readonly Value[];
+  /** What its env files say in the end, described or not. */
   readonly all: ReadonlyMap<string, string>;
+  /** What they said, and say, that nobody may see. */
+  readonly secrets: readonly string[];
 }
 
 class Planning {
@@ -101,24 +106,26 @@ class Planning {
     const text = await this.#read(own);
     if (text === undefined && await this.#ports.files.stat(own) !== undefined) return this.#refuse(`${shown} is no file that can be read: nothing is written for ${environment.name}`);
     const [broken] = readDotenv(text ?? '').problems;
-    if (broken !== undefined) return this.#refuse(`${shown} is not read by Compose: ${broken.message}; nothing is written for ${environment.name}`);
+    // What is wrong with it may be a part of a secret.
+    if (broken !== undefined) return this.#refuse(`${shown}:${(text ?? '').slice(0, broken.span[0]).split('\n').length} cannot be read by Compose: nothing is written for ${environment.name}`);
     const below = await this.#valuesOf(before);
+    const values = new Map([...below, ...dotenvVariables(text ?? '', below)]);
     const resolved = resolveVariables(this.#variables, {
-      environment: environment.name,
-      values: new Map([...below, ...dotenvVariables(text ?? '', below)]),
+      environment: environment.name, values,
       bare: new Set(readDotenv(text ?? '').assignments.flatMap(({ name, value }) => (value === undefined ? [name] : []))),
       keyFiles: await this.#keyFiles(environment.name),
     }, this.#wishes, this.#ports.fresh);
     const after = this.#withSettings(text ?? header(environment.name), resolved, below);
     const all = new Map([...below, ...dotenvVariables(after, below)]);
-    if (text !== undefined || resolved.values.length > 0) this.#put({ path: own, kind: 'env', after, isPrivate: true }, text, { name: environment.name, values: resolved.values, all });
+    const settled: Settled = { name: environment.name, values: resolved.values, all, secrets: this.#secretsIn(resolved, [values, all]) };
+    if (text !== undefined || resolved.values.length > 0) this.#put({ path: own, kind: 'env', after, isPrivate: true }, text, settled);
     this.#environments.push({ name: environment.name, file: own, missing: resolved.missing });
     for (const [name, key] of resolved.keys) {
       const path = resolvePath(this.#folder, resolved.values.find((each) => each.name === name)?.value ?? '');
-      this.#put({ path, kind: 'key', after: key, isPrivate: true }, await this.#read(path), { name: environment.name, values: resolved.values.filter((each) => each.name === name), all });
+      this.#put({ path, kind: 'key', after: key, isPrivate: true }, await this.#read(path), { ...settled, values: resolved.values.filter((each) => each.name === name) });
     }
     if (!isNamed && environment.namedAt !== undefined) this.#notes.push(`Compose reads ${shown} once composure.yaml names it: envFiles of ${environment.name} are ${listed([...before, own].map((each) => relativePath(this.#folder, each).replace(/^\.\//, '')))}`);
-    await this.#outputs(project, { name: environment.name, values: resolved.values, all });
+    await this.#outputs(project, settled);
   }
 
   /** Values that follow from others come last: where the file itself makes them of others there is nothing to write. */
@@ -154,7 +161,7 @@ class Planning {
         continue;
       }
       const filled = filledTemplate(text, settled.all);
-      if ('text' in filled) await this.#whole(file, 'template', filled.text, pairs.some(([, value]) => value.length > 2 && filled.text.includes(value)), settled);
+      if ('text' in filled) await this.#whole(file, 'template', filled.text, this.#holdsSecret(filled.text, settled), settled);
       else this.#refuse(`${this.#shown(file)} is not written for ${settled.name}: ${'wrong' in filled ? filled.wrong : `${nameOf(template)} names ${listed(filled.unknown)}, which ${filled.unknown.length === 1 ? 'has' : 'have'} no value`}`);
     }
   }
@@ -197,14 +204,13 @@ class Planning {
     this.#put({ path, kind, after, isPrivate }, await this.#read(path), settled);
   }
 
-  #put(file: Pick<PlannedFile, 'path' | 'kind' | 'after' | 'isPrivate'>, now: string | undefined, { values, all }: Settled): void {
+  #put(file: Pick<PlannedFile, 'path' | 'kind' | 'after' | 'isPrivate'>, now: string | undefined, { values, secrets }: Settled): void {
     const planned = this.#files.get(file.path);
     const named = values.filter(({ secret }) => file.kind === 'env' || file.kind === 'key' || secret);
-    const old = dotenvVariables(file.kind === 'env' ? now ?? '' : '');
     this.#files.set(file.path, {
       ...file, before: planned === undefined ? now : planned.before, isPrivate: file.isPrivate || planned?.isPrivate === true,
       variables: [...planned?.variables ?? [], ...(file.kind === 'template' ? [] : named).map(({ name, action }) => ({ name, action }))],
-      secrets: [...planned?.secrets ?? [], ...values.flatMap(({ name, secret }) => (secret ? [all.get(name) ?? '', old.get(name) ?? ''] : []))].filter((each) => each !== ''),
+      secrets: [...planned?.secrets ?? [], ...secrets],
       open: new Set([...planned?.open ?? [], ...values.flatMap(({ name, secret }) => (secret ? [] : [name]))]),
     });
   }
@@ -230,6 +236,17 @@ class Planning {
       else this.#refuse(`${path} lies outside of ${this.#folder}: the key of ${name} goes into the env file`);
     }
     return found;
+  }
+
+  /** Values of all that is not described as open: what nobody has described may be anything. */
+  #secretsIn({ values }: Resolved, said: readonly ReadonlyMap<string, string>[]): readonly string[] {
+    const open = new Set(values.flatMap(({ name, secret }) => (secret ? [] : [name])));
+    return said.flatMap((each) => [...each].flatMap(([name, value]) => (open.has(name) || value === '' ? [] : [value])));
+  }
+
+  #holdsSecret(text: string, { all, values }: Settled): boolean {
+    const described = new Map(values.map(({ name, secret }) => [name, secret]));
+    return [...all].some(([name, value]) => value.length > 2 && (described.get(name) ?? isSecretName(name)) && text.includes(value));
   }
 
   #shown(path: FilePath): string {

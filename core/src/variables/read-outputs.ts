@@ -49,7 +49,7 @@ export function readOutputs(file: YamlFile, environment: string): Outputs {
       namespace: filled(scalarOf(get(kubernetes, 'namespace'))),
     },
     override: override?.kind !== 'mapping' ? undefined : {
-      file: resolvePath(folder, filled(scalarOf(get(override, 'file'))) ?? `limits.${environment}.yaml`),
+      file: resolvePath(folder, filled(scalarOf(get(override, 'file'))) ?? `limits.${pathWord(environment)}.yaml`),
       services: new Map(entries(get(override, 'services')).map(({ key, value }) => [key.content, limitsOf(value, environment)] as const).filter(([, limits]) => Object.values(limits).some((each) => each !== undefined))),
     },
     templates: entries(get(node, 'templates')).flatMap(({ key, value }) => {
@@ -61,7 +61,12 @@ export function readOutputs(file: YamlFile, environment: string): Outputs {
 
 /** A path with the environment's name filled in. */
 export function environmentPath(path: string, environment: string): string {
-  return path.replaceAll('${ENVIRONMENT}', environment);
+  return path.replaceAll('${ENVIRONMENT}', pathWord(environment));
+}
+
+/** An environment's name as a part of a path: it may be any text in composure.yaml. */
+export function pathWord(environment: string): string {
+  return environment.replaceAll(/[^\w.-]+/g, '-');
 }
 
 /** What is said for the environment, and for the rest what is said for all. */

@@ -142,8 +142,13 @@ A="not closed
 `);
     assert.deepEqual(plan.files.map(({ path }) => path), ['/project/.env.dev']);
     assert.deepEqual(plan.problems.map((each) => each.slice(0, 48)), [
-      'b.dev is not written for dev: b.tmpl names NOT_T', '/c lies outside of /project: it is not written', 'd.tmpl cannot be read: d.dev is not written', '.env.prod is not read by Compose: The closing " ', 'a.conf would be written for dev and prod: put ${',
+      'b.dev is not written for dev: b.tmpl names NOT_T', '/c lies outside of /project: it is not written', 'd.tmpl cannot be read: d.dev is not written', '.env.prod:1 cannot be read by Compose: nothing i', 'a.conf would be written for dev and prod: put ${',
     ]);
+  });
+
+  it('stays in the folder, whatever an environment is called', async () => {
+    const plan = await planned(`${compose}#- composure.yaml\nvariables: { A: 1 }\noutputs: { secrets: true, override: { services: { api: { memory: 1g } } } }\nenvironments: { "../../x y": compose.yaml }\n`);
+    assert.deepEqual(plan.files.map(({ path }) => path), ['/project/.env...-..-x-y', '/project/secrets/.env...-..-x-y.json', '/project/limits...-..-x-y.yaml']);
   });
 
   it('has no value for what is made of itself', async () => {
@@ -172,6 +177,34 @@ variables:
   it('is the secret and what follows from it, and nothing else', async () => {
     const plan = await planned(text, { rotate: 'DB_PASSWORD' });
     assert.equal(after(plan, '.env'), 'DB_PASSWORD=\'text-5-62-1\' # mine\nOTHER=untouched\nDATABASE_URL=postgres://${DB_PASSWORD}@db\nCOPY=text-5-62-1!\nKEY=PRIVATE one\nKEY_PUBLIC=PUBLIC one\n'.replace('text-5-62-1!', '\'text-5-62-1!\''));
+  });
+
+  it('shows neither the old secret nor the new one, wherever they stand', async () => {
+    const plan = await planned(`${compose}#- .env
+DB_PASSWORD=oldsecret
+FOREIGN=foreign
+OPEN=open
+#- web.tmpl
+x \${DB_PASSWORD} \${FOREIGN} \${OPEN}
+#- web.conf
+x oldsecret foreign open
+#- secrets/.env.default.json
+{"DB_PASSWORD": "oldsecret"}
+#- secrets/kubernetes.default.yaml
+stringData:
+  name: oldsecret
+  B: |
+    oldsecret
+#- composure.yaml
+variables: { DB_PASSWORD: { generate: true }, OPEN: open }
+outputs: { secrets: true, kubernetes: true, templates: { web.tmpl: web.conf } }
+`, { rotate: 'DB_PASSWORD', environments: ['default'] });
+    assert.deepEqual(plan.files.map(({ path }) => path.slice(fixtureRoot.length + 1)), ['.env', 'secrets/.env.default.json', 'secrets/kubernetes.default.yaml', 'web.conf']);
+    for (const file of plan.files) {
+      const { before, after: shown } = shownFile(file);
+      assert.ok(!/oldsecret|foreign|text-32/.test(`${before}${shown}`), `${before}${shown}`);
+    }
+    assert.equal(plan.files.at(-1)?.isPrivate, true);
   });
 
   it('is both parts of a key pair', async () => {
