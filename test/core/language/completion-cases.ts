@@ -291,6 +291,7 @@ export const completionCases: readonly CompletionCase[] = [
   { name: 'environments of a smoke test', file: 'composure.yaml', text: 'smoke:\n  log in:\n    environments: [|]', has: ['default'] },
   { name: 'services of a backup', file: 'composure.yaml', text: 'backup:\n  services:\n    |', has: ['web', 'db'] },
   { name: 'how a service is backed up', file: 'composure.yaml', text: 'backup:\n  services:\n    db: |', has: ['dump', 'pause'] },
+  { name: 'variables that are not described yet', file: 'composure.yaml', text: 'variables:\n  |', has: ['TAG'], lacks: ['COMPOSE_PROJECT_NAME'] },
   { name: 'environments of a variable', file: 'composure.yaml', text: 'variables:\n  A:\n    environments:\n      |', has: ['default'] },
   { name: 'types of a variable', file: 'composure.yaml', text: 'variables:\n  A:\n    type: |', has: ['port', 'url'] },
   { name: 'rules in an environment', file: 'composure.yaml', text: 'environments:\n  prod:\n    rules:\n      |', has: ['port-conflict'] },

@@ -119,6 +119,7 @@ const keySources: Readonly<Record<string, Source>> = {
   'services.*.depends_on': dependencySuggestions,
   'services.*.networks': (asked) => asKeys(asked, resourceSuggestions(asked, 'networks')), 'services.*.models': (asked) => asKeys(asked, resourceSuggestions(asked, 'models')),
   'services.*.build.args': (asked) => argumentSuggestions(asked, ': '),
+  'composure.variables': (asked) => asKeys(asked, [...knownVariables(asked)].filter(([name]) => !asked.place.others.has(name) && !name.startsWith('COMPOSE_')).map(([label, { detail, rank }]) => ({ label, kind: 'variable', text: label, detail, rank }))),
   'services.*.environment': (asked) => environmentSuggestions(asked, (name) => (asked.place.closed ? name : `${name}: `)),
 };
 
