@@ -6,7 +6,7 @@ import type * as languageClient from 'vscode-languageclient/node';
 
 import { followNeighbours, neighboursNow } from '#client/neighbour-extensions.ts';
 import type { EngineFacts } from '#core/outside.ts';
-import { engineFactsNotification, environmentsChanged, environmentsRequest, neighboursNotification, type EnvironmentSummary } from '#core/protocol.ts';
+import { engineFactsNotification, environmentsChanged, environmentChangesRequest, neighboursNotification, type EnvironmentChanges, type EnvironmentSummary } from '#core/protocol.ts';
 
 export interface LanguageClientEvents {
   /** The environments of every workspace folder, at first and after each change. */
@@ -70,9 +70,14 @@ async function start(serverModule: string, log: vscode.LogOutputChannel, events:
   };
   const client = new LanguageClient('composure', 'Composure', { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6011'] } } }, options);
 
+  let known: { readonly revision: number; readonly all: ReadonlyMap<string, EnvironmentSummary> } = { revision: 0, all: new Map() };
   async function ask(): Promise<void> {
     try {
-      events.environments(await client.sendRequest<readonly EnvironmentSummary[]>(environmentsRequest));
+      const { revision, ids, changed } = await client.sendRequest<EnvironmentChanges>(environmentChangesRequest, known.revision);
+      if (revision < known.revision) return;
+      const all = new Map([...known.all, ...changed.map((each) => [each.id, each] as const)]);
+      known = { revision, all: new Map(ids.flatMap((id) => { const each = all.get(id); return each === undefined ? [] : [[id, each] as const]; })) };
+      events.environments([...known.all.values()]);
     } catch (error) {
       log.warn(`The environments are not known: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -82,6 +87,7 @@ async function start(serverModule: string, log: vscode.LogOutputChannel, events:
   // Also after a crash: the new server knows nothing of what the old one said.
   client.onDidChangeState(({ newState }) => {
     if (newState !== State.Running) return;
+    known = { revision: 0, all: new Map() };
     void ask();
     const facts = events.facts();
     if (facts !== undefined) void client.sendNotification(engineFactsNotification, facts);

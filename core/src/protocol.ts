@@ -8,6 +8,19 @@ import type { FilePath } from '#core/outside.ts';
 /** Request without parameters: the environments of every workspace folder, as `EnvironmentSummary[]`. */
 export const environmentsRequest = 'composure/environments';
 
+/** Request with a revision, 0 at first: what has changed since then, as `EnvironmentChanges`. */
+export const environmentChangesRequest = 'composure/environmentChanges';
+
+/** The environments of every workspace folder as they differ from an earlier answer. */
+export interface EnvironmentChanges {
+  /** What to ask with next. */
+  readonly revision: number;
+  /** Those that there are, in their order. */
+  readonly ids: readonly string[];
+  /** Those that are new or look different. */
+  readonly changed: readonly EnvironmentSummary[];
+}
+
 /** Notification from the server without parameters: what `composure/environments` answers has changed. */
 export const environmentsChanged = 'composure/environmentsChanged';
 

@@ -10,7 +10,7 @@ import { lined, toLspDiagnostic, uriOf } from './convert.ts';
 import type { EditorFiles } from './files.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { OpenDocuments } from './open-documents.ts';
-import type { Workspace } from './workspace.ts';
+import type { Checked, Workspace } from './workspace.ts';
 
 export class DiagnosticPublisher {
   readonly #connection: Connection;
@@ -64,5 +64,8 @@ export class DiagnosticPublisher {
 
 /** The findings of one file, each once, in their order. */
 export function diagnosticsOf(path: FilePath, { environments, shared }: Pick<Workspace, 'environments' | 'shared'>): readonly SharedDiagnostic[] {
-  return together(environments.flatMap(({ project, diagnostics }) => (project === undefined ? [] : [{ project, diagnostics }])), shared, path);
+  // Who neither has the file nor says anything of it does not count, unless it is a whole that others are a part of.
+  const counts = ({ project, diagnostics }: Checked): boolean => project !== undefined
+    && (project.included.size > 0 || project.files.some(({ file }) => file === path) || diagnostics.some(({ file }) => file === path));
+  return together(environments.filter(counts).flatMap(({ project, diagnostics }) => (project === undefined ? [] : [{ project, diagnostics }])), shared, path);
 }

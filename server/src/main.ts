@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { createConnection, ProposedFeatures, TextDocumentSyncKind, type InitializeParams, type InitializeResult } from 'vscode-languageserver/node';
 import type { EngineFacts, FilePath } from '#core/outside.ts';
-import { engineFactsNotification, environmentsChanged, environmentsRequest, neighboursNotification, type LeftToNeighbours } from '#core/protocol.ts';
+import { engineFactsNotification, environmentChangesRequest, environmentsChanged, environmentsRequest, neighboursNotification, type LeftToNeighbours } from '#core/protocol.ts';
 import { rules } from '#core/rules/index.ts';
 import { toOsPath } from '#host/node/file-path.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
@@ -23,7 +23,7 @@ import { Neighbours } from './neighbours.ts';
 import { serveOverviews } from './overviews.ts';
 import { OpenDocuments } from './open-documents.ts';
 import { rulePages } from './rule-pages.ts';
-import { summaryOf } from './summaries.ts';
+import { Listing } from './listing.ts';
 import { Watching } from './watching.ts';
 import { Workspace } from './workspace.ts';
 
@@ -32,8 +32,9 @@ interface Options extends CompletionOptions {
   readonly neighbours?: LeftToNeighbours;
 }
 
-/** Milliseconds for which changes of environments are collected before the client is told. */
+/** Milliseconds for which changes of environments are collected before the client is told, and after which it is told in any case. */
 const environmentsPause = 200;
+const environmentsPatience = 1_000;
 
 startSmall();
 const connection = createConnection(ProposedFeatures.all);
@@ -65,17 +66,18 @@ function serve(params: InitializeParams): void {
   const pageOf = rulePages(process.argv[1] ?? '.');
   const options = (params.initializationOptions ?? {}) as Options;
   const neighbours = new Neighbours(options.neighbours);
+  const listing = new Listing();
   const publisher = new DiagnosticPublisher(connection, documents, files, neighbours, pageOf);
   const failed = (error: unknown): void => connection.console.error(error instanceof Error ? error.stack ?? error.message : String(error));
   const watchOutside = pausing(environmentsPause, () => {
-    watching.watchOutside(workspace.environments.flatMap(({ dependencies }) => [...dependencies])).catch(failed);
+    watching.watchOutside(workspace.environments.map(({ dependencies }) => dependencies)).catch(failed);
   });
   const refresh = pausing(environmentsPause, () => readings.refresh());
-  const told = pausing(environmentsPause, () => connection.sendNotification(environmentsChanged));
+  const told = pausing(environmentsPause, () => connection.sendNotification(environmentsChanged), environmentsPatience);
   const workspace = new Workspace(files, rules, {
     checked: (changed) => {
       publisher.publish(workspace, changed).catch(failed);
-      growFor(Math.max(...workspace.environments.map(({ project }) => project?.services.size ?? 0)));
+      growFor(workspace.environments.reduce((sum, { project }) => sum + (project?.services.size ?? 0), 0));
       watchOutside();
       refresh();
       completion.remember();
@@ -141,16 +143,25 @@ function serve(params: InitializeParams): void {
     publisher.publish(workspace, new Set(environments.flatMap(({ environment, diagnostics }) => [...environment.files, ...diagnostics.map(({ file }) => file)]))).catch(failed);
   });
   connection.onRequest(environmentsRequest, async () => {
-    await workspace.settled();
-    return workspace.environments.flatMap((checked) => summaryOf(checked, workspace.shared.diagnostics) ?? []);
+    await workspace.listable();
+    return listing.changes(workspace, 0).changed;
+  });
+  connection.onRequest(environmentChangesRequest, async (since: number) => {
+    await workspace.listable();
+    return listing.changes(workspace, since);
   });
 }
 
-/** A function that runs `action` once, some milliseconds after the last of several calls. */
-function pausing(milliseconds: number, action: () => unknown): () => void {
+/** A function that runs `action` once, some milliseconds after the last of several calls, and at the latest so many after the first. */
+function pausing(milliseconds: number, action: () => unknown, patience = Number.POSITIVE_INFINITY): () => void {
   let timer: NodeJS.Timeout | undefined;
+  let first: number | undefined;
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(action, milliseconds);
+    first ??= performance.now();
+    timer = setTimeout(() => {
+      first = undefined;
+      action();
+    }, Math.max(0, Math.min(milliseconds, first + patience - performance.now())));
   };
 }

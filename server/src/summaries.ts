@@ -3,7 +3,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic } from '#core/check/run.ts';
 import type { Mount } from '#core/compose/mounts.ts';
-import type { Service } from '#core/compose/model.ts';
+import type { Project, Service } from '#core/compose/model.ts';
 import type { Port } from '#core/compose/ports.ts';
 import type { FilePath } from '#core/outside.ts';
 import { configurationName } from '#core/project/configured-environments.ts';
@@ -15,10 +15,26 @@ import type { Located } from '#core/yaml/span.ts';
 import { lined, rangeOf } from './convert.ts';
 import type { Checked } from './workspace.ts';
 
+type Loaded = Omit<EnvironmentSummary, 'errors' | 'warnings'>;
+
+/** What was worked out of a check: of a hundred environments a keystroke changes one. */
+const known = new WeakMap<Checked, Loaded>();
+
 /** An environment that has been loaded; undefined before its first check. `shared` is what all environments say together. */
-export function summaryOf({ environment, folder, project, diagnostics: own }: Checked, shared: readonly Diagnostic[]): EnvironmentSummary | undefined {
+export function summaryOf(checked: Checked, shared: readonly Diagnostic[]): EnvironmentSummary | undefined {
+  const { environment, project, diagnostics: own } = checked;
   if (project === undefined) return undefined;
   const diagnostics = [...own, ...shared.filter((each) => each.project === project.name && each.environment === environment.name)];
+  const loaded = known.get(checked) ?? loadedOf(checked, project);
+  known.set(checked, loaded);
+  return {
+    ...loaded,
+    errors: diagnostics.filter(({ severity }) => severity === 'error').length,
+    warnings: diagnostics.filter(({ severity }) => severity === 'warning').length,
+  };
+}
+
+function loadedOf({ environment, folder }: Checked, project: Project): Loaded {
   const texts = new Map<FilePath, TextDocument>(project.files.map(({ file, text }) => [file, lined(file, text)]));
   const place = (at: Located<unknown>): Place => {
     const text = texts.get(at.file) ?? lined(at.file, '');
@@ -29,8 +45,6 @@ export function summaryOf({ environment, folder, project, diagnostics: own }: Ch
     ...environment.foundIn === undefined ? {} : { foundIn: environment.foundIn }, ...isDescribed(environment) ? { described: true as const } : {},
     projectName: project.name, files: environment.files, envFiles: environment.envFiles, profiles: environment.profiles,
     services: [...project.services.values()].filter((service) => service.active).map((service) => serviceOf(service, environment.directory, place)),
-    errors: diagnostics.filter(({ severity }) => severity === 'error').length,
-    warnings: diagnostics.filter(({ severity }) => severity === 'warning').length,
   };
 }
 

@@ -10,6 +10,7 @@ export class Watching {
   readonly #connection: Connection;
   readonly #able: boolean;
   readonly #folders = new Set<FilePath>();
+  #looked = new WeakMap<ReadonlySet<FilePath>, readonly FilePath[]>();
   #outside = '';
   #registered: Promise<Disposable> | undefined;
 
@@ -31,13 +32,13 @@ export class Watching {
   setFolders(added: readonly FilePath[], removed: readonly FilePath[]): void {
     for (const folder of removed) this.#folders.delete(folder);
     for (const folder of added) this.#folders.add(folder);
+    this.#looked = new WeakMap();
   }
 
   /** Watches the folders of these paths, so far as they lie outside the workspace. */
-  async watchOutside(paths: Iterable<FilePath>): Promise<void> {
+  async watchOutside(all: readonly ReadonlySet<FilePath>[]): Promise<void> {
     if (!this.#able) return;
-    const folders = [...new Set([...paths].filter((path) => !this.covers(path) && !path.includes('/node_modules/') && !path.includes('/.git')).map(folderOf))]
-      .filter((folder) => folder !== '/' && ![...this.#folders].some((own) => isInside(folder, own))).toSorted();
+    const folders = [...new Set(all.flatMap((paths) => this.#outsideOf(paths)))].toSorted();
     const key = folders.join('\n');
     if (key === this.#outside) return;
     this.#outside = key;
@@ -46,5 +47,15 @@ export class Watching {
       watchers: folders.map((folder) => ({ globPattern: { baseUri: uriOf(folder), pattern: '*' } })),
     });
     (await before)?.dispose();
+  }
+
+  /** What one check depends on is looked through once. */
+  #outsideOf(paths: ReadonlySet<FilePath>): readonly FilePath[] {
+    const known = this.#looked.get(paths);
+    if (known !== undefined) return known;
+    const folders = [...new Set([...paths].filter((path) => !this.covers(path) && !path.includes('/node_modules/') && !path.includes('/.git')).map(folderOf))]
+      .filter((folder) => folder !== '/' && ![...this.#folders].some((own) => isInside(folder, own)));
+    this.#looked.set(paths, folders);
+    return folders;
   }
 }

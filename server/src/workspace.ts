@@ -44,6 +44,9 @@ const typingPause = 25;
 /** The same where keys come faster than checks end: what would only be stopped again is not begun. */
 const longPause = 90;
 
+/** Milliseconds that whoever asks for the environments waits at first for all of them. */
+const firstPatience = 500;
+
 export class Workspace {
   readonly #files: EditorFiles;
   readonly #rules: readonly Rule[];
@@ -65,6 +68,11 @@ export class Workspace {
   #roundTook = 0;
   #idle: Promise<void> = Promise.resolve();
   #searching: Promise<unknown> = Promise.resolve();
+  /** Searches that go on: what all environments say together waits for their end. */
+  #searches = 0;
+  #wasComplete = false;
+  /** What somebody has typed in last: it is checked before all that waits. */
+  #typedIn: ReadonlySet<string> = new Set();
 
   constructor(files: EditorFiles, rules: readonly Rule[], listener: WorkspaceListener) {
     this.#files = files;
@@ -109,10 +117,19 @@ export class Workspace {
     }
   }
 
+  /** Resolves when all is checked; at first, when some environments are known and the others take long. */
+  async listable(): Promise<void> {
+    if (this.#wasComplete) return this.settled();
+    const end = performance.now() + firstPatience;
+    void this.complete();
+    while (!this.#wasComplete && (performance.now() < end || this.environments.every(({ project }) => project === undefined))) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
   /** Resolves when every folder has been searched, and all that was found has been checked. */
   async complete(): Promise<void> {
     await this.#searching;
     await this.settled();
+    this.#wasComplete = true;
   }
 
   addFolder(folder: FilePath): Promise<void> {
@@ -124,9 +141,15 @@ export class Workspace {
 
   async #search(folder: FilePath): Promise<void> {
     const gitIgnore = new GitIgnore(this.#files);
-    for await (const found of findComposeFolders(folder, this.#files, gitIgnore, { aborted: false, throwIfAborted: () => undefined })) {
-      if (this.#folderOf(folder) === undefined) return;
-      this.#staleFolders.add(found);
+    this.#searches += 1;
+    try {
+      for await (const found of findComposeFolders(folder, this.#files, gitIgnore, { aborted: false, throwIfAborted: () => undefined })) {
+        if (this.#folderOf(folder) === undefined) return;
+        this.#staleFolders.add(found);
+        if (this.#running === undefined) this.#schedule(0);
+      }
+    } finally {
+      this.#searches -= 1;
       this.#schedule(0);
     }
   }
@@ -151,7 +174,13 @@ export class Workspace {
     const now = performance.now();
     const isFast = now - this.#editedAt < longPause && this.#roundTook > 2 * typingPause;
     this.#editedAt = now;
-    this.#touch(path);
+    this.#touch(path, (paths) => paths.has(path));
+    const own = this.environmentsOf(path).map(({ environment }) => environmentKey(environment));
+    if (own.length > 0) {
+      this.#typedIn = new Set(own);
+      // Whatever is being checked: this comes first.
+      this.#running?.abort.abort();
+    }
     this.#schedule(isFast ? longPause : typingPause);
   }
 
@@ -197,19 +226,19 @@ export class Workspace {
   }
 
   /** Marks what depends on a path, and stops its check if one runs. */
-  #touch(path: FilePath): void {
+  #touch(path: FilePath, affects = (paths: ReadonlySet<FilePath>): boolean => isAffected(paths, path)): void {
     for (const [id, { dependencies, environment }] of this.#environments) {
-      if (!environment.files.includes(path) && !isAffected(dependencies, path)) continue;
+      if (!environment.files.includes(path) && !affects(dependencies)) continue;
       this.#stale.add(id);
       if (this.#running?.ids.has(id) || this.#running?.together) this.#running.abort.abort();
     }
-    if (!isAffected(this.#shared.dependencies, path)) return;
+    if (!affects(this.#shared.dependencies)) return;
     this.#sharedStale = true;
     if (this.#running?.together) this.#running.abort.abort();
   }
 
   #schedule(delay: number): void {
-    if (this.#stale.size === 0 && this.#staleFolders.size === 0 && !this.#sharedStale) return;
+    if (this.#stale.size === 0 && this.#staleFolders.size === 0 && !(this.#sharedStale && this.#searches === 0)) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
@@ -221,27 +250,38 @@ export class Workspace {
     const abort = new AbortController();
     const cancellation = inTurns(abort.signal);
     const ids = new Set<string>();
+    const folders = new Set<FilePath>();
     const running = { abort, ids, together: false };
     this.#running = running;
     const began = performance.now();
+    let changed = false;
+    const tell = (isOther: boolean): void => {
+      if (isOther) this.#listener.environmentsChanged();
+      changed ||= isOther;
+    };
     try {
-      let changed = false;
-      for (const folder of this.#staleFolders) {
-        this.#staleFolders.delete(folder);
-        changed = await this.#discover(folder, cancellation) || changed;
+      for (;;) {
+        const folder = this.#staleFolders.values().next().value;
+        const id = this.#next();
+        if (id !== undefined && (folder === undefined || this.#typedIn.has(id))) {
+          ids.add(id);
+          this.#stale.delete(id);
+          tell(await this.#check(id, cancellation));
+          ids.delete(id);
+        } else if (folder !== undefined) {
+          folders.add(folder);
+          this.#staleFolders.delete(folder);
+          tell(await this.#discover(folder, cancellation));
+          folders.delete(folder);
+        } else break;
       }
-      for (const id of this.#stale) {
-        ids.add(id);
-        this.#stale.delete(id);
-        changed = await this.#check(id, cancellation) || changed;
-        ids.delete(id);
-      }
-      if (this.#sharedStale) {
+      if (this.#sharedStale && this.#searches === 0) {
         running.together = true;
         this.#sharedStale = false;
         await this.#checkTogether(cancellation);
       }
       this.#roundTook = performance.now() - began;
+      // What all say together counts too.
       if (changed) this.#listener.environmentsChanged();
     } catch (error) {
       if (!abort.signal.aborted) this.#listener.failed(error);
@@ -250,8 +290,15 @@ export class Workspace {
       this.#running = undefined;
       // What was under way when it was stopped is stale again, and what came meanwhile waits.
       for (const id of ids) if (this.#environments.has(id)) this.#stale.add(id);
+      for (const folder of folders) this.#staleFolders.add(folder);
       if (this.#timer === undefined) this.#schedule(0);
     }
+  }
+
+  /** What is to be checked next: what somebody works on, before what nobody looks at. */
+  #next(): string | undefined {
+    for (const id of this.#typedIn) if (this.#stale.has(id)) return id;
+    return this.#stale.values().next().value;
   }
 
   /** Finds a folder's environments anew. True when they are others than before. */

@@ -6,7 +6,8 @@ import { codes, LspClient, temporaryWorkspace } from '../support/lsp-client.ts';
 
 const workflow = (script: string): string => `on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: ${script}\n`;
 
-it('the language server follows workflows and what they call', async () => {
+it('the language server follows workflows and what they call', async function () {
+  this.timeout(60_000);
   const workspace = temporaryWorkspace({ '.git/HEAD': '', 'compose.yaml': 'services:\n  web:\n    image: nginx:1.27\n', '.github/workflows/ci.yml': workflow('./scripts/a.sh'), 'scripts/a.sh': '' });
   const client = new LspClient();
   try {

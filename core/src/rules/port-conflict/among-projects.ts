@@ -29,8 +29,8 @@ export function* amongProjects(projects: readonly Project[], context: RuleContex
     const rivals = index.near(own, (other) => other.name !== own.name && !isSameText(own, other) && overlap(own, other) !== undefined, relatedLimit);
     const meeting = rivals.map((other) => ({ other, network: shared(own, other) })).toSorted((a, b) => Number(a.network === undefined) - Number(b.network === undefined));
     const [first] = meeting;
-    const ports = first && overlap(own, first.other);
-    if (first === undefined || ports === undefined) continue;
+    const wanted = first && overlap(own, first.other);
+    if (first === undefined || wanted === undefined) continue;
     const { other, network } = first;
     const consequence = network === undefined
       ? `${own.name} and ${other.name} could not run at the same time`
@@ -38,7 +38,7 @@ export function* amongProjects(projects: readonly Project[], context: RuleContex
     for (const project of own.projects) {
       yield {
         project, at: own.text, severity: network === undefined ? 'hint' : 'warning',
-        message: `Host ${said(ports)} is published by ${other.service.name} of ${other.name} too: ${consequence}`,
+        message: `Host ${said(wanted)} is published by ${other.service.name} of ${other.name} too: ${consequence}`,
         related: meeting.map((each) => ({ at: each.other.text, message: `${each.other.service.name} of ${each.other.name} publishes it here` })),
         fixes: () => useNext(own, projects, all),
       };
@@ -55,18 +55,26 @@ function isSameText({ text: a }: ProjectPorts, { text: b }: ProjectPorts): boole
 function entriesOf(projects: readonly Project[], context: RuleContext): readonly ProjectPorts[] {
   const entries = new Map<string, ProjectPorts>();
   for (const project of projects) {
-    for (const service of project.services.values()) {
-      if (!service.active) continue;
-      for (const own of context.remembered(hostPortsOf, service)) {
-        const key = JSON.stringify([project.name, own.text.file, own.text.span[0], own.port.address?.value, own.ports, own.port.protocol]);
-        const there = entries.get(key);
-        if (there === undefined) entries.set(key, { ...own, name: project.name, projects: [project] });
-        else there.projects.push(project);
-      }
+    for (const [key, own] of portsOf(project, context)) {
+      const there = entries.get(key);
+      if (there === undefined) entries.set(key, { ...own, name: project.name, projects: [project] });
+      else there.projects.push(project);
     }
   }
   return [...entries.values()];
 }
+
+/** The ports of a project, and what tells them apart: of a hundred projects a keystroke changes one. */
+function portsOf(project: Project, context: RuleContext): readonly (readonly [key: string, own: HostPorts])[] {
+  const known = ports.get(project);
+  if (known !== undefined) return known;
+  const found = [...project.services.values()].filter(({ active }) => active).flatMap((service) => context.remembered(hostPortsOf, service))
+    .map((own) => [JSON.stringify([project.name, own.text.file, own.text.span[0], own.port.address?.value, own.ports, own.port.protocol]), own] as const);
+  ports.set(project, found);
+  return found;
+}
+
+const ports = new WeakMap<Project, readonly (readonly [key: string, own: HostPorts])[]>();
 
 /** The engine's names of the project's networks. */
 function networksOf(project: Project): ReadonlySet<string> {

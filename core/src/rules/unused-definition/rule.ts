@@ -35,7 +35,7 @@ export const unusedDefinition: Rule = {
       const unused = new Map<string, SharedReport>();
       const excused = new Set<string>();
       for (const project of projects) {
-        const isUsed = usesOf(project, kind);
+        const isUsed = rememberedUses(project, kind);
         for (const resource of kind.defined(project).values()) {
           const place = `${resource.key.file}\n${resource.key.span[0]}`;
           if (isUsed(resource.name)) excused.add(place);
@@ -46,6 +46,17 @@ export const unusedDefinition: Rule = {
     }
   },
 };
+
+/** Of a hundred projects a keystroke changes one: what the others use is known. */
+function rememberedUses(project: Project, kind: Kind): (name: string) => boolean {
+  const ofProject = uses.get(project) ?? new Map<Kind, (name: string) => boolean>();
+  uses.set(project, ofProject);
+  const known = ofProject.get(kind) ?? usesOf(project, kind);
+  ofProject.set(kind, known);
+  return known;
+}
+
+const uses = new WeakMap<Project, Map<Kind, (name: string) => boolean>>();
 
 /** Whether a name is used, or may be: by a service that uses one that is not defined, by a name with a variable, in text that cannot be read, or in a part that is not here. */
 function usesOf(project: Project, kind: Kind): (name: string) => boolean {
