@@ -13,7 +13,7 @@ import { setStage } from '../support/walkthrough/stage.ts';
 const folder = path.join(repository, 'docs/walkthroughs');
 
 describe('the walkthrough', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   for (const name of readdirSync(folder).filter((each) => each !== 'README.md').toSorted()) {
     it(`${name} is true, and ends without a finding`, async () => {
