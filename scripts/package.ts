@@ -10,7 +10,7 @@ import { root } from './bundles.ts';
 import { captureProgram } from './run-program.ts';
 
 const limitBytes = 1024 * 1024;
-const expected = /^(dist\/(extension|docker|work|server|(language-client|engine)-library|shared-\w+)\.js|media\/((monitor|overviews|walkthrough)\/)?[\w-]+\.(svg|png|css|js)|docs\/((rules|walkthroughs)\/)?(README|[a-z-]+)\.md|l10n\/.*\.json|schemas\/.*\.json|package\.json|package\.nls.*\.json|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE)$/;
+const expected = /^(dist\/(extension|docker|work|server|graph-layout|(language-client|engine)-library|shared-\w+)\.js|media\/((monitor|overviews|walkthrough)\/)?[\w-]+\.(svg|png|css|js)|docs\/((rules|walkthroughs)\/)?(README|[a-z-]+)\.md|l10n\/.*\.json|schemas\/.*\.json|package\.json|package\.nls.*\.json|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE)$/;
 const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
 
 interface Package {
