@@ -5,6 +5,9 @@ import { execFileSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFileSync, statSync, symlinkSync, writeFileSync, existsSync, chmodSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { readArguments } from '#cli/args.ts';
+import { envCommand, runEnv } from '#cli/commands/env.ts';
+import { toFilePath } from '#host/node/file-path.ts';
 import { runCompose } from '../support/compose-oracle.ts';
 import { composure, repository, temporaryFolder, type Ended } from '../support/command.ts';
 import { readFixture } from '../support/fixture.ts';
@@ -128,6 +131,29 @@ describe('composure env', function () {
     const again = await env('generate', '--environment', 'dev', '--yes');
     assert.match(again.stderr, /\.env\.dev holds secrets and can be read by others: it becomes yours alone\n$/);
     assert.equal(statSync(at('.env.dev')).mode & 0o777, 0o600);
+  });
+
+  it('writes after a yes, and nothing after a no', async () => {
+    const answered = async (answer: boolean): Promise<readonly [status: number, notes: readonly string[], questions: readonly string[]]> => {
+      const [notes, questions]: [string[], string[]] = [[], []];
+      const invocation = readArguments(['env', 'generate', '--environment', 'prod'], [envCommand]);
+      assert.ok(invocation.kind === 'run');
+      const status = await runEnv(invocation.values, {
+        currentFolder: toFilePath(folder.path), version: '', color: false, width: undefined, out: () => undefined, progress: () => undefined, note: (line) => notes.push(line),
+        ask: async (question) => { questions.push(question); return answer; }, askText: async () => undefined,
+      });
+      return [status, notes, questions];
+    };
+    assert.deepEqual(await answered(false), [1, ['nothing was written'], ['Write them?']]);
+    assert.ok(!existsSync(at('.env.prod')) && !existsSync(at('.gitignore')));
+    assert.deepEqual(await answered(true), [0, [], ['Write them?']]);
+    assert.ok(existsSync(at('.env.prod')));
+  });
+
+  it('tells of an env file that Compose does not read', async () => {
+    writeFileSync(at('composure.yaml'), 'environments: { dev: compose.yaml }\nvariables: { DB_PASSWORD: { generate: true }, DATABASE_URL: { required: false } }\n');
+    assert.match((await env('generate', '--yes')).stdout, /Compose reads \.env\.dev once composure\.yaml names it: envFiles of dev are \.env\.dev\n/);
+    assert.match((await env('check')).stdout, /^\.env\.dev is not read by Compose: it is none of the envFiles of dev\n/);
   });
 
   it('says in one line what it cannot do', async () => {

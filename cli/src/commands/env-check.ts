@@ -34,11 +34,12 @@ export async function checkVariables({ subject, environments, values, terminal }
 
 async function lines(checked: readonly Checked[], unused: readonly string[], files: FileSystem, folder: FilePath): Promise<readonly string[]> {
   const said: string[] = [];
-  for (const { file, exists, findings } of checked) {
+  for (const { name, file, exists, isNamed, findings } of checked) {
     const shown = pathFrom(folder, file);
     // Of a file that is not there each line would say the same.
     const missing = findings.filter(({ kind }) => kind === 'missing').map(({ name }) => name);
     if (!exists && missing.length > 0) said.push(`${shown} is not there: composure env generate makes it, with ${missing.join(', ')}`);
+    if (exists && !isNamed) said.push(`${shown} is not read by Compose: it is none of the envFiles of ${name}`);
     for (const finding of findings) if (exists || finding.kind !== 'missing') said.push(`${await placeOf(finding, file, files, folder)}: ${finding.message}`);
   }
   said.push(...unused.map((name) => `Nothing uses ${name}, which composure.yaml describes`));

@@ -31,6 +31,8 @@ export interface EnvironmentFindings {
   readonly file: FilePath;
   /** Whether the env file is there. */
   readonly exists: boolean;
+  /** Whether the environment names it, so that Compose reads it. */
+  readonly isNamed: boolean;
   readonly findings: readonly VariableFinding[];
 }
 
@@ -42,7 +44,7 @@ interface Standing {
 
 /** Reads the env files of an environment and says what is to be said. */
 export async function findingsOf(environment: Environment, beside: readonly Environment[], variables: Variables, files: FileSystem): Promise<EnvironmentFindings> {
-  const { own, before } = await envFilesOf(environment, beside, files);
+  const { own, before, isNamed } = await envFilesOf(environment, beside, files);
   const standing = new Map<string, Standing>();
   let values: ReadonlyMap<string, string> = new Map();
   for (const file of [...before, own]) {
@@ -65,7 +67,7 @@ export async function findingsOf(environment: Environment, beside: readonly Envi
     const near = nearest(name, variables.keys());
     findings.push({ kind: 'undescribed', name, variable: undefined, at: { file, span }, message: `composure.yaml describes no ${name}${near === undefined ? '' : `: did you mean ${near}?`}`, instead: undefined });
   }
-  return { file: own, exists, findings };
+  return { file: own, exists, isNamed, findings };
 }
 
 /** Variables of Compose itself, and public parts of key pairs, need no description. */
