@@ -2,7 +2,7 @@
 // that only commands need; and a module that stood in two files would have classes that `instanceof` takes for different ones.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
@@ -35,6 +35,11 @@ describe('the parts of the extension', function () {
 
   it('are all there', () => {
     assert.deepEqual(readdirSync(folder).toSorted(), Object.keys(outputs).map((output) => path.basename(output)).toSorted());
+  });
+
+  it('are all in the package', () => {
+    const packaged = readFileSync(path.join(import.meta.dirname, '../../.vscodeignore'), 'utf8').split('\n').filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+    assert.deepEqual(Object.keys(outputs).map((output) => `dist/${path.basename(output)}`).filter((file) => !packaged.some((pattern) => path.matchesGlob(file, pattern))), []);
   });
 
   it('load little when the extension starts', () => {
