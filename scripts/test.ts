@@ -1,10 +1,12 @@
 // npm test: installs what the suites need, runs them all (or those named) and
 // ends with a table and one line of counts. It starts a Docker engine once for
 // all suites that need one, and stops it at the end, unless one runs already.
+import { rm } from 'node:fs/promises';
+
 import { ensureEngine } from '../test/support/docker/engine.ts';
 import type { Engine } from '../test/support/docker/engine.ts';
 import { ensureMachine } from './machine/ensure-machine.ts';
-import { chooseSuites } from './suites.ts';
+import { chooseSuites, compiled } from './suites.ts';
 import type { Outcome, Suite } from './suites.ts';
 
 interface Row {
@@ -19,6 +21,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => i
 try {
   const chosen = chooseSuites(process.argv.slice(2));
   await ensureMachine([...new Set(chosen.flatMap((suite) => suite.needs))]);
+  await rm(compiled, { recursive: true, force: true });
   const rows = await runSuites(chosen, interruption.signal);
   process.exitCode = report(rows) ? 0 : 1;
 } catch (error) {
