@@ -119,14 +119,15 @@ secrets: { password: { file: ./password.txt } }
   });
 
   it('leaves alone what did not run, and what is paused', async () => {
-    await docker('stop', '--time', '5', `${shop.name}-cache-1`);
-    await docker('pause', `${shop.name}-db-1`);
     try {
+      await docker('stop', '--time', '5', `${shop.name}-cache-1`);
+      // An engine on a busy machine fails to freeze a process now and then.
+      await docker('pause', `${shop.name}-db-1`).catch(() => docker('pause', `${shop.name}-db-1`));
       const { manifest } = await create();
       assert.deepEqual([await shop.state('cache'), await shop.state('db')], ['exited', 'paused']);
       assert.deepEqual(manifest.services.map(({ name, containers }) => `${name} ${containers[0]?.state} ${containers[0]?.exitCode}`), ['cache exited 0', 'db paused undefined', 'web running undefined']);
     } finally {
-      await docker('unpause', `${shop.name}-db-1`);
+      await docker('unpause', `${shop.name}-db-1`).catch(() => undefined);
       await docker('start', `${shop.name}-cache-1`);
     }
   });
