@@ -14,7 +14,7 @@ import { subjectOf } from '#core/backup/subject.ts';
 import { neverCancelled } from '#core/outside.ts';
 import { loadProject } from '#core/project/load.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
-import { createBackup } from '#host/backup/create.ts';
+import { createBackup, type CreateOptions } from '#host/backup/create.ts';
 import { ComposeCli } from '#host/compose/cli.ts';
 import { Engine } from '#host/engine/engine.ts';
 import { nodeFileSystem } from '#host/node/file-system.ts';
@@ -65,7 +65,8 @@ describe('data, tidied up and got back by a person', function () {
     });
     await docker('compose', '--project-directory', workbench.folder, 'up', '--detach');
     await sh('echo bad > /data/said; echo bad > /more/said; touch /data/broken');
-    await backUp();
+    // While it is read nobody stops what would not start again with it.
+    await backUp({ isHeld: true });
     await sh('echo good > /data/said; echo good > /more/said; rm /data/broken');
     for (const [name, of, key] of [[`${project}_old`, project, 'old'], [`${earlier}_letters`, earlier, 'letters'], [`${earlier}_shelves`, earlier, 'shelves']] as const) {
       await docker('volume', 'create', '--label', `com.docker.compose.project=${of}`, '--label', `com.docker.compose.volume=${key}`, name);
@@ -155,10 +156,10 @@ describe('data, tidied up and got back by a person', function () {
     assert.equal(await docker('run', '--rm', '--network', 'none', '--volume', `${project}_shelves:/v:ro`, await ensureTestImage(), 'cat', '/v/said'), 'shelves');
   });
 
-  async function backUp(): Promise<string> {
+  async function backUp(options: CreateOptions = {}): Promise<string> {
     const environment = { name: 'default', mode: 'other' as const, directory: workbench.folder, files: [join(workbench.folder, 'compose.yaml')], envFiles: [], profiles: [] };
     const loaded = await loadProject(environment, nodeFileSystem(), new ParsedFiles(), neverCancelled);
-    const { manifest } = await createBackup(subjectOf(loaded), { engine, cli: new ComposeCli() });
+    const { manifest } = await createBackup(subjectOf(loaded), { engine, cli: new ComposeCli() }, options);
     return manifest.id;
   }
 
