@@ -65,7 +65,7 @@ describe('the package', function () {
     await workbench.pick('dev');
     await workbench.page.locator('.tab.active', { hasText: 'Doctor: dev' }).waitFor();
     await page().getByRole('rowheader', { name: 'Mounts' }).waitFor();
-    await takePictures(workbench, 'readme-doctor', { x: 352, y: 36, width: 960, height: 540 });
+    await takePictures(workbench, 'readme-doctor', { x: 352, y: 36, width: 1040, height: 540 });
     await workbench.page.locator('.tab', { hasText: 'Welcome' }).click();
     await doctor.locator('.codicon-getting-started-step-checked').waitFor();
   });
@@ -78,6 +78,6 @@ describe('the package', function () {
     await page().getByRole('heading', { name: 'Security' }).first().waitFor();
   });
 
-  const page = () => workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  const page = () => workbench.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   const picture = () => workbench.page.frameLocator('.getting-started-media iframe.webview.ready').frameLocator('iframe');
 });
