@@ -77,9 +77,10 @@ export function restoreOptions({ isPuttingBack }: RestoreState): readonly ('resu
 /** Where it was interrupted, in a sentence. */
 export function restoreStateText(state: RestoreState | undefined): string {
   if (state === undefined) return 'nothing was done yet';
-  const { plan, isStopped, safetyCopy, begun, replaced, isPuttingBack } = state;
+  const { plan, isStopped, safetyCopy, begun, replaced, isStarting, isPuttingBack } = state;
   const all = plan.volumes.length + plan.binds.length + plan.dumps.length;
   if (isPuttingBack) return 'it was being put back';
+  if (isStarting) return 'all is replaced, and what ran was being started';
   if (begun.length > 0) return replaced.length === all ? 'all is replaced, and what ran was not started yet' : `${replaced.length} of ${all} were replaced, and ${begun.length > replaced.length ? begun.at(-1) : 'the next one'} was not`;
   if (safetyCopy !== undefined) return 'the safety copy is made, and nothing was replaced yet';
   return isStopped ? 'containers were stopped, and nothing was replaced yet' : 'nothing was done yet';
