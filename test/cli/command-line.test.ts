@@ -16,7 +16,7 @@ describe('the command line', () => {
     [['check', '-x'], 'unknown option -x (composure check --help lists them)'],
     [['rules', '--live'], 'unknown option --live (composure rules --help lists them)'],
     [['check', '--format', 'jsn'], 'unknown value "jsn" of --format: did you mean json?'],
-    [['check', '--format', 'xml'], 'unknown value "xml" of --format: text, json, sarif or github'],
+    [['check', '--format', 'xml'], 'unknown value "xml" of --format: text, json, sarif, github or gitlab'],
     [['rules', '--format=sarif'], 'unknown value "sarif" of --format: text or json'],
     [['check', '--min-severity', 'warn'], 'unknown value "warn" of --min-severity: error, warning, information or hint'],
     [['check', '--format'], '--format needs a value: --format FORMAT'],
