@@ -37,8 +37,8 @@ export interface SegmentBuilding extends Building {
   readonly place: Placement;
   /** Where the segment stands while it is built: the base of `place`. */
   readonly base: number;
-  /** The aliases that were followed, except those to anchors of this very segment, by name. */
-  readonly used: Map<string, Anchor>;
+  /** The aliases that were followed, except those to anchors of this very segment, by name; undefined where none was set. */
+  readonly used: Map<string, Anchor | undefined>;
   readonly defined: Map<string, Anchor>;
   /** The anchors whose own content is being built: an alias to one of them has no end. */
   readonly open: Set<string>;
@@ -95,8 +95,10 @@ export function followed(name: string, alias: Span, depth: number, building: Seg
   }
   const report = (message: string): void => building.report({ code: 'yaml-syntax', message, file, span: alias, byCompose: true });
   if (open.has(name)) report(`*${name} stands within &${name}: it has no end, Compose refuses the file`);
-  else if (target === undefined) report(/^[\w-]+$/.test(name) ? `*${name} has no anchor &${name} before it` : 'A value that begins with * must be quoted');
-  else {
+  else if (target === undefined) {
+    used.set(name, undefined);
+    report(/^[\w-]+$/.test(name) ? `*${name} has no anchor &${name} before it` : 'A value that begins with * must be quoted');
+  } else {
     if (!defined.has(name)) used.set(name, target);
     const isFirst = count.refuse();
     if (isFirst) report(depth + target.height > depthLimit ? tooDeep : `The aliases of this file stand for more than ${expandedLimit.toLocaleString('en')} values: Compose refuses the file`);

@@ -38,7 +38,7 @@ interface BuiltSegment {
   /** At places that count from the segment's start. */
   readonly problems: readonly YamlProblem[];
   /** What its aliases stood for: another meaning of one of them is another tree. */
-  readonly used: ReadonlyMap<string, Anchor>;
+  readonly used: ReadonlyMap<string, Anchor | undefined>;
   /** The anchors that it sets for what follows. */
   readonly defined: ReadonlyMap<string, Anchor>;
   readonly count: Count;
@@ -187,7 +187,7 @@ class Reading {
   /** The segment at an offset of the file: as it was built last where that still holds, built anew where not. */
   #place(parsed: ParsedSegment, last: BuiltSegment | undefined, base: number): Placed {
     const { anchors } = this.building;
-    if (last === undefined || !last.count.fitsBehind(this.#total) || ![...last.used].every(([name, { node }]) => anchors.get(name)?.node === node)) return this.#build(parsed, base);
+    if (last === undefined || !last.count.fitsBehind(this.#total) || ![...last.used].every(([name, anchor]) => anchors.get(name)?.node === anchor?.node)) return this.#build(parsed, base);
     for (const [name, anchor] of last.defined) anchors.set(name, anchor);
     this.#add(last.count);
     last.place.base = base;

@@ -77,6 +77,13 @@ describe('a file parsed from its last version', () => {
     ]);
   });
 
+  it('follows an anchor that is set above an alias which had none', () => {
+    const before = parseYaml('/compose.yaml', 'x-a:\n  image: x\nservices:\n  one: *a\n');
+    assert.deepEqual(before.problems.map(({ message }) => message), ['*a has no anchor &a before it']);
+    const after = parseYaml('/compose.yaml', 'x-a: &a\n  image: x\nservices:\n  one: *a\n', before);
+    assert.deepEqual([everything(after), after.problems], [everything(parseYaml('/compose.yaml', after.text)), []]);
+  });
+
   it('tells two equal services from each other, when one moves', () => {
     const service = '    image: x\n    ports: ["80:80"]\n';
     const before = parseYaml('/compose.yaml', `services:\n  a:\n${service}  b:\n${service}`);
