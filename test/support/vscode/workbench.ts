@@ -121,19 +121,28 @@ export class Workbench {
   }
 
   /** Runs a command by its full title in the palette, for example 'Composure: Refresh'. */
-  async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input[type=text]');
-    await input.fill(`>${title}`);
-    await this.#quickRow(title).click();
+  command(title: string): Promise<void> {
+    return this.#chooseQuickly('F1', `>${title}`, title);
   }
 
   /** Opens a file of the workspace by its path in it. */
   async openFile(path: string): Promise<void> {
-    await this.page.keyboard.press('Control+p');
-    await this.page.locator('.quick-input-widget input[type=text]').fill(path);
-    await this.#quickRow(path.split('/').at(-1) ?? path).click();
+    await this.#chooseQuickly('Control+p', path, path.split('/').at(-1) ?? path);
     await this.editor.untilShows(path);
+  }
+
+  /** Opens a quick pick by a key and chooses a row. An editor that takes the focus meanwhile closes it: it is then opened once more. */
+  async #chooseQuickly(key: string, typed: string, row: string): Promise<void> {
+    for (let left = 4; ; left -= 1) {
+      try {
+        await this.page.keyboard.press(key);
+        await this.page.locator('.quick-input-widget:visible input[type=text]').fill(typed, { timeout: 5_000 });
+        return await this.#quickRow(row).click({ timeout: 5_000 });
+      } catch (error) {
+        if (left === 0) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   async save(): Promise<void> {
