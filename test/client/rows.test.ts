@@ -160,25 +160,32 @@ describe('rows of the sidebar', () => {
 });
 
 describe('what is redrawn', () => {
+  const everywhere = () => true;
   const before = rows([picture(summary('dev'), [container('web'), container('db')]), picture(summary('prod'), [])], shop, english);
 
   it('is nothing when nothing has changed', () => {
     const same = rows([picture(summary('dev'), [container('web'), container('db')]), picture(summary('prod'), [])], shop, english);
-    assert.deepEqual(changedRows(before, same), []);
+    assert.deepEqual(changedRows(before, same, everywhere), []);
   });
 
   it('is the whole tree when the environments are others', () => {
-    assert.equal(changedRows(before, before.slice(1)), undefined);
+    assert.equal(changedRows(before, before.slice(1), everywhere), undefined);
   });
 
   it('is the environment alone when its sum changes', () => {
     const after = rows([picture(summary('dev'), [container('web', { health: 'unhealthy' }), container('db')]), picture(summary('prod'), [])], shop, english);
-    assert.deepEqual(changedRows(before, after)?.map(({ label }) => label), ['dev']);
+    assert.deepEqual(changedRows(before, after, everywhere)?.map(({ label }) => label), ['dev']);
   });
 
   it('is one service when nothing above it changes', () => {
     const after = rows([picture(summary('dev', { services: [web, { ...db, mounts: [] }] }), [container('web'), container('db')]), picture(summary('prod'), [])], shop, english);
-    assert.deepEqual(changedRows(before, after)?.map(({ label }) => label), ['db']);
+    assert.deepEqual(changedRows(before, after, everywhere)?.map(({ label }) => label), ['db']);
+    assert.deepEqual(changedRows(before, after, () => false), []);
+  });
+
+  it('does not make the rows that nobody has opened', () => {
+    const closed = () => rows([picture(summary('dev'))], shop, english).map((row) => Object.defineProperty(row, 'children', { get: () => assert.fail('made') }));
+    assert.deepEqual(changedRows(closed(), closed(), () => false), []);
   });
 });
 

@@ -31,7 +31,10 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
   readonly #subscriptions: vscode.Disposable[];
   readonly #told = new Map<string, NodeJS.Timeout>();
   #rows: readonly Row[] = [];
-  #index: ReadonlyMap<string, Indexed> = new Map();
+  /** Those whose children VS Code has asked for. */
+  readonly #opened = new Set<string>();
+  /** The rows that VS Code can speak of: all but those in rows that were never opened. */
+  #index = new Map<string, Indexed>();
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -59,11 +62,15 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
 
   /** The row with this id. */
   row(id: string): Row | undefined {
-    return this.#index.get(id)?.row;
+    return this.#index.get(id)?.row ?? found(this.#rows, id);
   }
 
   getChildren(id?: string): string[] {
     const children = id === undefined ? this.#rows : this.row(id)?.children ?? [];
+    if (id !== undefined && !this.#opened.has(id)) {
+      this.#opened.add(id);
+      for (const row of children) this.#index.set(row.id, { row, parent: id });
+    }
     return children.map((row) => row.id);
   }
 
@@ -144,12 +151,14 @@ export class EnvironmentsView implements vscode.TreeDataProvider<string>, vscode
   }
 
   #draw(): void {
-    const before = this.#rows;
+    const [before, was] = [this.#rows, this.#index];
     const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => ({ path: toFilePath(folder.uri.fsPath), name: folder.name }));
     this.#rows = rows(this.#store.pictures, folders, vscode.l10n, this.#interruptions.current);
-    this.#index = indexed(this.#rows);
-    const changes = changedRows(before, this.#rows);
-    if (before.length > 0) this.#open(newlyExpanded(before, this.#rows));
+    const isOpen = (row: Row): boolean => row.expanded || this.#opened.has(row.id);
+    this.#index = indexed(this.#rows, isOpen);
+    for (const id of this.#opened) if (!this.#index.has(id)) this.#opened.delete(id);
+    const changes = changedRows(before, this.#rows, isOpen);
+    if (before.length > 0) this.#open(newlyExpanded(was, this.#index));
     if (changes === undefined) this.#changed.fire(undefined);
     else for (const row of changes) this.#changed.fire(row.id);
   }
@@ -162,9 +171,17 @@ const fresh = 20_000;
 const mostContainers = 5;
 
 /** The rows that want to be open now and did not before. */
-function newlyExpanded(before: readonly Row[], after: readonly Row[]): readonly Row[] {
-  const was = indexed(before);
-  return [...indexed(after).values()].map(({ row }) => row).filter((row) => row.expanded && was.get(row.id)?.row.expanded === false);
+function newlyExpanded(before: ReadonlyMap<string, Indexed>, after: ReadonlyMap<string, Indexed>): readonly Row[] {
+  return [...after.values()].map(({ row }) => row).filter((row) => row.expanded && before.get(row.id)?.row.expanded === false);
+}
+
+/** The row with this id, wherever it lies: for who speaks of a row that is not on screen. */
+function found(rows: readonly Row[], id: string): Row | undefined {
+  for (const row of rows) {
+    const here = row.id === id ? row : found(row.children, id);
+    if (here !== undefined) return here;
+  }
+  return undefined;
 }
 
 interface Indexed {
@@ -172,17 +189,17 @@ interface Indexed {
   readonly parent: string | undefined;
 }
 
-function indexed(rows: readonly Row[]): ReadonlyMap<string, Indexed> {
+function indexed(rows: readonly Row[], isOpen: (row: Row) => boolean): Map<string, Indexed> {
   const all = new Map<string, Indexed>();
   const add = (row: Row, parent: string | undefined): void => {
     all.set(row.id, { row, parent });
-    for (const child of row.children) add(child, row.id);
+    if (isOpen(row)) for (const child of row.children) add(child, row.id);
   };
   for (const row of rows) add(row, undefined);
   return all;
 }
 
 function collapsible(row: Row | undefined): vscode.TreeItemCollapsibleState {
-  if (row === undefined || row.children.length === 0) return vscode.TreeItemCollapsibleState.None;
+  if (row?.hasChildren !== true) return vscode.TreeItemCollapsibleState.None;
   return row.expanded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }

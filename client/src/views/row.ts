@@ -15,6 +15,8 @@ export interface Row {
   readonly contextValue: string;
   readonly accessibilityLabel: string;
   readonly expanded: boolean;
+  readonly hasChildren: boolean;
+  /** Made when they are first read: of thousands of rows a person opens a few. */
   readonly children: readonly Row[];
   readonly subject: Subject;
   /** What a click does. */
@@ -57,18 +59,24 @@ export function looksTheSame(a: Row, b: Row): boolean {
     && a.contextValue === b.contextValue
     && a.accessibilityLabel === b.accessibilityLabel
     && a.subject.url === b.subject.url
-    && (a.children.length === 0) === (b.children.length === 0)
+    && a.hasChildren === b.hasChildren
     && JSON.stringify(a.click) === JSON.stringify(b.click);
 }
 
-/** The rows that must be drawn anew, the topmost of each branch: `undefined` stands for the whole tree. */
-export function changedRows(before: readonly Row[], after: readonly Row[]): readonly Row[] | undefined {
+/** The rows that must be drawn anew, the topmost of each branch: `undefined` stands for the whole tree. What lies in rows that nobody has opened is not on screen. */
+export function changedRows(before: readonly Row[], after: readonly Row[], isOpen: (row: Row) => boolean): readonly Row[] | undefined {
   if (!sameIds(before, after)) return undefined;
   return after.flatMap((row, index) => {
     const old = before[index];
     if (old === undefined || !looksTheSame(old, row)) return [row];
-    return changedRows(old.children, row.children) ?? [row];
+    return isOpen(row) ? changedRows(old.children, row.children, isOpen) ?? [row] : [];
   });
+}
+
+/** Makes something when it is first asked for, and keeps it. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function sameIds(before: readonly Row[], after: readonly Row[]): boolean {

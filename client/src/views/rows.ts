@@ -9,7 +9,7 @@ import { modeText, statusText, type EnvironmentStatus } from '#client/environmen
 import { shortText, type Interruption } from '#client/interruption-text.ts';
 import type { Localize } from '#client/localize.ts';
 import { publishedPorts, webAddress } from '#core/environments/web-port.ts';
-import type { Icon, Row } from '#client/views/row.ts';
+import { once, type Icon, type Row } from '#client/views/row.ts';
 import { escaped, joined, relative } from '#client/views/row-text.ts';
 import { serviceRow, strayRow } from '#client/views/service-rows.ts';
 
@@ -55,6 +55,7 @@ function groupRow(kind: 'folder' | 'directory', path: FilePath, label: string, c
     contextValue: `composure.${kind};`,
     accessibilityLabel: `${label}, ${count}`,
     expanded: true,
+    hasChildren: children.length > 0,
     children,
     subject: { environment: undefined, service: undefined, url: undefined },
     click: undefined,
@@ -71,6 +72,10 @@ function environmentRow(picture: EnvironmentPicture, interruption: Interruption 
   const interrupted = interruption === undefined ? '' : shortText(interruption, l10n);
   const web = publishedPorts(containers ?? []).map(webAddress).find((url) => url !== undefined);
   const of = (service: string) => containers?.filter((container) => container.service === service);
+  const below = once(() => [
+    ...summary.services.map((service) => serviceRow(summary, status.state, service, of(service.name), l10n)),
+    ...strays.map((stray) => strayRow(summary, stray, l10n)),
+  ]);
   return {
     id: `environment:${summary.id}`,
     label: summary.name,
@@ -87,10 +92,10 @@ function environmentRow(picture: EnvironmentPicture, interruption: Interruption 
       errors,
     ].filter((part) => part !== '').join(', '),
     expanded: status.state === 'running' || status.state === 'partly',
-    children: [
-      ...summary.services.map((service) => serviceRow(summary, status.state, service, of(service.name), l10n)),
-      ...strays.map((stray) => strayRow(summary, stray, l10n)),
-    ],
+    hasChildren: summary.services.length + strays.length > 0,
+    get children() {
+      return below();
+    },
     subject: { environment: summary.id, service: undefined, url: web },
     click: undefined,
     place: startOf(summary.files[0]),

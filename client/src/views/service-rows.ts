@@ -7,7 +7,7 @@ import { conditionText, containerCondition, serviceCondition, type Condition, ty
 import type { Localize } from '#client/localize.ts';
 import { evidenceText } from '#client/views/evidence-text.ts';
 import { escaped, joined, relative } from '#client/views/row-text.ts';
-import type { Icon, Row, Target } from '#client/views/row.ts';
+import { once, type Icon, type Row, type Target } from '#client/views/row.ts';
 import { portText, publishedPorts, webAddress } from '#core/environments/web-port.ts';
 
 /** A service of an environment in this state; `containers` are its own, and undefined while the engine has not answered. */
@@ -19,6 +19,13 @@ export function serviceRow(
   const condition = containers === undefined ? undefined : serviceCondition(containers);
   const text = condition === undefined ? '' : conditionText(condition, l10n, failedExit(containers ?? []));
   const isSaidAbove = condition === 'none' && state === 'stopped';
+  const below = once(() => [
+    ...[...containers ?? []].sort((a, b) => a.number - b.number).map((container) => containerRow(environment, container, l10n)),
+    ...(ports.length > 0
+      ? ports.map((port) => livePortRow(environment, service, port, l10n))
+      : service.ports.map((port, index) => plannedPortRow(environment, service, port, index, l10n))),
+    ...service.mounts.map((mount, index) => mountRow(environment, service, mount, index, l10n)),
+  ]);
   const count = (containers?.length ?? 0) > 1 ? l10n.t('{0} containers', containers?.length ?? 0) : '';
   return {
     id: `service:${environment.id}:${service.name}`,
@@ -28,13 +35,10 @@ export function serviceRow(
     contextValue: ['composure.service', stateWord(condition), ...(web === undefined ? [] : ['web'])].join(';'),
     accessibilityLabel: [l10n.t('service {0}', service.name), text, count].filter((part) => part !== '').join(', '),
     expanded: false,
-    children: [
-      ...[...containers ?? []].sort((a, b) => a.number - b.number).map((container) => containerRow(environment, container, l10n)),
-      ...(ports.length > 0
-        ? ports.map((port) => livePortRow(environment, service, port, l10n))
-        : service.ports.map((port, index) => plannedPortRow(environment, service, port, index, l10n))),
-      ...service.mounts.map((mount, index) => mountRow(environment, service, mount, index, l10n)),
-    ],
+    hasChildren: (containers ?? []).length + ports.length + service.ports.length + service.mounts.length > 0,
+    get children() {
+      return below();
+    },
     subject: { environment: environment.id, service: service.name, url: web },
     click: undefined,
     place: service.place,
@@ -60,6 +64,7 @@ export function strayRow(environment: EnvironmentSummary, stray: Stray, l10n: Lo
     contextValue: `composure.stray;${stateWord(condition)};${stray.kind}`,
     accessibilityLabel: `${l10n.t('service {0}', stray.service)}, ${text}`,
     expanded: false,
+    hasChildren: true,
     children: stray.containers.map((container) => containerRow(environment, container, l10n)),
     subject: { environment: environment.id, service: undefined, url: undefined },
     click: undefined,
@@ -85,6 +90,7 @@ function containerRow(environment: EnvironmentSummary, container: ContainerFacts
     contextValue: `composure.container;${stateWord(condition)}`,
     accessibilityLabel: `${l10n.t('container {0}', container.name)}, ${text}`,
     expanded: false,
+    hasChildren: false,
     children: [],
     subject: { environment: environment.id, service: container.service, url: undefined },
     click: undefined,
@@ -116,6 +122,7 @@ function livePortRow(environment: EnvironmentSummary, service: ServiceSummary, p
       ...(url === undefined ? [] : [l10n.t('opens in the browser')]),
     ].join(', '),
     expanded: false,
+    hasChildren: false,
     children: [],
     subject: { environment: environment.id, service: service.name, url },
     click: url === undefined ? clickTo(place) : { kind: 'browser', url },
@@ -135,6 +142,7 @@ function plannedPortRow(environment: EnvironmentSummary, service: ServiceSummary
     contextValue: 'composure.port;',
     accessibilityLabel: [l10n.t('port {0}', outside), inside, l10n.t('not published now')].join(', '),
     expanded: false,
+    hasChildren: false,
     children: [],
     subject: { environment: environment.id, service: service.name, url: undefined },
     click: clickTo(port.place),
@@ -154,6 +162,7 @@ function mountRow(environment: EnvironmentSummary, service: ServiceSummary, moun
     contextValue: 'composure.mount;',
     accessibilityLabel: [kind, source, l10n.t('mounted at {0}', mount.target)].filter((part) => part !== '').join(', '),
     expanded: false,
+    hasChildren: false,
     children: [],
     subject: { environment: environment.id, service: service.name, url: undefined },
     click: clickTo(mount.place),

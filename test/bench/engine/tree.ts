@@ -38,7 +38,7 @@ export async function measureTree(happenings: number): Promise<Readonly<Record<s
     const watch = watchContainers(engine, {
       changed(now) {
         const next = rows(pictures([summary], now, hashes), [{ path: made.directory, name: 'bench' }], english);
-        const changed = changedRows(shown, next) ?? next;
+        const changed = changedRows(shown, next, () => true) ?? next;
         shown = next;
         drawn.push({ at: Date.now(), rows: new Set(changed.flatMap(labels)) });
       },
