@@ -70,10 +70,10 @@ export interface PlacedNode extends Omit<GraphNode, 'at' | 'ports'> {
   readonly ports: readonly { readonly text: string; readonly place: Place }[];
 }
 
-/** A difference that is meant. */
+/** A difference that is meant, in each of these services. */
 export interface RecordDecision {
   readonly environment: string;
-  readonly service: string;
+  readonly services: readonly string[];
   readonly attribute: string;
   readonly because: string;
 }

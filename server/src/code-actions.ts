@@ -116,9 +116,9 @@ export class CodeActions {
     return await this.#withEdits(action, fixed.files) ?? action;
   }
 
-  /** What a fix changes, as the client can apply it; undefined where it speaks of a place that is no longer there. */
-  async editOf(fix: Fix): Promise<WorkspaceEdit | undefined> {
-    return (await this.#action(fix))?.edit;
+  /** What was changed, as the client can apply it. */
+  async editOf(edited: EditedFiles): Promise<WorkspaceEdit | undefined> {
+    return (await this.#withEdits({ title: '' }, edited))?.edit;
   }
 
   #unlessResolved(action: CodeAction, cancellation: Cancellation): CodeAction | Promise<CodeAction> {

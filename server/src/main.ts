@@ -131,7 +131,7 @@ function serve(params: InitializeParams): void {
   });
   const requests = new NameRequests(files, workspace, documents);
   serveNames(connection, requests, params.capabilities);
-  serveOverviews(connection, requests, (fix) => actions.editOf(fix));
+  serveOverviews(connection, requests, (edited) => actions.editOf(edited));
   const completion = serveCompletion(connection, requests, neighbours, params.capabilities, options);
   const readings = serveReadings(connection, requests, neighbours, params.capabilities, pageOf, failed);
   const formatting = serveFormatting(connection, requests, neighbours, params.capabilities);

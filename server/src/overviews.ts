@@ -3,9 +3,10 @@
 
 import { RequestType, type Connection, type WorkspaceEdit } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { EditedFiles } from '#core/check/edited-files.ts';
 import type { Project } from '#core/compose/model.ts';
 import { readDrift } from '#core/drift/folder-drift.ts';
-import { recordFix } from '#core/drift/record.ts';
+import { recorded } from '#core/drift/record.ts';
 import { graphOf } from '#core/graph/graph.ts';
 import { matrixRow, type MatrixRow } from '#core/matrix/matrix-row.ts';
 import type { FilePath } from '#core/outside.ts';
@@ -15,14 +16,13 @@ import { folderFoundIn } from '#core/project/environment.ts';
 import {
   driftRequest, graphRequest, matrixRequest, recordDecisionRequest, type DriftAnswer, type GraphAnswer, type Place, type RecordDecision,
 } from '#core/protocol.ts';
-import type { Fix } from '#core/rules/rule.ts';
 import type { Located } from '#core/yaml/span.ts';
 import { cancellationOf } from './cancellation.ts';
 import { rangeOf } from './convert.ts';
 import type { NameRequests } from './language/name-requests.ts';
 
 /** Answers these requests. */
-export function serveOverviews(connection: Connection, requests: NameRequests, editOf: (fix: Fix) => Promise<WorkspaceEdit | undefined>): void {
+export function serveOverviews(connection: Connection, requests: NameRequests, editOf: (edited: EditedFiles) => Promise<WorkspaceEdit | undefined>): void {
   const { workspace, files, parsed } = requests;
 
   /** All projects, when every environment is known. */
@@ -64,10 +64,12 @@ export function serveOverviews(connection: Connection, requests: NameRequests, e
     };
   });
 
-  connection.onRequest(new RequestType<RecordDecision, boolean, void>(recordDecisionRequest), async ({ environment: id, ...decision }) => {
+  connection.onRequest(new RequestType<RecordDecision, boolean, void>(recordDecisionRequest), async ({ environment: id, services, ...decision }) => {
     const project = (await projects()).get(id);
     if (project === undefined) return false;
-    const edit = await editOf(recordFix(project.environment, await configurationOf(project.environment, files, parsed), decision));
+    const wanted = services.map((service) => ({ service, ...decision }));
+    const edited = await recorded(project.environment, await configurationOf(project.environment, files, parsed), wanted, files);
+    const edit = edited && await editOf(edited);
     return edit !== undefined && (await connection.workspace.applyEdit(edit)).applied;
   });
 }

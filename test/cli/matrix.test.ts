@@ -112,6 +112,24 @@ web
     assert.match((await run('drift', '--all', '--directory', 'shop')).stdout, /\nmail\n {2}service\n {4}default and prod {2}– +shop\/compose\.yaml:1\n {4}dev +defined +shop\/compose\.dev\.yaml:6\n {4}on purpose: only dev catches its mail\n/);
   });
 
+  it('say once what several services share, in lines that fit', async () => {
+    const service = (name: string, more: string): string => `  ${name}:\n    image: example/${name}\n${more}`;
+    const names = ['api', 'gateway', 'worker'];
+    const many = Object.fromEntries(['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map((name, index) => [
+      `compose.${name}-of-all.yaml`, `services:\n${names.map((each) => service(each, index === 0 ? '    restart: always\n' : '')).join('')}`,
+    ]));
+    const wide = await temporaryFolder(many);
+    try {
+      const { stdout } = await composure(['drift'], { cwd: wide.path, env });
+      assert.match(stdout, /: 1 difference\n\napi, gateway and worker\n {2}restart\n/);
+      assert.match(stdout, /\n {4}one-of-all +always +compose\.one-of-all\.yaml:4, 7 and 10\n/);
+      const [head = '', ...rows] = stdout.split('\n').slice(4, 6);
+      assert.ok(rows.every((row) => row.search(/compose\./) === head.search(/compose\./)), stdout);
+    } finally {
+      await wide.remove();
+    }
+  });
+
   it('say what is missing to compare', async () => {
     const failing: Readonly<Record<string, readonly string[]>> = {
       'no environment "prd": did you mean prod?': ['drift', 'dev', 'prd', '--directory', 'shop'],

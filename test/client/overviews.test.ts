@@ -50,11 +50,11 @@ describe('the pages of whole environments', () => {
   const answer: DriftAnswer = {
     compared: ['dev', 'prod', 'test'], left: ['broken'],
     differences: [
-      { service: 'db', attribute: 'image', because: undefined, accident: 'db is postgres:15 in dev', values: [
+      { service: 'db', attribute: 'image', same: 0, because: undefined, accident: 'db is postgres:15 in dev', values: [
         { environment: 'dev', text: 'postgres:15', known: true, group: 0, place: place(3) }, { environment: 'prod', text: 'postgres:16', known: true, group: 1, place: place(4) },
         { environment: 'test', text: 'postgres:16', known: true, group: 1, place: place(5) },
       ] },
-      { service: 'mail', attribute: 'service', because: 'only dev', accident: undefined, values: [
+      { service: 'mail', attribute: 'service', same: 1, because: 'only dev', accident: undefined, values: [
         { environment: 'dev', text: 'defined', known: true, group: 0, place: place(8) }, { environment: 'prod', text: undefined, known: true, group: 1, place: place(1) },
         { environment: 'test', text: undefined, known: false, group: undefined, place: undefined },
       ] },
@@ -70,6 +70,13 @@ describe('the pages of whole environments', () => {
     assert.deepEqual([both?.[1], both?.[2]].map((index) => places[Number(index)]?.range.start.line), [3, 4]);
     assert.match(driftBar(view, answer, english), /aria-pressed="false"[^>]*>Show 1 on purpose</);
     assert.match(textOf(driftHtml({ ...view, all: true }, answer, register, english)), / mail the service itself dev defined compose\.yaml:9 prod not there compose\.yaml:2 On purpose: only dev Open Both$/);
+    const [db] = answer.differences;
+    assert.ok(db !== undefined);
+    const elsewhere = { ...db, service: 'web', values: db.values.map((value) => ({ ...value, place: place(9) })) };
+    const shared = driftHtml(view, { ...answer, left: [], differences: [db, elsewhere] }, register, english);
+    assert.equal(textOf(shared), 'db and web image dev postgres:15 compose.yaml:4 compose.yaml:10 prod and test postgres:16 compose.yaml:5 compose.yaml:10 Looks like an accident: db is postgres:15 in dev Looks like an accident: db is postgres:15 in dev Open Both On Purpose…');
+    assert.match(shared, /aria-label="services db and web"/);
+    assert.match(shared, /data-do="record" data-with="\[&quot;image&quot;,&quot;db&quot;,&quot;web&quot;\]"/);
     assert.equal(textOf(driftHtml(view, { compared: ['dev'], left: [], differences: [] }, register, english)), 'Choose two environments to compare');
     assert.equal(textOf(driftHtml(view, { compared: ['dev', 'prod'], left: [], differences: [] }, register, english)), 'dev and prod do not differ');
     assertTame(driftHtml(view, { ...answer, differences: answer.differences.map((each) => ({ ...each, service: evil, attribute: evil, accident: evil, values: each.values.map((value) => ({ ...value, text: evil, environment: evil })) })) }, register, english));

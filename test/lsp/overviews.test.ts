@@ -58,13 +58,16 @@ describe('the language server', () => {
       edits.push(...edit.documentChanges ?? []);
       return { applied: true };
     });
-    const decision = { environment: ids[0], service: 'web', attribute: 'environment.LEVEL', because: 'dev: is talkative' };
+    const decision = { environment: ids[0], services: ['web'], attribute: 'environment.LEVEL', because: 'dev: is talkative' };
     assert.equal(await client.connection.sendRequest(recordDecisionRequest, decision), true);
     assert.match(JSON.stringify(edits), /"kind":"create",[^}]*composure\.yaml.*"newText":"drift:\\n {2}web:\\n {4}environment\.LEVEL: \\"dev: is talkative\\"\\n"/);
     workspace.write('composure.yaml', 'rules:\n  unpinned-image: off\n');
     await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: `file://${workspace.root}/composure.yaml`, type: 1 }] });
     edits.length = 0;
     assert.equal(await client.connection.sendRequest(recordDecisionRequest, decision), true);
-    assert.match(JSON.stringify(edits), /"newText":"\\n\\ndrift:\\n {2}web:\\n {4}environment\.LEVEL: \\"dev: is talkative\\""/);
+    assert.match(JSON.stringify(edits), /"newText":"\\ndrift:\\n {2}web:\\n {4}environment\.LEVEL: \\"dev: is talkative\\"\\n"/);
+    edits.length = 0;
+    assert.equal(await client.connection.sendRequest(recordDecisionRequest, { ...decision, services: ['web', 'db'], attribute: 'restart', because: 'x' }), true);
+    assert.match(JSON.stringify(edits), /"newText":"\\ndrift:\\n {2}web:\\n {4}restart: x\\n {2}db:\\n {4}restart: x\\n"/);
   });
 });

@@ -34,6 +34,8 @@ export interface Difference {
   readonly service: string;
   /** `image`, `environment.LOG_LEVEL`, or `service` where an environment lacks the whole of it. */
   readonly attribute: string;
+  /** Differences of one number are the same in all their services, though their values may be hidden. */
+  readonly same: number;
   /** One for each environment that is compared, in their order. */
   readonly values: readonly DriftValue[];
   /** Why the team wants it so; undefined where nothing is decided. */
@@ -44,11 +46,12 @@ export interface Difference {
 export function driftOf(environments: readonly Compared[], decisions: readonly Decision[]): readonly Difference[] {
   if (environments.length < 2) return [];
   const names = [...new Set(environments.flatMap(({ project }) => [...project.services.values()].filter(({ active }) => active).map(({ name }) => name)))].toSorted();
-  return names.flatMap((service) => serviceDrift(service, environments, decisions));
+  const numbers = new Map<string, number>();
+  return names.flatMap((service) => serviceDrift(service, environments, decisions, numbers));
 }
 
-/** The differences of one service. */
-export function serviceDrift(name: string, environments: readonly Compared[], decisions: readonly Decision[]): readonly Difference[] {
+/** The differences of one service; `numbers` are those of what was found in others. */
+export function serviceDrift(name: string, environments: readonly Compared[], decisions: readonly Decision[], numbers = new Map<string, number>()): readonly Difference[] {
   const found = environments.map(({ project, fromFiles, show }) => {
     const service = project.services.get(name);
     const files = service?.active === true ? fromFiles(service) : undefined;
@@ -62,7 +65,11 @@ export function serviceDrift(name: string, environments: readonly Compared[], de
     // Where only some may differ, the others have to be the same all the same.
     const rest = decision?.environments === undefined ? [] : values.filter(({ environment }) => decision.environments?.includes(environment) !== true);
     const isDecided = decision !== undefined && new Set(rest.flatMap(({ group }) => group ?? [])).size < 2;
-    differences.push({ service: name, attribute, values, because: isDecided ? decision.because : undefined });
+    const because = isDecided ? decision.because : undefined;
+    const told = JSON.stringify([attribute, because, said.map((each, index) => (each === 'unknown' ? [] : [each?.value, values[index]?.text]))]);
+    const same = numbers.get(told) ?? numbers.size;
+    numbers.set(told, same);
+    differences.push({ service: name, attribute, same, values, because });
   };
   if (found.some(({ service }) => service === undefined)) {
     add(serviceAttribute, found.map(({ project, service }) => (service === undefined ? project.partial ? 'unknown' : undefined : { value: 'defined', shown: 'defined', at: service.key.text })));

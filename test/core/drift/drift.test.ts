@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { isWhole, readCompared } from '#core/drift/compared.ts';
 import { readDecisions } from '#core/drift/decision.ts';
-import { driftOf, groupsOf } from '#core/drift/drift.ts';
+import { driftOf, groupsOf, type Difference } from '#core/drift/drift.ts';
+import { byServices, sharedOf } from '#core/drift/shared.ts';
 import { neverCancelled } from '#core/outside.ts';
 import { discoverEnvironments } from '#core/project/discover.ts';
 import { loadProject } from '#core/project/load.ts';
@@ -12,12 +13,7 @@ import { fixtureFiles, fixtureRoot, readFixture } from '../../support/fixture.ts
 
 /** `service attribute: value at file:line | …`, and the reason where it is meant. */
 async function drift(text: string): Promise<readonly string[]> {
-  const fixture = readFixture(text);
-  const [files, parsed] = [fixtureFiles(fixture), new ParsedFiles()];
-  const environments = await discoverEnvironments(fixtureRoot, files, parsed, neverCancelled);
-  const projects = (await Promise.all(environments.map((environment) => loadProject(environment, files, parsed, neverCancelled)))).filter(isWhole);
-  const configuration = await parsed.get(`${fixtureRoot}/composure.yaml`, files);
-  const found = driftOf(await readCompared(projects, configuration, files, neverCancelled), configuration === undefined ? [] : readDecisions(configuration));
+  const [found, fixture] = await differencesOf(text);
   return found.map((difference) => {
     assert.ok(groupsOf(difference).length > 1);
     const values = difference.values.map(({ environment, text: value, known, at }) => {
@@ -27,6 +23,15 @@ async function drift(text: string): Promise<readonly string[]> {
     });
     return `${difference.service} ${difference.attribute}: ${values.join(' | ')}${difference.because === undefined ? '' : ` (${difference.because})`}`;
   });
+}
+
+async function differencesOf(text: string): Promise<readonly [readonly Difference[], ReturnType<typeof readFixture>]> {
+  const fixture = readFixture(text);
+  const [files, parsed] = [fixtureFiles(fixture), new ParsedFiles()];
+  const environments = await discoverEnvironments(fixtureRoot, files, parsed, neverCancelled);
+  const projects = (await Promise.all(environments.map((environment) => loadProject(environment, files, parsed, neverCancelled)))).filter(isWhole);
+  const configuration = await parsed.get(`${fixtureRoot}/composure.yaml`, files);
+  return [driftOf(await readCompared(projects, configuration, files, neverCancelled), configuration === undefined ? [] : readDecisions(configuration)), fixture];
 }
 
 const pair = (dev: string, prod: string, more = ''): string => `#- compose.dev.yaml\nservices:\n  web:\n    image: example/web\n${dev}#- compose.prod.yaml\nservices:\n  web:\n    image: example/web\n${prod}${more}`;
@@ -88,4 +93,27 @@ describe('drift', () => {
     'nothing of one alone': ['services:\n  web: { image: example/web }\n', []],
   };
   for (const [name, [text, expected]] of Object.entries(cases)) it(name, async () => assert.deepEqual(await drift(text), expected));
+});
+
+describe('drift that services share', () => {
+  const shared = async (text: string): Promise<readonly string[]> => (
+    byServices(sharedOf((await differencesOf(text))[0])).map(([services, own]) => `${services.join(' ')}: ${own.map(({ attribute }) => attribute).join(' ')}`));
+  const both = (service: string, dev: string, prod: string): readonly [string, string] => [`  ${service}: { image: a, ${dev} }\n`, `  ${service}: { image: a, ${prod} }\n`];
+  const files = (...services: readonly (readonly [string, string])[]): string => (
+    `#- compose.dev.yaml\nservices:\n${services.map(([dev]) => dev).join('')}#- compose.prod.yaml\nservices:\n${services.map(([, prod]) => prod).join('')}`);
+
+  it('is told once, before what each has alone', async () => {
+    const text = files(both('api', 'init: true, user: one', 'init: false, user: two'), both('db', 'user: one', 'user: one'), both('web', 'init: true, restart: always', 'init: false, restart: "no"'), both('worker', 'init: true', 'init: false'));
+    assert.deepEqual(await shared(text), ['api web worker: init', 'api: user', 'web: restart']);
+  });
+  it('is not what differs in another way', async () => {
+    assert.deepEqual(await shared(files(both('api', 'user: one', 'user: two'), both('web', 'user: two', 'user: one'), both('worker', 'user: one', 'init: true'))), ['api: user', 'web: user', 'worker: user init']);
+  });
+  it('is not another secret, though both are hidden', async () => {
+    const said = (value: string): string => `environment: { DB_PASSWORD: ${value} }`;
+    assert.deepEqual(await shared(files(both('api', said('one'), said('two')), both('web', said('one'), said('two')), both('worker', said('three'), said('four')))), ['api web: environment.DB_PASSWORD', 'worker: environment.DB_PASSWORD']);
+  });
+  it('is not what is meant in one of them', async () => {
+    assert.deepEqual(await shared(`${files(both('api', 'user: one', 'user: two'), both('web', 'user: one', 'user: two'))}#- composure.yaml\ndrift:\n  api:\n    user: it may\n`), ['api: user', 'web: user']);
+  });
 });

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { untold, type MatrixFacts } from '#core/matrix/cells.ts';
 import type { MatrixRow } from '#core/matrix/matrix-row.ts';
 import { driftRequest, graphRequest, matrixRequest, recordDecisionRequest, type DriftAnswer, type EnvironmentSummary, type GraphAnswer, type PlacedNode } from '#core/protocol.ts';
+import { listed } from '#core/words/listed.ts';
 import { newestBackups } from '#host/backup/newest.ts';
 import { toOsPath } from '#host/node/file-path.ts';
 import type { ContainerStore } from '#client/containers.ts';
@@ -75,7 +76,7 @@ export class Overviews implements vscode.Disposable {
       act: async (action, argument) => {
         if (action === 'all') all = !all;
         else if (action === 'choose') chosen = chosen.has(String(argument)) ? new Set([...chosen].filter((each) => each !== argument)) : new Set([...chosen, String(argument)]);
-        else if (action === 'record' && Array.isArray(argument)) await this.#record(id, String(argument[0]), String(argument[1]));
+        else if (action === 'record' && Array.isArray(argument)) await this.#record(id, String(argument[0]), argument.slice(1).map(String));
         page.soon();
       },
     });
@@ -162,14 +163,15 @@ export class Overviews implements vscode.Disposable {
     return containers && new Map(picture?.summary.services.map(({ name }) => [name, serviceCondition(containers.filter(({ service }) => service === name))]));
   }
 
-  async #record(environment: string, service: string, attribute: string): Promise<void> {
+  async #record(environment: string, attribute: string, services: readonly string[]): Promise<void> {
+    const names = listed(services);
     const because = await vscode.window.showInputBox({
-      title: vscode.l10n.t('{0} of {1} differs on purpose', attribute, service), prompt: vscode.l10n.t('Why? The reason is written down in composure.yaml'),
+      title: vscode.l10n.t('{0} of {1} differs on purpose', attribute, names), prompt: vscode.l10n.t('Why? The reason is written down in composure.yaml'),
       validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Without a reason the next person asks again') : undefined),
     });
     if (because === undefined) return;
-    if (!await this.#parts.ask<boolean>(recordDecisionRequest, { environment, service, attribute, because: because.trim() })) {
-      void vscode.window.showErrorMessage(vscode.l10n.t('composure.yaml cannot be changed: what it says of {0} is not a mapping', service));
+    if (!await this.#parts.ask<boolean>(recordDecisionRequest, { environment, services, attribute, because: because.trim() })) {
+      void vscode.window.showErrorMessage(vscode.l10n.t('composure.yaml cannot be changed: what it says of {0} is not a mapping', names));
       return;
     }
     for (const document of vscode.workspace.textDocuments) if (document.isDirty && document.fileName.endsWith('composure.yaml')) await document.save();
