@@ -59,10 +59,10 @@ describe('the commands that look at all environments', function () {
   it('say of each what it is made of', async () => {
     const { environments } = await json('matrix');
     const dev = environments?.find(({ name }) => name === 'dev');
-    const { networks, ports, memory, gpu, variables, unset, secrets, lastBackup, partial } = dev ?? {};
-    assert.deepEqual({ networks, ports, memory, gpu, variables, unset, secrets, lastBackup, partial }, {
-      networks: ['back', 'default'], ports: ['127.0.0.1:5353/udp', '8080'], memory: { limit: 2 * 512 * 1024 ** 2, unlimited: ['db', 'mail'], machine: null },
-      gpu: ['mail'], variables: ['LICENSE', 'VERSION'], unset: ['VERSION'], secrets: ['LICENSE', 'db'], lastBackup: null, partial: false,
+    const { networks, ports, memory, gpu, gpus, variables, unset, secrets, lastBackup, partial } = dev ?? {};
+    assert.deepEqual({ networks, ports, memory, gpu, gpus, variables, unset, secrets, lastBackup, partial }, {
+      networks: ['back', 'default'], ports: ['127.0.0.1:5353/udp', '8080'], memory: { limit: 2 * 512 * 1024 ** 2, reserved: 0, unlimited: ['db', 'mail'], machine: null },
+      gpu: ['mail'], gpus: { wanted: 1, machine: null }, variables: ['LICENSE', 'VERSION'], unset: ['VERSION'], secrets: ['LICENSE', 'db'], lastBackup: null, partial: false,
     });
     const { stdout } = await run('matrix', '--directory', 'shop');
     assert.match(stdout, /\ndev +compose\.yaml and compose\.dev\.yaml +3 +back and default +127\.0\.0\.1:5353\/udp and 8080 +1 GB, 2 without limit +mail +2, 1 unset +2 +none +unknown\n/);

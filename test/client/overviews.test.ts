@@ -15,7 +15,7 @@ const evil = '"><img src=x onerror=alert(1)>\'&';
 const textOf = (html: string): string => html.replaceAll(/<title>.*?<\/title>/g, '').replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ').trim();
 const row = (name: string, more: Partial<MatrixRow> = {}): MatrixRow => ({
   id: `/work/shop\n${name}`, name, mode: 'other', project: 'shop', folder: '/work/shop', directory: '/work/shop', files: ['/work/shop/compose.yaml'], envFiles: [], profiles: [],
-  services: ['web', 'db'], networks: ['default'], ports: ['8080'], memory: { limit: 0, unlimited: ['web', 'db'], machine: undefined }, gpu: [], variables: ['TAG'], unset: [], secrets: [], partial: false, ...more,
+  services: ['web', 'db'], networks: ['default'], ports: ['8080'], memory: { limit: 0, reserved: 0, unlimited: ['web', 'db'], machine: undefined }, gpu: [], gpus: { wanted: 0, machine: undefined }, variables: ['TAG'], unset: [], secrets: [], partial: false, ...more,
 });
 const line = (of: MatrixRow, more: Partial<MatrixLine> = {}): MatrixLine => ({ row: of, status: 'running · 2/2 healthy', state: 'running', isBroken: false, lastBackup: 'none', ...more });
 const registering = (): { readonly places: Place[]; readonly register: (each: Place) => number } => {

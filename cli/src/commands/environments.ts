@@ -64,9 +64,9 @@ export async function runMatrix(values: Values, terminal: Terminal): Promise<Sta
     return { project, row, facts };
   }));
   if (values.last('format') === 'json') {
-    const environments = rows.map(({ project, row: { networks, ports, memory, gpu, variables, unset, secrets, partial }, facts: { lastBackup } }) => ({
+    const environments = rows.map(({ project, row: { networks, ports, memory, gpu, gpus, variables, unset, secrets, partial }, facts: { lastBackup } }) => ({
       ...environmentJson(project, runningOf(project, running)),
-      networks, ports, memory: { ...memory, machine: memory.machine ?? null }, gpu, variables, unset, secrets, lastBackup: lastBackup === 'none' ? null : lastBackup, partial,
+      networks, ports, memory: { ...memory, machine: memory.machine ?? null }, gpu, gpus: { ...gpus, machine: gpus.machine ?? null }, variables, unset, secrets, lastBackup: lastBackup === 'none' ? null : lastBackup, partial,
     }));
     terminal.out(`${JSON.stringify({ environments }, undefined, 2)}\n`);
     return 0;

@@ -9,6 +9,20 @@ import { replicasOf } from '#core/rules/port-conflict/host-ports.ts';
 import { sized } from '#core/words/size.ts';
 import { get, items, textOf, type YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
+import type { Located } from '#core/yaml/span.ts';
+
+/** What `composure.yaml` says that the machine of an environment has; `some`: GPUs, nobody says how many. */
+export interface Machine {
+  readonly memory: number | undefined;
+  readonly gpus: number | 'some' | undefined;
+}
+
+/** What it says of one. */
+export function machineOf(environment: string, file: YamlFile | undefined): Machine {
+  const node = get(get(file?.documents[0], 'environments'), environment);
+  const [memory, gpu] = [textOf(get(node, 'memory')), get(node, 'gpu')];
+  return { memory: memory && bytesOf(memory.value), gpus: gpu && gpusIn(gpu) };
+}
 
 /** What is more than there is, said where `composure.yaml` says what there is. */
 export function machineProblems(project: Project, file: YamlFile | undefined): readonly LoadProblem[] {
@@ -36,11 +50,11 @@ function memoryProblem({ services, environment }: Project, node: YamlNode): read
 
 function gpuProblem({ services, environment }: Project, node: YamlNode): readonly LoadProblem[] {
   const there = textOf(node);
-  const count = node.kind !== 'scalar' || node.value === true ? undefined : node.value === false ? 0 : Number(node.content);
-  if (there === undefined || count === undefined || Number.isNaN(count)) return [];
+  const count = gpusIn(node);
+  if (there === undefined || typeof count !== 'number') return [];
   for (const service of services.values()) {
-    const [asked] = service.active ? [gpuRuntimeOf(service), ...gpusOf(service)].filter((each) => each !== undefined) : [];
-    const wanted = asked === undefined ? 0 : gpuCountOf(service);
+    const [asked] = service.active ? placesOfGpus(service) : [];
+    const wanted = gpuCountOf(service);
     if (asked === undefined || wanted <= count) continue;
     const [wants, has] = [wanted === 1 ? 'a GPU' : `${wanted} GPUs`, count === 0 ? 'none' : `${count}`];
     return [{ code: configurationCode, at: there, message: `${service.name} wants ${wants}, and the machine of ${environment.name} has ${has}: it cannot start there`, related: { at: asked, message: `${service.name} asks for ${wants} here` } }];
@@ -48,8 +62,21 @@ function gpuProblem({ services, environment }: Project, node: YamlNode): readonl
   return [];
 }
 
+function gpusIn(node: YamlNode): Machine['gpus'] {
+  if (node.kind !== 'scalar') return undefined;
+  if (typeof node.value === 'boolean') return node.value ? 'some' : 0;
+  const count = Number(node.content);
+  return Number.isNaN(count) ? undefined : count;
+}
+
+function placesOfGpus(service: Service): readonly Located<unknown>[] {
+  return [gpuRuntimeOf(service), ...gpusOf(service)].filter((each) => each !== undefined);
+}
+
 /** How many GPUs one container wants; all that there are count as one. */
-function gpuCountOf({ node }: Service): number {
+export function gpuCountOf(service: Service): number {
+  if (placesOfGpus(service).length === 0) return 0;
+  const { node } = service;
   const devices = [...items(get(node, 'gpus')), ...items(get(get(get(get(node, 'deploy'), 'resources'), 'reservations'), 'devices'))];
   const counts = devices.map((device) => {
     const said = textOf(get(device, 'count'))?.value ?? '';

@@ -1,11 +1,11 @@
 // What an environment is made of and asks for, as one row of the matrix. What runs and what is saved is told from outside.
 
-import { gpuRuntimeOf, gpusOf } from '#core/compose/gpus.ts';
 import { variablesIn } from '#core/compose/interpolate.ts';
-import { bytesOf, limitsOf } from '#core/compose/limits.ts';
+import { limitsOf } from '#core/compose/limits.ts';
 import type { Project, Service } from '#core/compose/model.ts';
 import type { Port } from '#core/compose/ports.ts';
 import { connectionOf } from '#core/compose/service-networks.ts';
+import { gpuCountOf, machineOf, type Machine } from '#core/configuration/machine.ts';
 import { isSecretName } from '#core/language/masking.ts';
 import type { FilePath } from '#core/outside.ts';
 import { environmentKey } from '#core/project/discover.ts';
@@ -13,7 +13,7 @@ import { folderFoundIn } from '#core/project/environment.ts';
 import type { Mode } from '#core/protocol.ts';
 import { replicasOf } from '#core/rules/port-conflict/host-ports.ts';
 import { readVariables } from '#core/variables/read-variables.ts';
-import { get, textOf, type YamlNode } from '#core/yaml/node.ts';
+import type { YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 
 /** One environment. Services that its profiles leave out are not counted. */
@@ -32,10 +32,12 @@ export interface MatrixRow {
   readonly networks: readonly string[];
   /** Host ports with the address and the protocol where these are not the usual ones: `8080`, `127.0.0.1:53/udp`. */
   readonly ports: readonly string[];
-  /** What its containers may use together in bytes, and the services that have no limit. */
-  readonly memory: { readonly limit: number; readonly unlimited: readonly string[]; /** What the machine has for it, where `composure.yaml` says so. */ readonly machine: number | undefined };
+  /** What its containers may use together in bytes and what is reserved for them, and the services that have no limit. */
+  readonly memory: { readonly limit: number; readonly reserved: number; readonly unlimited: readonly string[]; /** What the machine has for it, where `composure.yaml` says so. */ readonly machine: Machine['memory'] };
   /** The services that ask for a GPU. */
   readonly gpu: readonly string[];
+  /** How many of them one service wants at most, and what the machine has, where `composure.yaml` says so. */
+  readonly gpus: { readonly wanted: number; readonly machine: Machine['gpus'] };
   /** The variables that its files use, and those that `composure.yaml` describes. */
   readonly variables: readonly string[];
   /** Those of them that have neither a value nor a default. */
@@ -53,7 +55,8 @@ export function matrixRow(project: Project, configuration?: YamlFile): MatrixRow
   const described = readVariables(configuration);
   const used = unique(files.flatMap(({ documents }) => documents.flatMap(variablesUsedIn)));
   const variables = unique([...used, ...described.keys()]);
-  const machine = textOf(get(get(get(configuration?.documents[0], 'environments'), environment.name), 'memory'));
+  const machine = machineOf(environment.name, configuration);
+  const sum = (of: 'memory' | 'reservedMemory'): number => services.reduce((total, service) => total + (limitsOf(service)[of]?.amount ?? 0) * replicasOf(service), 0);
   return {
     id: environmentKey(environment), name: environment.name, mode: environment.mode, project: project.name,
     folder: folderFoundIn(environment), directory: project.directory, files: environment.files, envFiles: environment.envFiles, profiles: environment.profiles,
@@ -61,11 +64,12 @@ export function matrixRow(project: Project, configuration?: YamlFile): MatrixRow
     networks: unique(services.flatMap(networksOf)),
     ports: [...new Set(services.flatMap(({ ports }) => ports.flatMap((port) => portText(port) ?? [])))].toSorted(byNumber),
     memory: {
-      limit: services.reduce((sum, service) => sum + (limitsOf(service).memory?.amount ?? 0) * replicasOf(service), 0),
+      limit: sum('memory'), reserved: sum('reservedMemory'),
       unlimited: services.filter((service) => limitsOf(service).memory === undefined).map(({ name }) => name),
-      machine: machine && bytesOf(machine.value),
+      machine: machine.memory,
     },
-    gpu: services.filter((service) => gpuRuntimeOf(service) !== undefined || gpusOf(service).length > 0).map(({ name }) => name),
+    gpu: services.filter((service) => gpuCountOf(service) > 0).map(({ name }) => name),
+    gpus: { wanted: Math.max(0, ...services.map(gpuCountOf)), machine: machine.gpus },
     variables,
     unset: unique(problems.filter(({ code }) => code === 'undefined-variable' || code === 'required-variable').flatMap(({ message }) => variables.filter((name) => message === name || message.startsWith(`${name} `)))),
     secrets: unique([...services.flatMap(({ secrets }) => secrets.map(({ value }) => value)), ...variables.filter((name) => described.get(name)?.secret ?? isSecretName(name))]),
