@@ -70,6 +70,11 @@ export class FolderFiles {
     return new Set([...readServices(root, new Set()).values()].flatMap(({ envFiles }) => envFiles.map(({ path }) => resolvePath(directory, path.value))));
   }
 
+  /** The services of these files. */
+  async servicesNamed(paths: readonly FilePath[]): Promise<readonly string[]> {
+    return [...readServices(await this.merged(paths), new Set()).keys()];
+  }
+
   /** The profiles that services of these files have. */
   async profilesNamed(paths: readonly FilePath[]): Promise<ReadonlySet<string>> {
     const root = await this.merged(paths);

@@ -23,9 +23,10 @@ export async function discoverEnvironments(directory: FilePath, files: FileSyste
   const names = [...(await files.list(directory)) ?? []].filter(([, kind]) => kind === 'file').map(([name]) => name).toSorted();
   cancellation.throwIfAborted();
   const taken = new Set(above.flatMap((environment) => environment.files));
-  const convention = new Convention(directory, names.filter((name) => !taken.has(resolvePath(directory, name))), files, new FolderFiles(files, parsed, cancellation));
+  const folderFiles = new FolderFiles(files, parsed, cancellation);
+  const convention = new Convention(directory, names.filter((name) => !taken.has(resolvePath(directory, name))), files, folderFiles);
   const found = await convention.environments(named);
-  const own = withDefaultMode(unambiguous(found.filter((each, index) => found.findIndex((other) => isSame(other, each)) === index)));
+  const own = await withDefaultMode(unambiguous(found.filter((each, index) => found.findIndex((other) => isSame(other, each)) === index)), folderFiles);
   return [...own, ...above.filter((each) => own.every((other) => !isSame(each, other)))];
 }
 
@@ -85,7 +86,7 @@ class Convention {
   async #onTopOf(own: readonly string[], environment: string, base: string | undefined, override: string | undefined): Promise<readonly string[]> {
     if (base === undefined || await this.#isComplete(own)) return own;
     const [parent] = this.#found.filter(({ name }) => environment.startsWith(`${name}.`) || environment.startsWith(`${name}-`)).toSorted((a, b) => b.name.length - a.name.length);
-    const bases = [[base], ...(parent === undefined ? [] : [parent.files.map(nameOf)]), ...(override === undefined ? [] : [[base, override]])];
+    const bases = [[base], ...(parent === undefined ? [] : [parent.files.map(nameOf), [base, ...parent.files.map(nameOf)]]), ...(override === undefined ? [] : [[base, override]])];
     for (const each of bases) if (await this.#isComplete([...each, ...own])) return [...each, ...own];
     return [base, ...own];
   }
@@ -211,11 +212,19 @@ function unambiguous(environments: readonly Environment[]): readonly Environment
   });
 }
 
-/** Beside an environment for development alone, the default one is the other mode; and the other way round. */
-function withDefaultMode(environments: readonly Environment[]): readonly Environment[] {
-  const has = (mode: string): boolean => environments.some((environment) => environment.mode === mode);
-  const mode = has('dev') && !has('prod') ? 'prod' : has('prod') && !has('dev') ? 'dev' : 'other';
-  return environments.map((environment) => (environment.name === 'default' ? { ...environment, mode } : environment));
+/** Beside an environment for development alone, the default one is the other mode; and the other way round. One of other services is no mode of it. */
+async function withDefaultMode(environments: readonly Environment[], files: FolderFiles): Promise<readonly Environment[]> {
+  const base = environments.find(({ name }) => name === 'default');
+  if (base === undefined) return environments;
+  const services = await files.servicesNamed(base.files);
+  const modes = new Set<string>();
+  for (const environment of environments) {
+    if (environment === base || environment.mode === 'other') continue;
+    const others = environment.files.some((file) => base.files.includes(file)) ? services : await files.servicesNamed(environment.files);
+    if (services.length === 0 || services.some((name) => others.some((other) => name.includes(other) || other.includes(name)))) modes.add(environment.mode);
+  }
+  const mode = modes.size !== 1 ? 'other' : modes.has('dev') ? 'prod' : 'dev';
+  return environments.map((environment) => (environment === base ? { ...environment, mode } : environment));
 }
 
 /** Tells environments apart, also those of one name in two folders. */

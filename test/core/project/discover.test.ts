@@ -68,6 +68,25 @@ describe('the environments of a folder', () => {
   }
 });
 
+describe('an environment whose file stands on that of another', () => {
+  it('takes the default file as well where the two are not whole without it', async () => {
+    const text = `#- compose.yaml\nservices:\n  a:\n    image: x\nnetworks:\n  back:\n#- compose.cdc.yaml\nservices:\n  b:\n    image: x\n#- compose.cdc.linux.yaml\nservices:\n  b:\n    init: true\n#- compose.cdc.mac.yaml\nservices:\n  b:\n    networks: [back]\n`;
+    assert.deepEqual(await discover(text), [
+      'default (other): compose.yaml', 'cdc (other): compose.cdc.yaml',
+      'cdc.linux (other): compose.cdc.yaml + compose.cdc.linux.yaml', 'cdc.mac (other): compose.yaml + compose.cdc.yaml + compose.cdc.mac.yaml',
+    ]);
+  });
+});
+
+describe('the mode of the default environment', () => {
+  const beside = (file: string, service: string): string => `#- compose.yaml\nservices:\n  web:\n    image: x\n  db:\n    image: y\n#- ${file}\nservices:\n  ${service}:\n    image: x\n`;
+  for (const [service, mode] of [['web', 'prod'], ['web-dev', 'prod'], ['debugger', 'other']] as const) {
+    it(`is ${mode} beside a file for development with ${service}`, async () => {
+      assert.deepEqual(await discover(beside('compose.debug.yaml', service)), [`default (${mode}): compose.yaml`, 'debug (dev): compose.debug.yaml']);
+    });
+  }
+});
+
 describe('names of compose files', () => {
   it('say environment and override', () => {
     const said = (name: string): unknown => { const read = readFileName(name); return read && `${read.environment}${read.override ? '!' : ''}`; };
