@@ -40,6 +40,9 @@ const variables: readonly (readonly [entry: string, other: string | undefined, p
   [`VITE_MAPS_TOKEN: ${random}`, undefined, undefined],
   [`JWT_PUBLIC_KEY: ${random}`, undefined, undefined],
   ['TOKEN_TTL: 3600s', undefined, undefined],
+  ['KAFKA_SSL_KEYSTORE_CREDENTIALS: broker_keystore_creds', undefined, undefined],
+  ['MINIO_ACCESS_KEY: cortex', 'hint', 'information'],
+  ['AWS_SECRET_ACCESS_KEY: blue-horse', 'hint', 'information'],
 ];
 
 const service = (entry: string): string => `services:\n  svc:\n    image: x:1\n    environment:\n      DB_USER: alice\n      ${entry} # c\n`;
@@ -57,6 +60,12 @@ describe('plaintext-secret', () => {
       });
     }
   }
+
+  it('is not the name that goes with a secret key', async () => {
+    const fixture = readFixture(`#- compose.yaml\n${service('MINIO_ACCESS_KEY: cortex\n      MINIO_SECRET_KEY: blue-horse')}`);
+    const found = (await checkFixture(fixture)).filter(({ code }) => code === 'plaintext-secret');
+    assert.deepEqual(found.map(({ message }) => message), ['The value of MINIO_SECRET_KEY is written out: whoever reads compose.yaml, or its history, has it']);
+  });
 
   it('in options of a command and arguments of a build', async () => {
     const fixture = readFixture(`services:\n  cache:\n    image: redis:7\n    command: redis-server --requirepass ${random} --maxmemory 1gb\n  web:\n    build:\n      context: .\n      args:\n        - NPM_TOKEN=${random}\n#- Dockerfile\nFROM x:1\nARG NPM_TOKEN\n`);

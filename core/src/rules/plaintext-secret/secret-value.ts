@@ -9,9 +9,14 @@ const secretName = /(?:password|passwd|passphrase|secret|token|api_?key|(?:acces
 /** Names whose values the makers of a page publish with it. */
 const publicName = /^(?:NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|GATSBY|EXPO_PUBLIC|PUBLIC)_|public|^PWD$/i;
 
-/** True where the value of a variable of this name is a secret. */
-export function isSecretName(name: string): boolean {
-  return secretName.test(name) && !publicName.test(name);
+/** Names whose values are those of files: Confluent's images look for them in /etc/kafka/secrets. */
+const fileName = /_SSL_(?:KEYSTORE|KEY|TRUSTSTORE)_CREDENTIALS$/;
+
+/** True where the value of a variable of this name is a secret. `beside` are the others: an access key with a secret key is a name. */
+export function isSecretName(name: string, beside: readonly string[] = []): boolean {
+  if (!secretName.test(name) || publicName.test(name) || fileName.test(name)) return false;
+  const [, before] = /^(.*?)(?<!secret_?)access_?key$/i.exec(name) ?? [];
+  return before === undefined || !beside.some((other) => other !== name && other.toLowerCase().startsWith(before.toLowerCase()) && /^secret_?(?:access_?)?key$/i.test(other.slice(before.length)));
 }
 
 /** Forms in which services give out their keys, as secret scanners know them. */

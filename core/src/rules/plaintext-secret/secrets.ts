@@ -38,8 +38,9 @@ export function secretsOf(service: Service): readonly WrittenSecret[] {
     const kind = secretKind(at.value, others);
     if (kind !== undefined && (isNamed || within !== undefined || kind === 'token')) found.push({ name, kind, at });
   };
+  const names = environment.map(({ name }) => name);
   for (const entry of environment) {
-    const isNamed = isSecretName(entry.name);
+    const isNamed = isSecretName(entry.name, names);
     if (isNamed || mayHoldSecret(entry.content ?? '')) judge(entry.name, entry.value, isNamed);
   }
   for (const [name, value] of service.build?.args ?? []) judge(name, value, isSecretName(name));
