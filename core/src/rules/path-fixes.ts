@@ -43,7 +43,10 @@ export async function nearestPath(path: FilePath, context: RuleContext): Promise
   }
   let found = folder;
   for (const each of missing) {
-    const names = [...(await context.files.list(found))?.keys() ?? []];
+    const all = [...(await context.files.list(found))?.keys() ?? []];
+    // A key or a certificate is made; what is called like it and is of another kind is not it.
+    const kind = /\.(?:crt|cer|csr|key|pem|p12|pfx|jks)$/i.exec(each)?.[0];
+    const names = kind === undefined ? all : all.filter((name) => name.toLowerCase().endsWith(kind.toLowerCase()));
     const next = names.includes(each) ? each : nearest(each, names);
     if (next === undefined) return undefined;
     found = join(found, next);

@@ -102,6 +102,13 @@ describe('mounts', () => {
     assert.deepEqual((await found?.fixes())?.map(({ title }) => title), ['Create the folder ./cnf']);
   });
 
+  it('takes no file of another kind for a key', async () => {
+    const [found] = await checkFixture(readFixture(`${project('./certs/ca.crt:/etc/ca.crt')}#- certs/ca.ext\nx\n`));
+    assert.deepEqual((await found?.fixes())?.map(({ title }) => title), ['Create the file ./certs/ca.crt']);
+    const [mistyped] = await checkFixture(readFixture(`${project('./certs/cab.crt:/etc/ca.crt')}#- certs/ca.crt\nx\n`));
+    assert.deepEqual((await mistyped?.fixes())?.map(({ title }) => title), ['Use ./certs/ca.crt', 'Create the file ./certs/cab.crt']);
+  });
+
   it('warns of a path in another case where the disk does not care', async () => {
     const fixture = readFixture(project('./Conf/App.conf:/etc/app.conf'));
     const exact = fixtureFiles(fixture);
