@@ -5,7 +5,7 @@ import type { Localize } from '#client/localize.ts';
 /** What somebody has to know of it, wherever it is shown. */
 export interface Interruption {
   readonly id: string;
-  readonly operation: 'backup' | 'restore' | 'destroy' | 'move';
+  readonly operation: 'backup' | 'restore' | 'destroy' | 'move' | 'copy';
   readonly project: string;
   /** Where it was interrupted, in a sentence. */
   readonly step: string;
@@ -19,6 +19,7 @@ export function operationText({ operation, project }: Pick<Interruption, 'operat
     case 'restore': return l10n.t('The restore of {0}', project);
     case 'destroy': return l10n.t('The destruction of {0}', project);
     case 'move': return l10n.t('The move of data of {0}', project);
+    case 'copy': return l10n.t('The copy of data of {0}', project);
   }
 }
 
@@ -29,5 +30,6 @@ export function shortText({ operation }: Pick<Interruption, 'operation'>, l10n: 
     case 'restore': return l10n.t('restore interrupted');
     case 'destroy': return l10n.t('destruction interrupted');
     case 'move': return l10n.t('move of data interrupted');
+    case 'copy': return l10n.t('copy of data interrupted');
   }
 }

@@ -2,6 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Project } from '#core/compose/model.ts';
 import { Failure } from '#core/failure.ts';
 import { planCopy, type CopyPlan } from '#core/storage/plan-copy.ts';
@@ -58,6 +61,33 @@ describe('copying a volume', function () {
     await assert.rejects(copyVolume(engine, await plan(from, full)), (error) => error instanceof Failure && error.kind === 'command-failed' && error.message === `${full} is not empty: nothing was copied`);
     assert.equal(await shell(full, 'cat /v/file; ls -A /v'), 'kept\nfile');
     assert.equal(await helpers(), '');
+  });
+
+  it('leaves alone what somebody else has made since it was planned', async () => {
+    await docker('volume', 'rm', to);
+    const planned = await plan(from, to);
+    const labels = Object.entries(planned.make?.labels ?? {}).flatMap(([label, value]) => ['--label', `${label}=${value}`]);
+    await docker('volume', 'create', ...labels, to);
+    await shell(to, 'echo theirs > /v/file');
+    await assert.rejects(copyVolume(engine, planned), new Failure('volume-in-use', `somebody else has made ${to} meanwhile`));
+    assert.equal(await shell(to, 'cat /v/file'), 'theirs');
+    assert.equal(await helpers(), '');
+  });
+
+  it('empties a folder that a new volume stands for, where it is cancelled, and leaves one alone that was not empty', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'composure-copy-'));
+    try {
+      const make = { name: `${word}_bound`, driver: 'local', options: { type: 'none', o: 'bind', device: folder }, labels: { mark: word } };
+      const planned: CopyPlan = { from, to: make.name, make, bytes: undefined, refused: [] };
+      const cancel = new AbortController();
+      await assert.rejects(copyVolume(engine, planned, { signal: cancel.signal, onProgress: ({ step }) => { if (step.startsWith('Comparing')) cancel.abort(new Error('enough')); } }), /enough/);
+      assert.deepEqual([await readdir(folder), await docker('volume', 'ls', '--quiet', '--filter', `name=^${make.name}$`)], [[], '']);
+      await writeFile(path.join(folder, 'file'), 'kept');
+      await assert.rejects(copyVolume(engine, planned), new Failure('command-failed', `${make.name} is not empty: nothing was copied`));
+      assert.deepEqual([await readdir(folder), await docker('volume', 'ls', '--quiet', '--filter', `name=^${make.name}$`)], [['file'], '']);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('leaves nothing behind where it is cancelled', async () => {

@@ -1,5 +1,6 @@
 // `composure storage copy FROM TO`: fills an empty volume with what another one holds.
 
+import { subjectOf } from '#core/backup/subject.ts';
 import { sizeText } from '#core/monitor/amounts.ts';
 import { planCopy } from '#core/storage/plan-copy.ts';
 import { counted } from '#core/words/listed.ts';
@@ -14,7 +15,7 @@ export async function copyStorageCommand(operating: Operating, operands: readonl
   const [from, to, ...more] = operands;
   if (from === undefined || to === undefined || more.length > 0) throw new CannotRun('composure storage copy needs two volumes: composure storage copy FROM TO');
   const { project, values, terminal, engine, cli, signal } = operating;
-  const [{ askStorage }, { copyVolume }, { lockProject }] = await Promise.all([import('#host/storage/ask-storage.ts'), import('#host/storage/copy-volume.ts'), import('#host/backup/lock.ts')]);
+  const [{ askStorage }, { copyData }] = await Promise.all([import('#host/storage/ask-storage.ts'), import('#host/storage/copy-data.ts')]);
   const [facts, compose] = await Promise.all([askStorage(engine, { sizes: true, signal }), cli.version(signal)]);
   const plan = planCopy(from, to, facts, project, compose);
   const [refused] = plan.refused;
@@ -25,14 +26,9 @@ export async function copyStorageCommand(operating: Operating, operands: readonl
     terminal.out(isJson ? `${JSON.stringify({ from, to, make: plan.make ?? null, bytes: plan.bytes ?? null }, undefined, 2)}\n` : visible(text.trimEnd()) + '\n');
     return 0;
   }
-  const lock = await lockProject({ engine: facts.engine, project: project.name, operation: 'a copy' });
-  try {
-    const { entries, contentBytes } = await copyVolume(engine, plan, { signal, onProgress: progressPrinter(terminal) });
-    terminal.out(isJson
-      ? `${JSON.stringify({ from, to, made: plan.make !== undefined, entries, bytes: contentBytes }, undefined, 2)}\n`
-      : `${visible(`${to} holds what ${from} does: ${counted(entries - 1, 'entry', 'entries')}, ${sizeText(contentBytes)}, compared one by one; ${from} is still there`)}\n`);
-    return 0;
-  } finally {
-    await lock.release();
-  }
+  const { entries, contentBytes } = await copyData(plan, subjectOf(project), engine, { signal, onProgress: progressPrinter(terminal) });
+  terminal.out(isJson
+    ? `${JSON.stringify({ from, to, made: plan.make !== undefined, entries, bytes: contentBytes }, undefined, 2)}\n`
+    : `${visible(`${to} holds what ${from} does: ${counted(entries - 1, 'entry', 'entries')}, ${sizeText(contentBytes)}, compared one by one; ${from} is still there`)}\n`);
+  return 0;
 }

@@ -9,7 +9,7 @@ import { interruptedJson, interruptedText, recoveredJson, recoveredText } from '
 
 export const recoverCommand: CommandDescription = {
   name: 'recover',
-  summary: 'List backups, restores, destructions and moves of data that were interrupted, and finish one or put it back',
+  summary: 'List backups, restores, destructions, moves and copies of data that were interrupted, and finish one or put it back',
   operands: '[ID]',
   options: [
     { name: 'resume', help: 'Go on to the end that was meant' },

@@ -6,6 +6,7 @@ import type { BackupStep } from '#core/backup/backup-steps.ts';
 import type { RestoreStep } from '#core/backup/restore-steps.ts';
 import { restoreOptions, restoreStateText, stateOfRestore } from '#core/backup/restore-steps.ts';
 import type { FilePath } from '#core/outside.ts';
+import { copyChoices, copyStateText, stateOfCopy, type CopyStep } from '#core/storage/copy-journal.ts';
 import { destroyChoices, destroyStateText, stateOfDestroy, type DestroyStep } from '#core/storage/destroy-journal.ts';
 import { moveChoices, moveStateText, stateOfMove, type MoveStep } from '#core/storage/move-journal.ts';
 import type { JournaledOperation } from '#host/backup/journal.ts';
@@ -66,6 +67,10 @@ export async function told(journaled: JournaledOperation): Promise<InterruptedOp
   if (operation === 'move') {
     const state = stateOfMove(steps as readonly MoveStep[]);
     return { ...base, step: moveStateText(state), options: state === undefined ? ['put-back'] : moveChoices(state) };
+  }
+  if (operation === 'copy') {
+    const state = stateOfCopy(steps as readonly CopyStep[]);
+    return { ...base, step: copyStateText(state), options: state === undefined ? ['put-back'] : copyChoices(state) };
   }
   const state = stateOfRestore(steps as readonly RestoreStep[]);
   return { ...base, step: restoreStateText(state), options: state === undefined ? ['put-back'] : restoreOptions(state) };

@@ -13,7 +13,7 @@ import { stateFolder } from '#host/node/state-folder.ts';
 
 /** What an operation is about. */
 export interface OperationSubject {
-  readonly operation: 'backup' | 'restore' | 'destroy' | 'move';
+  readonly operation: 'backup' | 'restore' | 'destroy' | 'move' | 'copy';
   /** The engine's own id. */
   readonly engine: string;
   /** Where the engine listens, for people. */

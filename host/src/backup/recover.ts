@@ -77,6 +77,11 @@ export async function recover(id: string, choice: Choice, machinery: Machinery, 
       const { text, problems } = await recoverMove(found, choice, loaded, machinery, stateFolder, { signal, onProgress: options.onProgress });
       return { ok: problems.length === 0, id, operation: 'move', choice, text, problems, notes: [], outcome: undefined };
     }
+    if (found.operation === 'copy') {
+      const { recoverCopy } = await import('#host/storage/copy-data.ts');
+      const { text, notes } = await recoverCopy(found, choice, engine, stateFolder, { signal, onProgress: options.onProgress });
+      return { ok: true, id, operation: 'copy', choice, text, problems: [], notes, outcome: undefined };
+    }
     return found.operation === 'backup' ? await tidy(found, machinery, options) : await recoverRestore(found, choice, machinery, options);
   } finally {
     await lock.release();

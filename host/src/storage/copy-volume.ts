@@ -6,9 +6,12 @@ import type { Progress } from '#core/backup/progress.ts';
 import { Failure } from '#core/failure.ts';
 import type { CopyPlan, NewVolume } from '#core/storage/plan-copy.ts';
 import { watchIdle } from '#host/archive/idle.ts';
-import { readEntries, TarTap, type HashedEntry, type TarSums } from '#host/archive/read-tar.ts';
+import { readEntries, TarTap, type TarSums } from '#host/archive/read-tar.ts';
 import { withHelper, type VolumeHelper } from '#host/backup/volume-helper.ts';
 import type { Engine } from '#host/engine/engine.ts';
+import { askVolume } from '#host/storage/ask-storage.ts';
+import { expectSame } from '#host/storage/compare-volumes.ts';
+import { removeVolume } from '#host/storage/remove-volumes.ts';
 
 export interface CopyOptions {
   readonly signal?: AbortSignal | undefined;
@@ -22,9 +25,13 @@ export interface CopyOptions {
  */
 export async function copyVolume(engine: Engine, { from, to, make, bytes }: CopyPlan, { signal, onProgress }: CopyOptions = {}): Promise<TarSums> {
   if (make !== undefined) await makeVolume(engine, make, signal);
+  const progressed = { isOwn: make !== undefined };
   try {
     return await withHelper(engine, { kind: 'volume', name: from }, (source) => withHelper(engine, { kind: 'volume', name: to }, async (target) => {
-      if (!await target.isEmpty(signal)) throw new Failure('command-failed', `${to} is not empty: nothing was copied`);
+      if (!await target.isEmpty(signal)) {
+        progressed.isOwn = make !== undefined && keepsFiles(make);
+        throw notEmpty(to);
+      }
       try {
         const tell = onProgress === undefined ? undefined : progressOf(`Copying ${from}`, bytes, onProgress);
         const tap = new TarTap({ devices: true });
@@ -34,14 +41,29 @@ export async function copyVolume(engine: Engine, { from, to, make, bytes }: Copy
         return tap.sums();
       } catch (error) {
         // A volume that was made for this goes as a whole.
-        if (make === undefined) await emptied(target, to);
+        if (make === undefined || keepsFiles(make)) await emptied(target, to);
         throw error;
       }
     }, signal), signal);
   } catch (error) {
-    if (make !== undefined) await engine.ask((docker) => docker.getVolume(make.name).remove());
+    const why = progressed.isOwn ? await removeVolume(engine, to) : undefined;
+    if (why !== undefined) throw leftPart(to, why, error);
     throw error;
   }
+}
+
+/** Whether removing a volume leaves its files: it stands for a folder then (B3). */
+export function keepsFiles({ options }: NewVolume): boolean {
+  return options['device'] !== undefined;
+}
+
+/** What is there already stays as it is. */
+export function notEmpty(name: string): Failure {
+  return new Failure('command-failed', `${name} is not empty: nothing was copied`);
+}
+
+function leftPart(name: string, why: string, cause: unknown): Failure {
+  return new Failure('not-restored', `the copy failed and left a part in ${name}: ${why}`, { cause });
 }
 
 async function emptied(target: VolumeHelper, name: string): Promise<void> {
@@ -49,19 +71,21 @@ async function emptied(target: VolumeHelper, name: string): Promise<void> {
     await target.empty([]);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    throw new Failure('not-restored', `the copy failed and left a part in ${name}: ${error.message}`, { cause: error });
+    throw leftPart(name, error.message, error);
   }
 }
 
 /**
- * The engine answers the making of a volume that exists with that one, whatever its labels are (A2): so the labels are looked
- * at afterwards.
+ * The engine answers the making of a volume that exists with that one, whatever its labels are (A2): so it is looked for before,
+ * and the labels are looked at afterwards.
  */
 async function makeVolume(engine: Engine, { name, driver, options, labels }: NewVolume, signal: AbortSignal | undefined): Promise<void> {
-  const made = await engine.ask(async (docker, abortSignal) => {
+  if (await askVolume(engine, name, signal) !== undefined) throw new Failure('volume-in-use', `somebody else has made ${name} meanwhile`);
+  // Never cancelled half-way: the engine would make it all the same, and nobody would know of it.
+  const made = await engine.ask(async (docker) => {
     await docker.createVolume({ Name: name, Driver: driver, DriverOpts: { ...options }, Labels: { ...labels } });
-    return docker.getVolume(name).inspect({ abortSignal });
-  }, signal);
+    return docker.getVolume(name).inspect();
+  });
   if (Object.entries(labels).some(([label, value]) => made.Labels[label] !== value)) throw new Failure('volume-in-use', `somebody else has made ${name} meanwhile`);
 }
 
@@ -80,42 +104,6 @@ export async function topEntries(engine: Engine, volume: string, signal?: AbortS
     }
     return { names: [...names], complete: true };
   }, signal);
-}
-
-/** Whether two volumes hold the same. @throws Failure as the engine fails. */
-export async function holdSame(engine: Engine, one: string, other: string, signal?: AbortSignal): Promise<boolean> {
-  return withHelper(engine, { kind: 'volume', name: one }, (left) => withHelper(engine, { kind: 'volume', name: other }, async (right) => {
-    try {
-      await expectSame(left, right, signal);
-      return true;
-    } catch (error) {
-      if (error instanceof Failure && error.kind === 'not-restored') return false;
-      throw error;
-    }
-  }, signal), signal);
-}
-
-async function expectSame(one: VolumeHelper, other: VolumeHelper, signal: AbortSignal | undefined): Promise<void> {
-  const [left, right] = [entriesOf(await one.read(signal), signal), entriesOf(await other.read(signal), signal)];
-  try {
-    for (;;) {
-      const [a, b] = await Promise.all([left.next(), right.next()]);
-      if (a.done === true && b.done === true) return;
-      const [name, same] = a.done === true || b.done === true ? [(a.done === true ? b : a).value?.name, false] : [a.value.name, essence(a.value) === essence(b.value)];
-      if (!same) throw new Failure('not-restored', `${String(name)} is not the same in both volumes`);
-    }
-  } finally {
-    await Promise.all([left.return(), right.return()]);
-  }
-}
-
-async function* entriesOf(source: Readable, signal: AbortSignal | undefined): AsyncGenerator<HashedEntry, void, undefined> {
-  for await (const batch of readEntries(watchIdle(source, undefined, signal))) yield* batch;
-}
-
-/** What the engine keeps of an entry (A4). */
-function essence({ name, type, size, mode, uid, gid, mtime, link, major, minor, sha256 }: HashedEntry): string {
-  return JSON.stringify([name, type, size, mode, uid, gid, Math.floor(mtime), link, major, minor, sha256]);
 }
 
 async function* counted(source: AsyncIterable<Buffer>, tell: ((length: number) => void) | undefined): AsyncGenerator<Buffer, void, undefined> {

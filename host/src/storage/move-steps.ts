@@ -12,7 +12,8 @@ import { sweepHelpers, withHelper } from '#host/backup/volume-helper.ts';
 import type { Engine } from '#host/engine/engine.ts';
 import { holdsText, replaceText } from '#host/node/replace-text.ts';
 import { askVolume } from '#host/storage/ask-storage.ts';
-import { copyVolume, holdSame } from '#host/storage/copy-volume.ts';
+import { holdSame } from '#host/storage/compare-volumes.ts';
+import { copyVolume, notEmpty } from '#host/storage/copy-volume.ts';
 import { removeVolume } from '#host/storage/remove-volumes.ts';
 
 /** A move that goes on. */
@@ -57,7 +58,7 @@ export async function copyData({ plan: { service, copy }, texts, hold }: MoveSta
   if (progressed.isCopied && target !== undefined && await holdSame(engine, copy.from, copy.to, signal)) return undefined;
   // What an interrupted copy has left; all else is somebody's.
   if (progressed.isTouched && target !== undefined) await clear(moving, copy);
-  else if (target !== undefined && !await isEmpty(engine, copy.to, signal)) throw new Failure('command-failed', `${copy.to} is not empty: nothing was copied`);
+  else if (target !== undefined && !await isEmpty(engine, copy.to, signal)) throw notEmpty(copy.to);
   await writeStep(moving, { step: 'copy' });
   const sums = await copyVolume(engine, copy, { signal, onProgress: tell });
   await writeStep(moving, { step: 'copied' });

@@ -1,4 +1,4 @@
-// Finishes or puts back a backup, restore or destruction that was interrupted.
+// Finishes or puts back an operation on data that was interrupted.
 
 import * as vscode from 'vscode';
 

@@ -3,17 +3,18 @@
 
 import * as vscode from 'vscode';
 
+import { subjectOf } from '#core/backup/subject.ts';
 import { sizeText } from '#core/monitor/amounts.ts';
 import type { CopyOffer } from '#core/storage/copy-offers.ts';
 import { cleanedText, storageSummary, totalText } from '#core/storage/lines.ts';
 import { planStorageClean } from '#core/storage/plan-clean.ts';
 import { planCopy } from '#core/storage/plan-copy.ts';
 import { counted } from '#core/words/listed.ts';
-import { lockProject } from '#host/backup/lock.ts';
 import { askReport, type StorageSubject } from '#host/storage/ask-report.ts';
 import { askStorage } from '#host/storage/ask-storage.ts';
 import { cleanStorage } from '#host/storage/clean-storage.ts';
-import { copyVolume, topEntries } from '#host/storage/copy-volume.ts';
+import { copyData } from '#host/storage/copy-data.ts';
+import { topEntries } from '#host/storage/copy-volume.ts';
 import type { Docker } from '#client/docker.ts';
 import type { Command, CommandContext } from '#client/commands/command-context.ts';
 import { dataWork } from '#client/commands/data/data-work.ts';
@@ -118,14 +119,7 @@ async function copy({ context, docker, subject, again }: About, { from, to, why 
     title: vscode.l10n.t('Copying {0}', from), project: project.name, retry: again,
     cancelling: () => vscode.l10n.t('Cancelling: what was copied until now is taken away again'),
     cancelled: vscode.l10n.t('Copying was cancelled: both volumes are as they were'),
-  }, async (working) => {
-    const lock = await lockProject({ engine: facts.engine, project: project.name, operation: 'a copy' });
-    try {
-      return await copyVolume(engine, plan, working);
-    } finally {
-      await lock.release();
-    }
-  });
+  }, (working) => copyData(plan, subjectOf(project), engine, working));
   if (copied === undefined) return;
   const text = vscode.l10n.t('{0} holds what {1} does: {2}, {3}, compared one by one', to, from, counted(copied.entries - 1, 'entry', 'entries'), sizeText(copied.contentBytes));
   context.log.info(text);
