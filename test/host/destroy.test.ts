@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Failure } from '#core/failure.ts';
@@ -210,7 +210,10 @@ describe('destroying', function () {
       const state = interruptedDestroy(operation) ?? assert.fail();
       assert.deepEqual([destroyStateText(state), destroyChoices(state)], ['containers were stopped, and nothing was removed yet', ['resume', 'put-back']]);
       assert.equal(await project.states(), 'db exited, job exited, worker exited');
+      const backups = async () => (await readdir(path.join(project.directory, 'backups'))).filter((name) => name.startsWith('.partial-'));
+      assert.equal((await backups()).length, 1);
       assert.deepEqual(await cancelDestroy(operation, machinery), []);
+      assert.deepEqual(await backups(), []);
       assert.deepEqual([await project.states(), await project.volumes(), await left(project)], [asItWas, 'data queue', []]);
     });
 

@@ -7,6 +7,8 @@ import type { DestroyPlan } from '#core/storage/plan-destroy.ts';
 export type DestroyStep =
   /** Containers are being stopped and their volumes backed up: nothing is gone, and those in `hold` ran. */
   | { readonly step: 'stop'; readonly plan: DestroyPlan; readonly hold: readonly Held[] }
+  /** A backup is about to be made here, under a name for what is half made. */
+  | { readonly step: 'folder'; readonly folder: FilePath }
   /** The backup is whole, and containers and networks go; `backup` is null where there was nothing to back up. */
   | { readonly step: 'down'; readonly backup: FilePath | null }
   /** A volume goes. */
@@ -18,6 +20,11 @@ export interface DestroyState {
   readonly hold: readonly Held[];
   /** Undefined while nothing is gone. */
   readonly gone: { readonly backup: FilePath | undefined; readonly volumes: readonly string[] } | undefined;
+}
+
+/** The folders in which a kill may have left a half-made backup. */
+export function halfMade(steps: readonly DestroyStep[]): readonly FilePath[] {
+  return steps.flatMap((each) => (each.step === 'folder' ? [each.folder] : []));
 }
 
 /** Undefined where not even the first step was written: then nothing was done. */

@@ -41,10 +41,12 @@ export interface CreateOptions {
    * any more is left out. Everything if left out.
    */
   readonly only?: Only | undefined;
-  /** The caller has stopped whoever writes, and starts them again: nothing is stopped, paused, started or dumped. */
+  /** The caller has stopped whoever writes, starts them again, and has a journal of it: nothing is stopped, paused, started or dumped. */
   readonly isHeld?: boolean | undefined;
   /** The caller has the lock of the project. */
   readonly isLocked?: boolean | undefined;
+  /** Hears of the folder in which the backup is half made, before it is there: for the caller's journal. */
+  readonly onFolder?: ((folder: FilePath) => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -120,8 +122,8 @@ async function createLocked(subject: Subject, machinery: Machinery, options: Cre
   const partial = `${to}/${partialPrefix}${id}`;
   const saving: Saving = { engine, root: partial, id, key, meter: progress, signal, helpers: new Set() };
   const { id: engineId, address } = plan.facts.engine;
-  // Who calls with the lock has a journal that knows of this one.
-  const journal = options.isLocked === true ? undefined : await beginJournal<BackupStep>({
+  // Who holds it still has a journal that knows of this one.
+  const journal = options.isHeld === true ? undefined : await beginJournal<BackupStep>({
     operation: 'backup', engine: engineId, address, project: subject.project, directory: subject.directory, environment: subject.environment,
   });
   let allBack = true;
@@ -129,6 +131,7 @@ async function createLocked(subject: Subject, machinery: Machinery, options: Cre
   if (options.only === undefined) for (const { what, why } of plan.leftOut) progress.note(`${what} is left out: ${why}`);
   try {
     await journal?.write({ step: 'folder', folder: partial });
+    await options.onFolder?.(partial);
     await mkdir(toOsPath(partial), { mode: 0o700 });
     const files = await saveFiles(plan.files, saving);
     const read = await readAtRest(prepared, saving, { isHeld: options.isHeld === true, journal, onLeft: () => { allBack = false; } });

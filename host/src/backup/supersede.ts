@@ -4,10 +4,11 @@ import type { Held } from '#core/backup/hold.ts';
 import { endangered, type RestorePlan } from '#core/backup/plan-restore.ts';
 import { idOf, stateOfRestore, type RestoreStep } from '#core/backup/restore-steps.ts';
 import type { FilePath } from '#core/outside.ts';
-import { stateOfDestroy, type DestroyStep } from '#core/storage/destroy-journal.ts';
+import { halfMade, stateOfDestroy, type DestroyStep } from '#core/storage/destroy-journal.ts';
 import { savedVolumes } from '#core/storage/plan-destroy.ts';
 import { adoptJournal, interrupted, type JournaledOperation } from '#host/backup/journal.ts';
 import { bringBack, inspect } from '#host/backup/quiesce.ts';
+import { removePartial } from '#host/backup/tidy.ts';
 import type { Engine } from '#host/engine/engine.ts';
 
 /** Whether a restore by that plan leaves nothing of an older operation to go on with, or to put back. */
@@ -36,6 +37,7 @@ export async function endSuperseded(ids: readonly string[], engine: Engine, stat
     const hold = heldBy(older);
     const there = await Promise.all(hold.map(({ id }) => inspect(engine, id)));
     if (there.every((each) => each !== undefined)) problems.push(...await bringBack(engine, hold));
+    if (older.operation === 'destroy') for (const folder of halfMade(older.steps as readonly DestroyStep[])) await removePartial(folder);
     await (await adoptJournal(older, stateFolder)).close();
   }
   return problems;

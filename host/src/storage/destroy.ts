@@ -70,7 +70,7 @@ export async function destroyProject(plan: DestroyPlan, project: Project, machin
     const begin: DestroyStep = { step: 'stop', plan, hold };
     await journal.write(begin);
     onStep?.(begin);
-    const backup = await saved(plan.project, savedVolumes(plan), subject, { hold, containers: facts.containers }, machinery, options).catch(async (error: unknown) => {
+    const backup = await saved(plan.project, savedVolumes(plan), subject, { hold, containers: facts.containers, journal }, machinery, options).catch(async (error: unknown) => {
       await runAgain(engine, hold, options);
       await journal.close();
       throw error;
@@ -81,17 +81,18 @@ export async function destroyProject(plan: DestroyPlan, project: Project, machin
   }
 }
 
-/** Who is held still, and all containers of the project. */
+/** Who is held still, all containers of the project, and what has to know of the folder of the backup. */
 export interface Standing {
   readonly hold: readonly Held[];
   readonly containers: readonly Pick<BackupContainer, 'id' | 'name' | 'service' | 'state'>[];
+  readonly journal: Pick<Journal<DestroyStep>, 'write'>;
 }
 
 /**
  * Stops all that runs and backs up these volumes; undefined where there are none. Nobody may write between the stop and the
  * removal: what is written then is in no backup.
  */
-export async function saved(project: string, volumes: readonly string[], subject: Subject, { hold, containers }: Standing, machinery: Machinery, { signal, onProgress }: DestroyOptions): Promise<FilePath | undefined> {
+export async function saved(project: string, volumes: readonly string[], subject: Subject, { hold, containers, journal }: Standing, machinery: Machinery, { signal, onProgress }: DestroyOptions): Promise<FilePath | undefined> {
   const { engine } = machinery;
   const step = `Stopping ${project}`;
   onProgress?.({ step, done: 0 });
@@ -102,7 +103,7 @@ export async function saved(project: string, volumes: readonly string[], subject
   // Who has a volume mounted is watched while it is backed up.
   const watch = await watchWriters(engine, { hold: still, volumes: [], known: new Set() }, signal);
   try {
-    const backup = volumes.length === 0 ? undefined : await createBackup(subject, machinery, { purpose: 'safety-copy', only: { volumes, binds: [] }, isHeld: true, isLocked: true, signal, onProgress });
+    const backup = volumes.length === 0 ? undefined : await createBackup(subject, machinery, { purpose: 'safety-copy', only: { volumes, binds: [] }, isHeld: true, isLocked: true, onFolder: (folder) => journal.write({ step: 'folder', folder }), signal, onProgress });
     const missed = volumes.filter((name) => backup?.manifest.volumes.every((volume) => volume.name !== name));
     if (missed.length > 0) throw new Failure('command-failed', `the backup lacks ${missed.join(', ')}: nothing was removed`);
     const now = (await askStorage(engine, { sizes: false, signal })).containers;

@@ -6,13 +6,14 @@ import { usualPolicy } from '#core/backup/policy.ts';
 import type { Subject } from '#core/backup/subject.ts';
 import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
-import { stateOfDestroy, type DestroyState, type DestroyStep } from '#core/storage/destroy-journal.ts';
+import { halfMade, stateOfDestroy, type DestroyState, type DestroyStep } from '#core/storage/destroy-journal.ts';
 import { savedVolumes, type DestroyPlan } from '#core/storage/plan-destroy.ts';
 import { askBackupFacts } from '#host/backup/facts.ts';
 import { adoptJournal, interrupted, type JournaledOperation } from '#host/backup/journal.ts';
 import { lockProject } from '#host/backup/lock.ts';
 import { readBackup } from '#host/backup/list.ts';
 import { bringBack, holdStill } from '#host/backup/quiesce.ts';
+import { removePartial } from '#host/backup/tidy.ts';
 import { sweepHelpers } from '#host/backup/volume-helper.ts';
 import type { Machinery } from '#host/compose/run-plan.ts';
 import { askVolume } from '#host/storage/ask-storage.ts';
@@ -37,7 +38,7 @@ export async function resumeDestroy(operation: JournaledOperation, machinery: Ma
     // Whoever was started since is stopped as well.
     const since = planHold(containers, new Map(containers.map(({ service }) => [service, 'stop']))).hold.filter(({ id }) => hold.every((held) => held.id !== id));
     const all = [...since, ...hold.filter(({ id }) => containers.some((each) => each.id === id))];
-    const backup = await savedAgain(plan, gone?.backup, subject, { hold: all, containers }, machinery, options).catch(async (error: unknown) => {
+    const backup = await savedAgain(plan, gone?.backup, subject, { hold: all, containers, journal }, machinery, options).catch(async (error: unknown) => {
       await runAgain(engine, all, options);
       if (gone === undefined) await journal.close();
       throw error;
@@ -94,6 +95,7 @@ async function adopted<T>(operation: JournaledOperation, { engine }: Machinery, 
       throw new Failure('command-failed', `the destruction of ${operation.project} had not begun: there is nothing to finish`);
     }
     await sweepHelpers(engine);
+    for (const folder of halfMade(now.steps as unknown as readonly DestroyStep[])) await removePartial(folder);
     return await work(state, journal).catch(async (error: unknown) => {
       await journal.leave();
       throw error;
