@@ -23,8 +23,8 @@ export async function checkVariables({ subject, environments, values, terminal }
   const variables = readVariables(subject.configuration);
   const beside = subject.projects.map(({ environment }) => environment);
   const checked: Checked[] = [];
-  for (const environment of beside.filter(({ name }) => environments.includes(name))) {
-    checked.push({ name: environment.name, ...await findingsOf(environment, beside, variables, files) });
+  for (const project of subject.projects.filter(({ environment }) => environments.includes(environment.name))) {
+    checked.push({ name: project.environment.name, ...await findingsOf(project, beside, variables, files) });
   }
   const unused = (await unusedVariables(subject.configuration, subject.projects, files, neverCancelled)).map(({ name }) => name);
   const ok = checked.every(({ findings }) => findings.every(({ kind }) => kind !== 'missing' && kind !== 'wrong'));

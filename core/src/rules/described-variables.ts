@@ -12,5 +12,5 @@ export async function describedFindings(project: Project, projects: readonly Pro
   const variables = readVariables(await context.configuration(environment));
   if (variables.size === 0) return undefined;
   const beside = projects.filter((each) => folderFoundIn(each.environment) === folderFoundIn(environment)).map((each) => each.environment);
-  return findingsOf(environment, beside, variables, context.files);
+  return findingsOf(project, beside, variables, context.files);
 }

@@ -2,6 +2,7 @@
 // value of a secret.
 
 import { readDotenv, type Assignment } from '#core/compose/dotenv.ts';
+import type { Project } from '#core/compose/model.ts';
 import type { FilePath, FileSystem } from '#core/outside.ts';
 import type { Environment } from '#core/project/environment.ts';
 import { nameOf } from '#core/project/path.ts';
@@ -10,6 +11,7 @@ import type { Variables } from '#core/variables/read-variables.ts';
 import { derivedFrom } from '#core/variables/resolve.ts';
 import { publicName, saidFor, type Variable } from '#core/variables/variable.ts';
 import { wrongValue } from '#core/variables/value-type.ts';
+import { isWanted } from '#core/variables/wanted.ts';
 import { nearest } from '#core/words/nearest.ts';
 import type { Span } from '#core/yaml/span.ts';
 
@@ -43,7 +45,8 @@ interface Standing {
 }
 
 /** Reads the env files of an environment and says what is to be said. */
-export async function findingsOf(environment: Environment, beside: readonly Environment[], variables: Variables, files: FileSystem): Promise<EnvironmentFindings> {
+export async function findingsOf(project: Project, beside: readonly Environment[], variables: Variables, files: FileSystem): Promise<EnvironmentFindings> {
+  const { environment } = project;
   const { own, before, isNamed } = await envFilesOf(environment, beside, files);
   const standing = new Map<string, Standing>();
   let values: ReadonlyMap<string, string> = new Map();
@@ -58,7 +61,7 @@ export async function findingsOf(environment: Environment, beside: readonly Envi
   for (const variable of variables.values()) {
     const found = standing.get(variable.name);
     const about = found === undefined || (found.assignment.value === '' && variable.required)
-      ? lacking(variable, environment.name, own, exists ? found : undefined)
+      ? isWanted(variable, project, variables) ? lacking(variable, environment.name, own, exists ? found : undefined) : undefined
       : standingWrong(variable, environment.name, found, variables, values);
     if (about !== undefined) findings.push(about);
   }
@@ -76,8 +79,7 @@ function isKnown(name: string, variables: Variables): boolean {
 }
 
 function lacking(variable: Variable, environment: string, own: FilePath, found: Standing | undefined): VariableFinding | undefined {
-  const { name, required, generate, secret } = variable;
-  if (!required) return undefined;
+  const { name, generate, secret } = variable;
   const said = saidFor(variable, environment);
   if (said === '' && found !== undefined) return undefined;
   const makes = said !== undefined ? `composure env generate writes what composure.yaml says` : generate === undefined ? undefined : 'composure env generate makes one';

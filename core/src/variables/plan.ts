@@ -12,6 +12,7 @@ import { withValues, type Setting } from '#core/variables/env-text.ts';
 import { environmentPath, readOutputs } from '#core/variables/read-outputs.ts';
 import { readVariables, type Variables } from '#core/variables/read-variables.ts';
 import { resolveVariables, type Action, type Fresh, type Resolved, type Value, type Wishes } from '#core/variables/resolve.ts';
+import { isWanted } from '#core/variables/wanted.ts';
 import { filledTemplate, kubernetesSecret, limitsOverride, secretsJson, type Pair } from '#core/variables/written-texts.ts';
 import { listed } from '#core/words/listed.ts';
 import { groupBy } from '#core/words/group-by.ts';
@@ -119,7 +120,7 @@ class Planning {
     const all = new Map([...below, ...dotenvVariables(after, below)]);
     const settled: Settled = { name: environment.name, values: resolved.values, all, secrets: this.#secretsIn(resolved, [values, all]) };
     if (text !== undefined || resolved.values.length > 0) this.#put({ path: own, kind: 'env', after, isPrivate: true }, text, settled);
-    this.#environments.push({ name: environment.name, file: own, missing: resolved.missing });
+    this.#environments.push({ name: environment.name, file: own, missing: resolved.missing.filter((each) => isWanted(each, project, this.#variables)).map(({ name: each }) => each) });
     for (const [name, key] of resolved.keys) {
       const path = resolvePath(this.#folder, resolved.values.find((each) => each.name === name)?.value ?? '');
       this.#put({ path, kind: 'key', after: key, isPrivate: true }, await this.#read(path), { ...settled, values: resolved.values.filter((each) => each.name === name) });

@@ -48,8 +48,8 @@ export interface Value {
 export interface Resolved {
   /** In the order of composure.yaml. */
   readonly values: readonly Value[];
-  /** Variables that must have a value and have none. */
-  readonly missing: readonly string[];
+  /** Variables without a value. */
+  readonly missing: readonly Variable[];
   /** Private keys for files, by path: made now. */
   readonly keys: ReadonlyMap<string, string>;
 }
@@ -61,7 +61,7 @@ export function resolveVariables(variables: Variables, present: Present, wishes:
   const known = new Set(values.map(({ name }) => name));
   return {
     values, keys: resolving.keys,
-    missing: [...variables.values()].filter(({ name, required }) => required && !known.has(name)).map(({ name }) => name),
+    missing: [...variables.values()].filter(({ name }) => !known.has(name)),
   };
 }
 

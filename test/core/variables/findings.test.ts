@@ -90,6 +90,41 @@ variables:
 # ^^^^^^^^^ hint unused-definition: Nothing uses the variable FORGOTTEN: it is written into env files all the same
 `,
   },
+  'of which an environment has no need': {
+    fixes: 3,
+    text: `services: { web: { image: "x:1", command: "$LEVEL" } }
+#- compose.prod.yaml
+services: { web: { environment: { LICENSE: "\${LICENSE}", SENTRY: "\${SENTRY}" } } }
+#- compose.test.yaml
+services: { web: { environment: { SENTRY: "\${SENTRY}" } } }
+#- .env.prod
+LEVEL=a
+#<^^^^^ information env-variable-missing: .env.prod has no FOR_SCRIPTS, which composure.yaml describes
+#<^^^^^ information env-variable-missing: .env.prod has no LICENSE, which composure.yaml describes: composure env generate writes what composure.yaml says
+#<^^^^^ information env-variable-missing: .env.prod has no SENTRY, which composure.yaml describes
+#- .env.dev
+LEVEL=a
+FOR_SCRIPTS=1
+#- .env.test
+LEVEL=a
+FOR_SCRIPTS=1
+#<^^^^^^^^^^^ information env-variable-missing: .env.test has no SENTRY, which composure.yaml describes
+#- composure.yaml
+environments:
+  prod: { files: [compose.yaml, compose.prod.yaml], envFiles: .env.prod }
+  dev: { files: compose.yaml, envFiles: .env.dev }
+  test: { files: [compose.yaml, compose.test.yaml], envFiles: .env.test }
+variables:
+  LEVEL:
+  LICENSE: { environments: { prod: abc } }
+  SENTRY: { environments: { staging: abc }, required: true }
+#                           ^^^^^^^ warning configuration: No environment is called "staging": as it is, nothing is set by this
+  OPTIONAL: { required: false }
+# ^^^^^^^^ hint unused-definition: Nothing uses the variable OPTIONAL: it is written into env files all the same
+  FOR_SCRIPTS:
+# ^^^^^^^^^^^ hint unused-definition: Nothing uses the variable FOR_SCRIPTS: it is written into env files all the same
+`,
+  },
 };
 
 describe('findings about variables', () => {
