@@ -60,7 +60,7 @@ describe("the status bar's menu", () => {
       '$(globe) Open dev in the browser (/work/shop#dev)',
       '$(output) Follow the logs of dev (/work/shop#dev)',
       '$(pulse) Health of dev (/work/shop#dev)',
-      '$(graph-line) What dev uses (/work/shop#dev)',
+      '$(graph-line) Monitor: what dev uses (/work/shop#dev)',
       '$(debug-restart) Restart dev (/work/shop#dev)',
       '$(debug-stop) Stop dev, keep its data (/work/shop#dev)',
       '$(archive) Back up dev (/work/shop#dev)',

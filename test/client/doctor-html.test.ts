@@ -36,6 +36,12 @@ describe('the page of the doctor', () => {
     assert.ok(html().includes('href="https://docs.docker.com/compose/install/"'));
   });
 
+  it('lets its buttons wrap with a gap, and lays its rows down in a narrow window', () => {
+    assert.equal([...html().matchAll(/<p class="buttons">/g)].length, 3);
+    assert.match(html(), /\.buttons \{ display: flex; flex-wrap: wrap; gap:/);
+    assert.match(html(), /@media \(max-width: 36rem\)/);
+  });
+
   it('says what it has not seen', () => {
     assert.ok(!html().includes('Unsaved'));
     assert.ok(html(['shop/compose.yaml']).includes('Unsaved changes are not seen here, as Docker does not see them: shop/compose.yaml'));

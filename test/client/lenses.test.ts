@@ -7,9 +7,15 @@ import { container, db, english, picture, place, service, summary } from './samp
 
 const file = '/work/shop/compose.yaml';
 const said = (environments: readonly EnvironmentPicture[], of = file, trusted = true): readonly string[] =>
-  lenses(of, environments, trusted, english).map(({ line, title, command, argument }) => `${line} ${title}${command === undefined ? '' : ` → ${command.replace('composure.', '')}${argument === undefined ? '' : ` ${argument.replace('/work/shop#', '')}`}`}`);
+  lenses(of, environments, trusted, english).map(({ line, title, command, argument }) => `${line} ${title.replace('\u00a0', ' ')}${command === undefined ? '' : ` → ${command.replace('composure.', '')}${argument === undefined ? '' : ` ${argument.replace('/work/shop#', '')}`}`}`);
 
 describe('code lenses', () => {
+  it('keep a gap between an icon and its words, which the editor would swallow', () => {
+    const titles = lenses(file, [picture(summary('dev'), [container('web', { health: 'healthy' })])], true, english).map(({ title }) => title);
+    assert.deepEqual(titles.filter((title) => title.startsWith('$(')), ['$(tools)\u00a0dev: partly running · 1/2 healthy', '$(pass)\u00a0healthy']);
+    assert.deepEqual(lenses(file, [picture(summary('dev'))], false, english).map(({ title }) => title), ['$(question)\u00a0dev: state unknown']);
+  });
+
   it('stand above the file and each service of an environment that runs', () => {
     assert.deepEqual(said([picture(summary('dev'), [container('web', { health: 'healthy' }), container('db', { health: 'unhealthy' })])]), [
       '0 $(warning) dev: running · 1/2 healthy → environments.focus',

@@ -68,7 +68,7 @@ export function actions(shown: EnvironmentPicture | undefined, environments: rea
       if (firstWebAddress(shown) !== undefined) add('globe', l10n.t('Open {0} in the browser', summary.name), 'composure.openInBrowser');
       add('output', l10n.t('Follow the logs of {0}', summary.name), 'composure.logs');
       add('pulse', l10n.t('Health of {0}', summary.name), 'composure.health');
-      add('graph-line', l10n.t('What {0} uses', summary.name), 'composure.showMonitor');
+      add('graph-line', l10n.t('Monitor: what {0} uses', summary.name), 'composure.showMonitor');
       if (shown.outdated.length > 0) {
         add('beaker', l10n.t('Test the changes of {0} in a copy', summary.name), 'composure.testChanges');
         add('rocket', l10n.t('Test and deploy the changes of {0}', summary.name), 'composure.deployChanges');

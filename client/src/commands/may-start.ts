@@ -19,8 +19,8 @@ export async function mayStart(docker: Docker, environment: EnvironmentPicture, 
   const message = failing.length === 1
     ? vscode.l10n.t('{0} may not start: 1 check of the doctor fails', summary.name)
     : vscode.l10n.t('{0} may not start: {1} checks of the doctor fail', summary.name, failing.length);
-  const detail = [...failing.map(({ title, message: said }) => `${title}: ${said}`), ...await engineLines(docker)].join('\n');
-  const choice = await vscode.window.showWarningMessage(message, { modal: true, detail }, anyway, doctor);
+  const detail = [...failing.map(({ title, message: said }) => `• ${title}: ${said}`), ...await engineLines(docker)].join('\n');
+  const choice = await vscode.window.showWarningMessage(message, { modal: true, detail }, doctor, anyway);
   if (choice === doctor) await vscode.commands.executeCommand('composure.doctor', summary.id);
   return choice === anyway;
 }

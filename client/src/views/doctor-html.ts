@@ -39,7 +39,7 @@ export function doctorHtml({ report, environment, unsaved, time }: DoctorPage, l
 <body>
 <h1>${escaped(l10n.t('{0} of {1}', report.environment, report.project))}</h1>
 <p>${escaped(summary(report.checks))} · ${escaped(time)}</p>
-${note}<p>${again} ${copy}</p>
+${note}<p class="buttons">${again} ${copy}</p>
 <table>
 <tbody>
 ${checks.map((check) => row(check, environment)).join('\n')}
@@ -54,7 +54,7 @@ function row({ status, title, message, details = [], advice, remedies = [] }: Ch
   const list = details.length === 0 ? '' : `<ul>${details.map((each) => `<li>${escaped(each)}</li>`).join('')}</ul>`;
   const what = advice === undefined ? '' : `<p>${escaped(advice)}</p>`;
   const links = remedies.map((remedy) => (remedy.kind === 'read' ? `<a class="button" href="${escaped(remedy.url)}">${escaped(remedy.title)}</a>` : link('composure.mend', { environment, remedy } satisfies Mending, remedy.title)));
-  return `<tr class="${status}"><td class="status"><span aria-hidden="true">${marks[status]}</span> ${status}</td><th scope="row">${escaped(title)}</th><td>${escaped(message)}${list}${what}${links.length === 0 ? '' : `<p>${links.join(' ')}</p>`}</td></tr>`;
+  return `<tr class="${status}"><td class="status"><span aria-hidden="true">${marks[status]}</span> ${status}</td><th scope="row">${escaped(title)}</th><td>${escaped(message)}${list}${what}${links.length === 0 ? '' : `<p class="buttons">${links.join(' ')}</p>`}</td></tr>`;
 }
 
 /** A command as a link: the page may call those that its panel allows. */
@@ -77,7 +77,14 @@ td ul { font-family: var(--vscode-editor-font-family); padding-inline-start: 1.2
 .pass .status span { color: var(--vscode-charts-green); }
 .warn .status span { color: var(--vscode-editorWarning-foreground); }
 .fail .status span { color: var(--vscode-errorForeground); }
+.buttons { display: flex; flex-wrap: wrap; gap: .35rem; }
 .button { background: var(--vscode-button-secondaryBackground); border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, var(--vscode-widget-border))); color: var(--vscode-button-secondaryForeground); display: inline-block; padding: .1rem .6rem; text-decoration: none; }
 .button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 .button:focus { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
+@media (max-width: 36rem) {
+  table, tbody, tr, th, td { display: block; }
+  tr { border-top: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, currentColor)); padding: .5rem 0; }
+  tr th, tr td { border: 0; overflow-wrap: anywhere; padding: 0; }
+  tr .status, tr th { display: inline-block; padding-inline-end: .75rem; }
+}
 `;

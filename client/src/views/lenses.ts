@@ -27,7 +27,7 @@ export function lenses(file: FilePath, environments: readonly EnvironmentPicture
   const own = environments.filter(({ summary }) => summary.files.includes(file) || summary.services.some(({ place }) => place.file === file));
   const shown = own.find(isUp) ?? own[0];
   if (shown === undefined) return [];
-  if (!trusted) return [{ line: 0, title: `$(question) ${l10n.t('{0}: state unknown', shown.summary.name)}`, command: 'workbench.trust.manage', argument: undefined }];
+  if (!trusted) return [{ line: 0, title: withIcon('question', l10n.t('{0}: state unknown', shown.summary.name)), command: 'workbench.trust.manage', argument: undefined }];
   return [...ofEnvironments(own, shown, l10n), ...servicesIn(file, [shown, ...own.filter(isUp), ...own]).flatMap(([picture, service]) => ofService(picture, service, l10n))];
 }
 
@@ -47,7 +47,7 @@ function ofEnvironments(own: readonly EnvironmentPicture[], shown: EnvironmentPi
   const lens = (title: string, command: string, argument?: string): Lens => ({ line: 0, title, command, argument });
   const up = own.filter(isUp);
   const state = (picture: EnvironmentPicture): string => (picture.status.state === 'unknown' ? l10n.t('state unknown') : statusText(picture.status, l10n));
-  const told = (up.length > 0 ? up : [shown]).map((picture) => lens(`$(${picture.status.broken.length > 0 ? 'warning' : modeIcon(picture.summary.mode)}) ${l10n.t('{0}: {1}', picture.summary.name, state(picture))}`, 'composure.environments.focus'));
+  const told = (up.length > 0 ? up : [shown]).map((picture) => lens(withIcon(picture.status.broken.length > 0 ? 'warning' : modeIcon(picture.summary.mode), l10n.t('{0}: {1}', picture.summary.name, state(picture))), 'composure.environments.focus'));
   const [running] = up;
   const { id, directory } = shown.summary;
   const others = own.filter((each) => each !== running).slice(0, offerLimit).map(({ summary }) => lens(
@@ -66,7 +66,7 @@ function ofService({ summary, containers }: EnvironmentPicture, service: Service
   const { line, character: column } = service.place.range.start;
   const at = { line, service: { name: service.name, column } };
   const lens = (title: string, command: string): Lens => ({ ...at, title, command, argument: id });
-  const told: Lens = { ...at, title: `$(${iconOf(condition)}) ${conditionText(condition, l10n, exitCode(own))}`, command: undefined, argument: undefined };
+  const told: Lens = { ...at, title: withIcon(iconOf(condition), conditionText(condition, l10n, exitCode(own))), command: undefined, argument: undefined };
   const start = lens(l10n.t('Start'), 'composure.start');
   const logs = lens(l10n.t('Logs'), 'composure.logs');
   if (own.length === 0) return [start];
@@ -76,6 +76,11 @@ function ofService({ summary, containers }: EnvironmentPicture, service: Service
 
 function exitCode(containers: readonly ContainerFacts[]): number | undefined {
   return containers.find((each) => serviceCondition([each]) === 'failed')?.exitCode;
+}
+
+/** With a space that stays: the editor swallows any other at the edge of an icon. */
+function withIcon(icon: string, text: string): string {
+  return `$(${icon})\u00a0${text}`;
 }
 
 function iconOf(condition: Condition): string {

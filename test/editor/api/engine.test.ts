@@ -42,7 +42,7 @@ describe('what the engine says, in the text', () => {
     await click('db:', 'Start');
     await until('db to be healthy', () => service(api, 'dev', 'db')?.description === 'healthy');
     assert.deepEqual((await docker('ps', '--format', '{{.Label "com.docker.compose.service"}}', '--filter', `label=com.docker.compose.project=${project}`)).split('\n'), ['db']);
-    assert.deepEqual(await titlesAbove('db:'), ['$(pass) healthy', 'Restart', 'Stop', 'Logs']);
+    assert.deepEqual(await titlesAbove('db:'), ['$(pass)\u00a0healthy', 'Restart', 'Stop', 'Logs']);
     assert.deepEqual(await titlesAbove('web:'), ['Start']);
     await click('db:', 'Stop');
     await until('db to be stopped', () => service(api, 'dev', 'db')?.description === 'stopped');

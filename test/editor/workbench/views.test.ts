@@ -113,8 +113,8 @@ describe('the pages of whole environments', function () {
     await workbench.command('Composure: Show Environment Matrix');
     const row = (name: string) => page().getByRole('row').filter({ has: page().getByRole('rowheader', { name: new RegExp(`^${name} `) }) });
     await row('dev').getByText('running · 5/5 healthy').waitFor();
-    assert.deepEqual((await page().getByRole('columnheader').allInnerTexts()), ['Environment', 'Files', 'Services', 'Networks', 'Ports', 'Memory', 'GPU', 'Variables', 'Secrets', 'Last backup', 'Status']);
-    assert.deepEqual((await row('prod').getByRole('cell').allInnerTexts()).map((text) => text.trim()), ['compose.yaml\ncompose.prod.yaml', '4', 'back and front', '127.0.0.1:18443', '64 MB, 3 without limit', 'no', '1', '0', 'none', 'stopped']);
+    assert.deepEqual((await page().getByRole('columnheader').allInnerTexts()), ['Environment', 'Status', 'Files', 'Services', 'Networks', 'Ports', 'Memory', 'GPU', 'Variables', 'Secrets', 'Last backup']);
+    assert.deepEqual((await row('prod').getByRole('cell').allInnerTexts()).map((text) => text.trim()), ['stopped', 'compose.yaml\ncompose.prod.yaml', '4', 'back and front', '127.0.0.1:18443', '64 MB, 3 without limit', 'no', '1', '0', 'none']);
     await pictures('matrix');
     await row('prod').getByRole('button', { name: 'compose.prod.yaml' }).click();
     await tab('compose.prod.yaml').waitFor();
