@@ -18,7 +18,7 @@ const dataTargets = [
 const dataNames = /^(?:.*[._-])?(?:data|db|database|databases|pgdata|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|storage|store|volumes?|logs?|backups?|dumps?|uploads?|downloads?|media|cache|tmp|temp|persist|persistent|state|letsencrypt)(?:[._-].*)?$/is;
 
 /** Where images look for configuration, code and what they are to load: an empty folder there is a fault. */
-const readTargets = /^(?:\/etc|\/usr\/local\/etc|\/docker-entrypoint|\/usr\/share|\/usr\/src|\/usr\/local\/(?:bin|lib|share)|\/conf)(?:[/.-]|$)|^\/(?:app|src|code|workspace|workdir|home\/\w+\/app)\/?$/;
+const readTargets = /^(?:\/etc|\/usr\/local\/etc|\/docker-entrypoint|\/usr\/share|\/usr\/src|\/usr\/local\/(?:bin|lib|share)|\/var\/lib\/grafana\/dashboards|\/conf)(?:[/.-]|$)|^\/(?:app|src|code|workspace|workdir|home\/\w+\/app)\/?$/;
 
 /** Images that put themselves into the folder of their site when it is empty. */
 const selfInstalling = /(?:^|\/)(?:wordpress|nextcloud|owncloud|drupal|joomla|matomo|moodle|mediawiki|phpbb|prestashop|kanboard|dokuwiki|ghost)(?:[:@-]|$)/;
@@ -26,6 +26,8 @@ const selfInstalling = /(?:^|\/)(?:wordpress|nextcloud|owncloud|drupal|joomla|ma
 /** True where the target is a place in which images keep data, or a folder within one; `/var/lib` holds what programs keep. */
 export function isDataTarget(target: string, image = ''): boolean {
   const path = resolvePath('/', target);
+  // Where its documentation provisions dashboards, among what Grafana keeps.
+  if (/^\/var\/lib\/grafana\/dashboards(?:\/|$)/.test(path)) return false;
   if (/^\/var\/(?:lib|opt|spool|cache|backups|mail)\/./.test(path)) return true;
   if (path.startsWith('/var/www/html') && selfInstalling.test(image)) return true;
   if (dataTargets.some((known) => path === known || path.startsWith(`${known}/`))) return true;

@@ -69,6 +69,8 @@ const cases: readonly (readonly [name: string, text: string, severities: readonl
   ['Loki in a cloud', db('grafana/loki:3.2.0', '    command: -config.file=/etc/loki/loki.yaml\n    volumes: ["./loki.yaml:/etc/loki/loki.yaml:ro"]\n#- loki.yaml\ncommon:\n  storage:\n    s3:\n      bucketnames: x\n'), []],
   ['Loki by a configuration that is nowhere', db('grafana/loki:3.2.0', '    command: -config.file=/mnt/loki.yaml\n'), []],
   ['where nothing is kept at all', 'services:\n  db:\n    image: mariadb:11\n', ['information']],
+  ['where nothing is kept, and others\' data is read', 'services:\n  db:\n    image: mariadb:11\n  logs:\n    image: x:1\n    volumes: ["/var/lib/docker/containers:/var/lib/docker/containers:ro", "./boards:/var/lib/grafana/dashboards"]\n#- boards/x.json\n{}\n', ['information']],
+  ['where data of others is kept', 'services:\n  db:\n    image: mariadb:11\n  logs:\n    image: x:1\n    volumes: ["./logs:/var/lib/logs"]\n', ['warning']],
   ['where messages are not kept either', 'services:\n  queue:\n    image: rabbitmq:3.13\n', ['hint']],
   ['for tests', `#- compose.test.yaml\n${db('mariadb:11')}`, []],
 ];

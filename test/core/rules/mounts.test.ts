@@ -57,6 +57,7 @@ describe('mounts', () => {
     ['./redis:/usr/local/etc/redis', 'dead-mount-source'],
     ['./data/prometheus:/etc/prometheus', 'dead-mount-source'],
     ['./data:/usr/share/nginx/html', 'dead-mount-source'],
+    ['./data/dashboards:/var/lib/grafana/dashboards', 'dead-mount-source'],
     // A file is never made.
     ['./data/init.sql:/docker-entrypoint-initdb.d/init.sql', 'dead-mount-source'],
     ['./local.conf:/etc/app.conf', 'dead-mount-source'],

@@ -89,7 +89,7 @@ function isThrowAway(environment: string): boolean {
 function severityOf(project: Project, service: Service, { image }: DataPaths): Severity {
   const restart = textOf(get(service.node, 'restart'))?.value ?? '';
   const services = [...project.services.values()];
-  const keeps = ({ type, source, target }: Mount): boolean => source !== undefined && (type === 'volume' || (type === 'bind' && isDataTarget(target?.value ?? '') && !namesFile(source.value, target?.value ?? '')));
+  const keeps = ({ type, source, target, readOnly }: Mount): boolean => source !== undefined && (type === 'volume' || (type === 'bind' && !readOnly && isDataTarget(target?.value ?? '') && !namesFile(source.value, target?.value ?? '')));
   const isMeant = project.environment.mode === 'prod' || /^(?:always|unless-stopped)$/.test(restart) || project.volumes.size > 0 || services.some(({ mounts }) => mounts.some(keeps));
   if (isMeant) return image.replaceable === true ? 'information' : 'warning';
   return image.replaceable === true ? 'hint' : 'information';
