@@ -57,8 +57,9 @@ export class BuildContext {
     let best: Found = 'missing';
     for (const name of await this.#matching(folder, part)) {
       const path = folder === '' ? name : `${folder}/${name}`;
-      if (await this.#files.stat(resolvePath(this.folder, path)) === undefined) continue;
-      const found = rest.length > 0 ? await this.#find(path, rest) : this.#isLeftOut(path) ? 'ignored' : 'there';
+      const kind = await this.#files.stat(resolvePath(this.folder, path));
+      if (kind === undefined) continue;
+      const found = rest.length > 0 ? await this.#find(path, rest) : this.#isLeftOut(path, kind === 'directory') ? 'ignored' : 'there';
       if (found === 'there') return found;
       if (found === 'ignored') best = found;
     }
@@ -72,11 +73,23 @@ export class BuildContext {
   }
 
   /** The last pattern that speaks of the path or of a folder above it decides; a folder with something let in again stays. */
-  #isLeftOut(path: string): boolean {
+  #isLeftOut(path: string, isFolder: boolean): boolean {
     let out = false;
     for (const { negated, matcher } of this.#patterns) if (matcher.ignores(path)) out = !negated;
-    return out && !this.#patterns.some(({ negated, text }) => negated && (text.startsWith(`${path}/`) || /^[^/]*[*?[]/.test(text)));
+    return out && !(isFolder && this.#patterns.some(({ negated, text }) => negated && mayMatchBelow(text, path)));
   }
+}
+
+/** Whether a pattern may speak of something within a folder. */
+function mayMatchBelow(pattern: string, folder: string): boolean {
+  const parts = pattern.split('/');
+  const names = folder.split('/');
+  for (const [index, name] of names.entries()) {
+    const part = parts[index];
+    if (part === undefined || !(matchesGlob(part, name) ?? true)) return false;
+    if (part === '**') return true;
+  }
+  return parts.length > names.length;
 }
 
 /** True for a source with `*`, `?` or `[`. */

@@ -55,6 +55,14 @@ describe('build context', () => {
     ['a.txt', '*', 'ignored'],
     ['a.txt', '*\n!a.txt', 'there'],
     ['a.txt', '!a.txt\n*', 'ignored'],
+    // Nothing can be let in again within a file, nor by a pattern that cannot reach there.
+    ['a.txt', '*\n!*.go', 'ignored'],
+    ['src/main.go', '**/*.go\n!**/x.go', 'ignored'],
+    ['docs', '*\n!s*/deep', 'ignored'],
+    ['docs', '*\n!src', 'ignored'],
+    ['docs', '*\n!*/README.md', 'there'],
+    ['docs', '*\n!**/README.md', 'there'],
+    ['src/deep', '*\n!src/*/x.go', 'there'],
     ['*.txt', '*.txt', 'ignored'],
     // A pattern begins at the root: git would leave out README.md everywhere.
     ['README.md', 'README.md', 'ignored'],
