@@ -93,6 +93,8 @@ const cases: readonly (readonly [name: string, text: string, found: readonly str
   ['localhost on the host\'s network', 'services:\n  web:\n    image: x\n    network_mode: host\n    environment: {URL: "redis://localhost:6379"}\n  db:\n    image: redis:7\n    ports: ["6379:6379"]\n', []],
   ['localhost where it listens itself', 'services:\n  web:\n    image: x\n    expose: [6379]\n    environment: {URL: "redis://localhost:6379"}\n  db:\n    image: redis:7\n    ports: ["6379:6379"]\n', []],
   ['localhost with a database in its own image', 'services:\n  web:\n    build: .\n    environment: {URL: "redis://localhost:6379"}\n  db:\n    image: redis:7\n    ports: ["6379:6379"]\n#- Dockerfile\nFROM redis:7\nCMD start\n', []],
+  ['localhost in an env file', 'services:\n  web:\n    image: x\n    env_file: .env\n  db:\n    image: redis:7\n    env_file: .env\n#- .env\nURL=redis://localhost:6379\n', ['localhost']],
+  ['localhost in an env file, of which another service sets its own', 'services:\n  web:\n    image: x\n    env_file: .env\n  api:\n    image: x\n    env_file: .env\n    environment: ["URL=redis://db:6379"]\n  db:\n    image: redis:7\n#- .env\nURL=redis://localhost:6379\n', []],
   ['localhost in the health check', 'services:\n  web:\n    image: x\n    healthcheck: {test: redis-cli -u redis://localhost:6379 ping}\n  db:\n    image: redis:7\n    ports: ["6379:6379"]\n', []],
 ];
 

@@ -1,10 +1,12 @@
 // `localhost` in a container is the container itself. That is said only where nobody can have meant it: a database's URL
 // or pair of host and port that fits what another service publishes on the host, or is the only one to serve.
 
+import { environmentOf } from '#core/compose/environment.ts';
 import type { Project, Service } from '#core/compose/model.ts';
 import type { Address } from '#core/compose/service-addresses.ts';
 import { connectionOf } from '#core/compose/service-networks.ts';
 import { officialImage } from '#core/images/official.ts';
+import { resolveText } from '#core/project/path.ts';
 import { imageFacts } from '#core/rules/image-facts.ts';
 import { mayExpose, publishing } from '#core/rules/listening.ts';
 import { NameService } from '#core/rules/name-service.ts';
@@ -32,6 +34,7 @@ export async function mistakenForItself(project: Project, service: Service, addr
   const [other, ...more] = isHidden ? others.filter((each) => each.build === undefined && officialImage(each.image?.value ?? '')?.serves === port) : published;
   const target = isHidden ? port : other && publishing(other, port)?.target;
   if (other === undefined || target === undefined || more.length > 0 || (usual !== undefined && usual !== target)) return undefined;
+  if (isForTheHost(project, address)) return undefined;
   const { official, exposed } = await imageFacts(project, other, context);
   if (!(official?.ports.includes(target) ?? exposed?.includes(String(target)) ?? false) || await mayExpose(project, service, port, context)) return undefined;
   return {
@@ -40,6 +43,12 @@ export async function mistakenForItself(project: Project, service: Service, addr
     related: [{ at: other.key, message: isHidden ? `${other.name} is defined here` : `${other.name} publishes port ${port} on the host, which ${service.name} does not see` }],
     fixes: () => (names.ask(service, other.name)?.reached.includes(other) ? useName(address, other, target) : []),
   };
+}
+
+/** True for a line of an env file in whose place a service that has the file too sets its own: what stands there is for programs outside of containers. */
+function isForTheHost(project: Project, { name, hostText }: Address): boolean {
+  const { file } = hostText();
+  return [...project.services.values()].some((each) => each.envFiles.some(({ path }) => resolveText(project.directory, path) === file) && environmentOf(each).some((entry) => entry.name === name));
 }
 
 function useName(address: Address, other: Service, target: number): readonly Fix[] {
