@@ -34,8 +34,8 @@ export function activate(extension: vscode.ExtensionContext): ComposureApi {
   const operations = new Operations();
   const server = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'server.js').fsPath;
   const client = startLanguageClient(server, log, { environments: (environments) => store.setEnvironments(environments) });
-  const interruptions = new Interruptions(store, log);
-  const work = offerWork({ store, operations, log, dockerCommand, row: (id) => view.row(id), extensionUri: extension.extensionUri, ask: client.ask });
+  const interruptions = new Interruptions(store, operations, log);
+  const work = offerWork({ store, operations, interruptions, log, dockerCommand, row: (id) => view.row(id), extensionUri: extension.extensionUri, ask: client.ask });
   const view = new EnvironmentsView({ store, log, interruptions, lastBackup: (environment) => work.ask((here) => here.lastBackup(environment)) });
   const statusBar = new StatusBar(store, operations);
 

@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 
 import type { ContainerStore } from '#client/containers.ts';
 import type { DoctorPages } from '#client/doctor-pages.ts';
+import type { Interruptions } from '#client/interruptions.ts';
 import type { LastWords } from '#client/last-words.ts';
 import type { Operations } from '#client/operations.ts';
 import type { Overviews } from '#client/views/overviews/overviews.ts';
@@ -13,6 +14,7 @@ import type { Row } from '#client/views/row.ts';
 export interface CommandContext {
   readonly store: ContainerStore;
   readonly operations: Operations;
+  readonly interruptions: Pick<Interruptions, 'told'>;
   readonly doctorPages: DoctorPages;
   readonly lastWords: LastWords;
   readonly overviews: Overviews;

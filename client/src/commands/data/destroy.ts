@@ -47,7 +47,10 @@ export const destroy: Command = async (context, argument) => {
       throw error;
     }));
     if (destroyed === undefined) return;
-    if (destroyed instanceof Failure) return showFailure(context, title, destroyed, again, { [vscode.l10n.t('Recover…')]: () => vscode.commands.executeCommand('composure.recover') });
+    if (destroyed instanceof Failure) {
+      await context.interruptions.told(project);
+      return showFailure(context, title, destroyed, again, { [vscode.l10n.t('Recover…')]: () => vscode.commands.executeCommand('composure.recover') });
+    }
     sayDone(context, project, destroyed, environment.summary.id);
   });
 };

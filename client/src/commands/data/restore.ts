@@ -53,6 +53,7 @@ async function restorePicked(context: CommandContext, docker: Docker, environmen
       : vscode.l10n.t('Cancelling the restore of {0}: nothing is replaced, and what was stopped is started again', name)),
     cancelled: vscode.l10n.t('The restore of {0} was cancelled: nothing was replaced, and what ran runs', name),
   }, (working) => carryOut(now, subject, machinery, { ...working, isConfirmed: now.plan.doubts.length > 0, onStep: ({ step }) => { progressed.replacing ||= step === 'replace'; } }));
+  if (outcome?.id !== undefined) await context.interruptions.told(now.plan.project);
   if (outcome !== undefined) sayOutcome(context, outcome, name, whenText(manifest.createdAt));
 }
 
