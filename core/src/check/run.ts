@@ -8,6 +8,7 @@ import { ruleSettings, type RuleSetting } from '#core/check/rule-settings.ts';
 import type { Cancellation, EngineFacts, FilePath, FileSystem } from '#core/outside.ts';
 import { configurationFaults, untold } from '#core/configuration/faults.ts';
 import { machineProblems } from '#core/configuration/machine.ts';
+import { unreadEnvFile } from '#core/configuration/unread-env-file.ts';
 import { configurationCode, readConfigured } from '#core/project/configured-environments.ts';
 import { configurationOf, configurationsAbove } from '#core/project/configuration-of.ts';
 import { configuredChecks } from '#core/project/configured-checks.ts';
@@ -51,6 +52,8 @@ export async function checkProject(project: Project, rules: readonly Rule[], fil
   const told = [...environments, ...project.problems, ...settings.problems, ...checks.problems, ...kept.problems, ...backup.problems, ...variableProblems(configuration), ...machineProblems(project, configuration)].filter(({ code }) => code === configurationCode);
   const faults = (await configurationsAbove(project.environment, files, parsed)).flatMap(configurationFaults);
   const found: Diagnostic[] = [...told, ...untold(faults, told)].map((problem) => aboutConfiguration(project, problem));
+  const unread = await unreadEnvFile(project, configuration, files);
+  if (unread !== undefined) found.push({ ...aboutConfiguration(project, unread.problem), severity: 'information', fixes: async () => unread.fixes });
   // What was not asked leaves open whether a comment has its reason.
   const asked = rules.filter(({ code, speed }) => (speed !== 'live' || engine !== undefined) && settings.byCode.get(code)?.severity !== 'off');
   for (const rule of asked) {

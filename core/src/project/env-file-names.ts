@@ -16,8 +16,13 @@ export function environmentOfEnvFile(name: string): string | undefined {
 
 /** The env file among these names that belongs to an environment: of its very name first, then of a shorter or longer form. */
 export function envFileOf(environment: string, names: readonly string[]): string | undefined {
+  return envFileNames(environment).find((name) => names.includes(name));
+}
+
+/** What an environment's env file may be called, the likeliest first. */
+export function envFileNames(environment: string): readonly string[] {
   const forms = synonyms.find((each) => each.includes(environment.toLowerCase())) ?? [];
-  return [environment, ...forms].map((form) => `.env.${form}`).find((name) => names.includes(name));
+  return [...new Set([environment, ...forms])].map((form) => `.env.${form}`);
 }
 
 /** Whether two names of environments are forms of one. */

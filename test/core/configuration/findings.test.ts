@@ -19,7 +19,7 @@ services:
   api:
     init: true
 #- .env.dev
-A=b
+X=b
 #- deploy/
 `;
 
@@ -137,6 +137,52 @@ services:
     image: x:1
     mem_limit: 16g
     profiles: [never]
+`,
+  },
+  'env files that nothing reads': {
+    fixes: 4,
+    text: `#- composure.yaml
+environments:
+  one: { files: using.yaml }
+# ^^^ information configuration: one names no envFiles: Compose does not read .env.one there, which sets LEVEL and PASSWORD
+  two:
+# ^^^ information configuration: two names no envFiles: Compose does not read .env.two there, which sets LEVEL
+    files: [using.yaml]
+  three: using.yaml
+# ^^^^^ information configuration: three names no envFiles: Compose does not read .env.three there, which sets LEVEL
+  production: [using.yaml]
+# ^^^^^^^^^^ information configuration: production names no envFiles: Compose does not read .env.prod there, which sets LEVEL
+  named: { files: using.yaml, envFiles: [] }
+  read: { files: using.yaml, envFiles: .env.read }
+  given: { files: giving.yaml }
+  framework: { files: using.yaml }
+  absent: { files: using.yaml }
+variables:
+  PASSWORD: { required: false }
+#- using.yaml
+services: { web: { image: "x:1", command: "\${LEVEL:-info} \${PASSWORD:-}" } }
+#- giving.yaml
+services: { web: { image: "x:1", command: "\${LEVEL:-info}", env_file: .env.given } }
+#- .env
+LEVEL=a
+#- .env.one
+LEVEL=a
+PASSWORD=b
+OTHER=c
+#- .env.two
+LEVEL=a
+#- .env.three
+LEVEL=a
+#- .env.prod
+LEVEL=a
+#- .env.named
+LEVEL=a
+#- .env.read
+LEVEL=a
+#- .env.given
+LEVEL=a
+#- .env.framework
+VITE_TITLE=a
 `,
   },
   'what is no YAML': {
