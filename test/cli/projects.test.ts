@@ -92,6 +92,16 @@ describe('the projects of composure check', () => {
     assert.equal(other.stderr, 'composure: no environment "production": there are clean, default, dev\n');
   });
 
+  it('are each that composure.yaml describes, though several are made of the same files', async () => {
+    const described = await temporaryFolder({ 'compose.yaml': web, 'composure.yaml': 'environments:\n  dev: compose.yaml\n  prod: compose.yaml\n' });
+    try {
+      assert.deepEqual((await checkJson([], { cwd: described.path })).projects.map(({ environment }) => environment), ['dev', 'prod']);
+      assert.deepEqual((await checkJson(['compose.yaml', '.'], { cwd: described.path })).projects.map(({ environment }) => environment), ['dev', 'prod']);
+    } finally {
+      await described.remove();
+    }
+  });
+
   it('must be there', async () => {
     assert.deepEqual(await composure(['check', 'empty'], { cwd: folder.path }), { status: 2, stdout: '', stderr: 'composure: no compose file in empty\n' });
     assert.equal((await composure(['check', 'shop', 'empty'], { cwd: folder.path })).status, 2);

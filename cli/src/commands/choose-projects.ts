@@ -41,7 +41,8 @@ export async function chooseProjects(values: Values, currentFolder: FilePath, fi
   const found = new Map<string, Environment>();
   for (const path of values.operands.length === 0 ? [currentFolder] : values.operands.map((operand) => toFilePath(operand))) {
     for (const environment of await environmentsAt(path, currentFolder, files, parsed, cancellation)) {
-      found.set(JSON.stringify([environment.directory, environment.files, environment.envFiles, environment.profiles]), environment);
+      // Those that a team describes differ in mode and rules, though Compose reads the same files.
+      found.set(JSON.stringify([environment.namedAt === undefined ? 'default' : environment.name, environment.directory, environment.files, environment.envFiles, environment.profiles]), environment);
     }
   }
   const all = [...found.values()].map((environment): Environment => ({
