@@ -217,7 +217,7 @@ describe('storage from the terminal', function () {
 
   it('destroy wants the name typed in a terminal, backs up, removes, and says what is gone', async () => {
     const plan = await run('destroy', '--dry-run');
-    assert.match(plan.stdout.replaceAll(name, 'shop'), /^Destroying shop removes:\n {2}container shop-db-1, running\n {2}network shop_default\n {2}volume shop_data, .*backed up .*\n[\s\S]*folder files stays: it is a folder of yours\nFirst 3 volumes, .* are backed up and read back\n$/);
+    assert.match(plan.stdout.replaceAll(name, 'shop'), /^Destroying shop removes:\n {2}container shop-db-1, running\n {2}network shop_default\n {2}volume shop_data, .*backed up .*\n[\s\S]*folder files stays: it is a folder of yours\nBacked up and read back first: 3 volumes, .*\n$/);
     const wrong = await typed('shop', 'destroy');
     assert.match(wrong, /"shop" is not composure-[0-9a-f]+: nothing was removed/);
     assert.equal(await volumes(), 'shop_data shop_later');

@@ -9,6 +9,7 @@ import { sizeText } from '#core/monitor/amounts.ts';
 import { askBelongings, clean, type Cleaned } from '#host/engine/clean.ts';
 import type { Docker } from '#client/docker.ts';
 import type { Command, CommandContext } from '#client/commands/command-context.ts';
+import { dialogText } from '#client/commands/dialog-text.ts';
 import { showFailure, showMessage } from '#client/commands/failure-message.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
 import { withDocker } from '#client/commands/with-docker.ts';
@@ -40,11 +41,11 @@ async function confirmed(plan: CleaningPlan, engine: string): Promise<Answer | u
   const onlyCache = vscode.l10n.t('Empty the Build Cache');
   const hasCache = buildCache.records > 0;
   if (removals.length === 0 && !hasCache) return 'nothing';
-  const detail = [
+  const detail = dialogText([
     ...removalLines(removals), ...keptLines(plan),
     ...(hasCache ? ['', vscode.l10n.t('The build cache of all projects takes {0}; the next builds take longer without it', sizeText(buildCache.bytes))] : []),
     '', vscode.l10n.t('No volume is removed'), vscode.l10n.t('Engine: {0}', engine),
-  ].join('\n');
+  ]);
   const question = removals.length === 0 ? vscode.l10n.t('{0} has nothing to clean but the build cache of all projects', project) : vscode.l10n.t('{0}: remove {1}?', project, removalSummary(removals));
   const buttons = removals.length === 0 ? [onlyCache] : hasCache ? [remove, withCache] : [remove];
   const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);

@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 
+import { dialogText } from '#client/commands/dialog-text.ts';
 import type { Docker } from '#client/docker.ts';
 import { failingBeforeStart } from '#client/examine-environment.ts';
 import type { EnvironmentPicture } from '#client/environment-picture.ts';
@@ -19,7 +20,7 @@ export async function mayStart(docker: Docker, environment: EnvironmentPicture, 
   const message = failing.length === 1
     ? vscode.l10n.t('{0} may not start: 1 check of the doctor fails', summary.name)
     : vscode.l10n.t('{0} may not start: {1} checks of the doctor fail', summary.name, failing.length);
-  const detail = [...failing.map(({ title, message: said }) => `• ${title}: ${said}`), ...await engineLines(docker)].join('\n');
+  const detail = dialogText([...failing.map(({ title, message: said }) => `  ${title}: ${said}`), ...await engineLines(docker)]);
   const choice = await vscode.window.showWarningMessage(message, { modal: true, detail }, doctor, anyway);
   if (choice === doctor) await vscode.commands.executeCommand('composure.doctor', summary.id);
   return choice === anyway;

@@ -8,6 +8,7 @@ import type { WorkingState } from '#core/rollback/working-state.ts';
 import { prepareRollback, rollBack as carryOut, statesOf } from '#host/rollback/roll-back.ts';
 import { placeOf, type EnvironmentPicture } from '#client/environment-picture.ts';
 import type { Command } from '#client/commands/command-context.ts';
+import { dialogText } from '#client/commands/dialog-text.ts';
 import { showFailure, showMessage } from '#client/commands/failure-message.ts';
 import { machineryOf } from '#client/commands/machinery.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
@@ -51,13 +52,13 @@ async function pickState(states: readonly WorkingState[], { containers }: Enviro
 
 async function isWanted({ state, services, removed, changedFiles }: Rollback, what: string, engine: string): Promise<boolean> {
   const button = vscode.l10n.t('Roll Back');
-  const detail = [
-    ...services.map(({ name, differs }) => `${name}: ${differs.map(differenceText).join(', ')}`),
-    ...removed.map((name) => vscode.l10n.t('{0}: came later, its containers are removed', name)),
+  const detail = dialogText([
+    ...services.map(({ name, differs }) => `  ${name}: ${differs.map(differenceText).join(', ')}`),
+    ...removed.map((name) => `  ${vscode.l10n.t('{0}: came later, its containers are removed', name)}`),
     '',
     ...(changedFiles.length === 0 ? [] : [vscode.l10n.t('Edited since, and left as they are: {0}. The next start uses them.', changedFiles.map((file) => vscode.workspace.asRelativePath(file)).join(', '))]),
     vscode.l10n.t('Volumes and mounted files stay as they are.'), vscode.l10n.t('Engine: {0}', engine),
-  ].join('\n');
+  ]);
   return await vscode.window.showWarningMessage(vscode.l10n.t('Bring {0} back to {1}?', what, whenText(state)), { modal: true, detail }, button) === button;
 }
 

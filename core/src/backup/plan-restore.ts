@@ -6,6 +6,7 @@ import { planHold, type Held } from '#core/backup/hold.ts';
 import type { Archive, BackedUpDump, BackedUpVolume, Manifest } from '#core/backup/manifest.ts';
 import type { ContainerMount, FilePath } from '#core/outside.ts';
 import { isInside, resolvePath } from '#core/project/path.ts';
+import { listed } from '#core/words/listed.ts';
 
 /** How a volume comes to hold what the backup holds. `make`: it does not exist; `remake`: its settings differ, and nobody has it. */
 export type RestoreWay = 'replace' | 'make' | 'remake';
@@ -102,7 +103,7 @@ export function planRestore(folder: FilePath, manifest: Manifest, facts: BackupF
   const isWhole = named.length === 0 && files.length === 0;
   const isMeant = ({ name, key }: { readonly name: string; readonly key: string | undefined }, said: string): boolean => said === name || said === key;
   for (const said of new Set([...named, ...files.map(({ volume }) => volume)])) {
-    if (!manifest.volumes.some((volume) => isMeant(volume, said)) && !manifest.dumps.some((dump) => dump.volumes.includes(said))) refusals.push(`the backup has no volume ${said}: it has ${listed(manifest.volumes.map(({ name, key }) => key ?? name))}`);
+    if (!manifest.volumes.some((volume) => isMeant(volume, said)) && !manifest.dumps.some((dump) => dump.volumes.includes(said))) refusals.push(`the backup has no volume ${said}: it has ${orNone(manifest.volumes.map(({ name, key }) => key ?? name))}`);
   }
 
   const volumes = manifest.volumes.flatMap((volume): readonly RestoredVolume[] => {
@@ -228,7 +229,7 @@ function doubtsOf(manifest: Manifest, facts: BackupFacts): readonly string[] {
   ];
 }
 
-function listed(names: readonly string[]): string {
+function orNone(names: readonly string[]): string {
   return names.length === 0 ? 'none' : names.join(', ');
 }
 

@@ -3,6 +3,7 @@
 import type { RestorePlan } from '#core/backup/plan-restore.ts';
 import { shown } from '#core/backup/entry-rules.ts';
 import { sizeText } from '#core/monitor/amounts.ts';
+import { listed } from '#core/words/listed.ts';
 
 /** The plan, line by line. `shownTime` says when the backup was made, in the reader's way. */
 export function restoreLines(plan: RestorePlan, shownTime: string): readonly string[] {
@@ -14,7 +15,7 @@ export function restoreLines(plan: RestorePlan, shownTime: string): readonly str
     ...volumes.flatMap(({ name, key, paths = [] }) => paths.map((path) => `  volume ${key ?? name}: ${shown(path)} is replaced, and all else in it stays`)),
     ...binds.map((bind) => `  ${bind.isFolder ? 'folder' : 'file'} ${bind.shown}: ${bind.exists ? 'all in it is replaced by' : 'is made with'} ${amountOf(bind.archive)}`),
     ...dumps.map(({ service, dump, volumes: emptied }) => `  ${service}: ${emptied.map(({ name }) => `volume ${name}`).join(', ') || 'nothing'} is emptied, and the service loads its dump, ${sizeText(dump.contentBytes)}`),
-    stop.length === 0 ? 'Nothing that runs uses it' : `Stopped meanwhile: ${stop.map(({ name }) => name).join(', ')}`,
+    stop.length === 0 ? 'Nothing that runs uses it' : `Stopped meanwhile: ${listed(stop.map(({ name }) => name), 20)}`,
     'What is there now is saved first, as a safety copy beside the backup',
     ...leftOut.map(({ what, why }) => `Not restored: ${what} (${why})`),
     ...warnings,

@@ -49,7 +49,7 @@ export function destroyLines(plan: DestroyPlan, now: number): readonly string[] 
     ...(containers.length + networks.length + volumes.length === 0 ? ['  nothing: it has no containers, networks or volumes'] : []),
     ...stays.map(({ kind, name, why }) => `${kind} ${name} stays: ${why}`),
     ...warnings,
-    saved.length === 0 ? 'There is no volume to back up' : `First ${counted(saved.length, 'volume')}, ${totalText(saved)}, ${saved.length === 1 ? 'is' : 'are'} backed up and read back`,
+    saved.length === 0 ? 'There is no volume to back up' : `Backed up and read back first: ${counted(saved.length, 'volume')}, ${totalText(saved)}`,
   ];
 }
 

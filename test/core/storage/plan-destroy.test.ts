@@ -53,7 +53,7 @@ describe('destroying a project', () => {
     assert.deepEqual(destroyLines(plan, now), [
       'Destroying shop removes:', '  container shop-db-1, running', '  network shop_default', '  volume shop_data, 1 KiB, backed up 1 day ago',
       'volume blog_posts stays: it belongs to blog', 'folder uploads stays: it is a folder of yours',
-      'First 1 volume, 1 KiB, is backed up and read back',
+      'Backed up and read back first: 1 volume, 1 KiB',
     ]);
     assert.deepEqual(destroyLines({ ...plan, containers: [], networks: [], volumes: [], stays: [] }, now), [
       'Destroying shop removes:', '  nothing: it has no containers, networks or volumes', 'There is no volume to back up',

@@ -14,6 +14,7 @@ import type { Command, CommandContext } from '#client/commands/command-context.t
 import { dataWork } from '#client/commands/data/data-work.ts';
 import { loadedEnvironment } from '#client/commands/data/loaded-environment.ts';
 import { reveal } from '#client/commands/data/reveal.ts';
+import { dialogText } from '#client/commands/dialog-text.ts';
 import { showMessage } from '#client/commands/failure-message.ts';
 import { machineryOf } from '#client/commands/machinery.ts';
 import { tickOff } from '#client/commands/get-started.ts';
@@ -53,7 +54,7 @@ async function isWanted(context: CommandContext, { plan, to, free }: PreparedBac
   }
   if (plan.hold.length === 0) return true;
   const button = vscode.l10n.t('Back Up');
-  const detail = [...lines, '', vscode.l10n.t('Engine: {0}', engine)].join('\n');
+  const detail = dialogText([...lines, '', vscode.l10n.t('Engine: {0}', engine)]);
   return await vscode.window.showWarningMessage(question(plan, name), { modal: true, detail }, button) === button;
 }
 

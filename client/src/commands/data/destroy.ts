@@ -14,6 +14,7 @@ import { dataWork } from '#client/commands/data/data-work.ts';
 import { loadedEnvironment } from '#client/commands/data/loaded-environment.ts';
 import { reveal } from '#client/commands/data/reveal.ts';
 import { typedName } from '#client/commands/data/typed-name.ts';
+import { dialogText } from '#client/commands/dialog-text.ts';
 import { showFailure, showMessage } from '#client/commands/failure-message.ts';
 import { machineryOf } from '#client/commands/machinery.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
@@ -59,7 +60,7 @@ async function isConfirmed(plan: DestroyPlan, engine: string, context: CommandCo
   const lines = destroyLines(plan, Date.now());
   for (const line of lines) context.log.info(line);
   const button = vscode.l10n.t('Type the Name…');
-  const detail = [...lines, '', vscode.l10n.t('Engine: {0}', engine)].join('\n');
+  const detail = dialogText([...lines, '', vscode.l10n.t('Engine: {0}', engine)]);
   if (await vscode.window.showWarningMessage(vscode.l10n.t('Destroy {0}?', plan.project), { modal: true, detail }, button) !== button) return false;
   const what = listed([...(plan.containers.length === 0 ? [] : [counted(plan.containers.length, 'container')]), ...(plan.networks.length === 0 ? [] : [counted(plan.networks.length, 'network')]), ...(plan.volumes.length === 0 ? [] : [counted(plan.volumes.length, 'volume')])]);
   return typedName(plan.project, vscode.l10n.t('Destroy {0}', plan.project), vscode.l10n.t('{0} go, and only a restore brings the data back', what));

@@ -16,6 +16,7 @@ import { dataWork } from '#client/commands/data/data-work.ts';
 import { loadedEnvironment } from '#client/commands/data/loaded-environment.ts';
 import { backupIn, pickBackup, whenText, type PickedBackup } from '#client/commands/data/pick-backup.ts';
 import { typedName } from '#client/commands/data/typed-name.ts';
+import { dialogText } from '#client/commands/dialog-text.ts';
 import { showMessage } from '#client/commands/failure-message.ts';
 import { machineryOf } from '#client/commands/machinery.ts';
 import { tickOff } from '#client/commands/get-started.ts';
@@ -71,7 +72,7 @@ async function agreed(context: CommandContext, planned: (wishes: RestoreWishes) 
     }
     const [all, some] = [vscode.l10n.t('Restore'), vscode.l10n.t('Choose Volumes…')];
     const isDivisible = wishes.volumes === undefined && plan.volumes.length + plan.binds.length + plan.dumps.length > 1 && plan.volumes.length > 0;
-    const detail = [...lines, '', vscode.l10n.t('Engine: {0}', engine)].join('\n');
+    const detail = dialogText([...lines, '', vscode.l10n.t('Engine: {0}', engine)]);
     const choice = await vscode.window.showWarningMessage(vscode.l10n.t('Restore {0} as it was on {1}?', plan.project, whenText(plan.createdAt)), { modal: true, detail }, all, ...(isDivisible ? [some] : []));
     if (choice === all) return plan.doubts.length === 0 || await typedName(plan.project, vscode.l10n.t('Restore {0}', plan.project), plan.doubts.join('; ')) ? wishes : undefined;
     const volumes = choice === some ? await chosenVolumes(plan) : undefined;

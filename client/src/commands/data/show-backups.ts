@@ -14,6 +14,7 @@ import type { Command, CommandContext } from '#client/commands/command-context.t
 import { dataWork } from '#client/commands/data/data-work.ts';
 import { pickBackup, whenText, type PickedBackup } from '#client/commands/data/pick-backup.ts';
 import { reveal } from '#client/commands/data/reveal.ts';
+import { dialogText } from '#client/commands/dialog-text.ts';
 import { showMessage } from '#client/commands/failure-message.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
 import { withEnvironments } from '#client/commands/with-environments.ts';
@@ -63,10 +64,10 @@ export const pruneBackups: Command = async (context, argument) => withEnvironmen
   const lines = pruneLines(kept, Date.now());
   if (goes.length === 0) return showMessage(context, 'information', lines.join('. '));
   const { last, daily, weekly } = place.keep;
-  const detail = [
+  const detail = dialogText([
     ...lines, '', vscode.l10n.t('Kept are the last {0}, the newest of {1} days and of {2} weeks, the newest good one, and safety copies (backup.keep in composure.yaml)', last, daily, weekly),
     vscode.l10n.t('Folder: {0}', place.folder),
-  ].join('\n');
+  ]);
   const button = vscode.l10n.t('Remove');
   const text = goes.length === 1 ? vscode.l10n.t('Remove 1 backup of {0}?', summary.name) : vscode.l10n.t('Remove {0} backups of {1}?', goes.length, summary.name);
   if (await vscode.window.showWarningMessage(text, { modal: true, detail }, button) !== button) return;

@@ -20,6 +20,7 @@ import type { Command, CommandContext } from '#client/commands/command-context.t
 import { dataWork } from '#client/commands/data/data-work.ts';
 import { loadedEnvironment } from '#client/commands/data/loaded-environment.ts';
 import { storageItems, type StorageItem } from '#client/commands/data/storage-items.ts';
+import { dialogText } from '#client/commands/dialog-text.ts';
 import { showMessage } from '#client/commands/failure-message.ts';
 import { machineryOf } from '#client/commands/machinery.ts';
 import { pickEnvironment } from '#client/commands/pick-environment.ts';
@@ -79,9 +80,9 @@ async function clean({ context, docker, subject, again }: About, plan: ReturnTyp
   const lines = plan.volumes.map((volume) => cleanedText(volume, contents.get(volume.name), Date.now()));
   for (const line of lines) context.log.info(line);
   const button = vscode.l10n.t('Back Up and Remove');
-  const detail = [
+  const detail = dialogText([
     ...lines, '', vscode.l10n.t('First what no backup holds as it is now is backed up with {0} and read back', project.name), vscode.l10n.t('Engine: {0}', (await engine.endpoint()).address),
-  ].join('\n');
+  ]);
   const question = vscode.l10n.t('Remove {0}, {1}?', counted(plan.volumes.length, 'volume'), totalText(plan.volumes));
   if (await vscode.window.showWarningMessage(question, { modal: true, detail }, button) !== button) return;
   const machinery = await machineryOf(context, docker);
