@@ -20,6 +20,9 @@ const dataNames = /^(?:.*[._-])?(?:data|db|database|databases|pgdata|postgres|po
 /** Where images look for configuration, code and what they are to load: an empty folder there is a fault. */
 const readTargets = /^(?:\/etc|\/usr\/local\/etc|\/docker-entrypoint|\/usr\/share|\/usr\/src|\/usr\/local\/(?:bin|lib|share)|\/var\/lib\/grafana\/dashboards|\/conf)(?:[/.-]|$)|^\/(?:app|src|code|workspace|workdir|home\/\w+\/app)\/?$/;
 
+/** Names of folders through which files come in and go out: they begin empty. */
+const exchangeNames = /^(?:.*[._-])?(?:exports?|consume|inbox|outbox|incoming|outgoing|outputs?|results?|reports?|screenshots|recordings|artifacts|coverage)$/i;
+
 /** Images that put themselves into the folder of their site when it is empty. */
 const selfInstalling = /(?:^|\/)(?:wordpress|nextcloud|owncloud|drupal|joomla|matomo|moodle|mediawiki|phpbb|prestashop|kanboard|dokuwiki|ghost)(?:[:@-]|$)/;
 
@@ -32,6 +35,11 @@ export function isDataTarget(target: string, image = ''): boolean {
   if (path.startsWith('/var/www/html') && selfInstalling.test(image)) return true;
   if (dataTargets.some((known) => path === known || path.startsWith(`${known}/`))) return true;
   return !/^\/(?:etc|usr\/local\/etc|docker-entrypoint)/.test(path) && dataNames.test(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** True where the target is called after what a container takes in or gives out. */
+export function isExchangeTarget(target: string): boolean {
+  return !/^\/(?:etc|usr\/local\/etc|docker-entrypoint)/.test(target) && exchangeNames.test(target.slice(target.replace(/\/$/, '').lastIndexOf('/') + 1).replace(/\/$/, ''));
 }
 
 /** True where images read from the target what a project must bring along. */

@@ -17,6 +17,7 @@ const variables: readonly (readonly [entry: string, other: string | undefined, p
   ['DB_PASSWORD: 918273645', 'hint', 'information'],
   ['DB_PASSWORD: changeme', undefined, 'information'],
   ['DB_PASSWORD: my-example-password-32-characters', undefined, 'information'],
+  ['ENCRYPTION_KEY: "00000000000000000000000000000000"', undefined, 'information'],
   ['DB_PASSWORD: alice', undefined, 'information'],
   ['DB_PASSWORD: svc', undefined, 'information'],
   ['AWS_KEY: AKIAIOSFODNN7EXAMPLE', 'warning', 'warning'],

@@ -35,7 +35,7 @@ export function secretKind(value: string, others: ReadonlySet<string>): SecretKi
   if (tokens.some((token) => token.test(value))) return 'token';
   const text = value.trim();
   if (harmless.test(text)) return undefined;
-  if (others.has(text.toLowerCase()) || text.length < 4) return 'placeholder';
+  if (others.has(text.toLowerCase()) || text.length < 4 || /^(.)\1+$/.test(text)) return 'placeholder';
   const isRandom = text.length >= 16 && !/\s/.test(text) && /\d/.test(text) && /[a-z]/i.test(text) && entropy(text) >= 3.2;
   const words = text.split(/[-_ .]/);
   if (placeholder.test(text) && !(isRandom && words.length === 1)) return 'placeholder';
