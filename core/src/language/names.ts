@@ -1,8 +1,7 @@
 // What belongs together by name: a service and every place that speaks of it, over all files of all environments that
 // share them. Definition, references, highlights and rename read it.
 
-import { namesAt } from '#core/configuration/names.ts';
-import { placesIn } from '#core/configuration/places.ts';
+import { configuredPlaces } from '#core/language/configured-edits.ts';
 import { outlineOf } from '#core/language/compose-mentions.ts';
 import { isAt, type Mention } from '#core/language/mention.ts';
 import { Scope, type ScopedFile } from '#core/language/scope.ts';
@@ -10,7 +9,6 @@ import type { FilePath, FileSystem } from '#core/outside.ts';
 import type { Environment } from '#core/project/environment.ts';
 import type { ParsedFiles } from '#core/project/parsed-files.ts';
 import { folderOf, nameOf } from '#core/project/path.ts';
-import { textOf } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
 
 /** True for a file that may be YAML by its name. */
@@ -145,15 +143,17 @@ export class Names {
     return found;
   }
 
-  /** Where `composure.yaml` names the service of a group, each place once. */
-  configured(group: readonly Mention[]): readonly (Mention & { readonly yaml: YamlFile })[] {
+  /** Where `composure.yaml` names the service or the variable of a group, each place once. */
+  configured(group: readonly Mention[]): readonly Mention[] {
     const [first] = group;
-    if (first?.kind !== 'service') return [];
-    const files = new Set(this.scopesOf(group).flatMap(({ configuration }) => configuration ?? []));
-    return [...files].flatMap((yaml) => [...placesIn(yaml)].flatMap(namesAt).flatMap(({ kind, name, node }) => {
-      const text = textOf(node);
-      return kind !== 'service' || name !== first.name || text === undefined ? [] : [{ kind, name, file: yaml.file, span: [text.span[0], text.span[1]], role: 'use', yaml } as const];
-    }));
+    if (first === undefined || (first.kind !== 'service' && first.kind !== 'variable')) return [];
+    const { kind, name } = first;
+    return this.configurationsOf(group).flatMap((yaml) => configuredPlaces(yaml, kind, name).map(({ span }): Mention => ({ kind, name, file: yaml.file, span, role: 'use' })));
+  }
+
+  /** The files of `composure.yaml` that hold for a group. */
+  configurationsOf(group: readonly Mention[]): readonly YamlFile[] {
+    return [...new Set(this.scopesOf(group).flatMap(({ configuration }) => configuration ?? []))];
   }
 
   /** The scopes in which mentions stand, as parts of the project or by its variables. */

@@ -1,12 +1,14 @@
 // A new name for one thing, in every file that speaks of it. What cannot be done safely is refused in one line, and
 // what more would change than the name is said with the edits. Build stages are in rename-stage.ts.
 
+import { configuredEdits } from '#core/language/configured-edits.ts';
 import { hostMentions, secretPathMentions, type TextMention } from '#core/language/text-mentions.ts';
 import { resourceKinds, type Mention, type NameKind } from '#core/language/mention.ts';
 import type { Names } from '#core/language/names.ts';
 import type { ScopedFile } from '#core/language/scope.ts';
 import type { FilePath } from '#core/outside.ts';
 import { nameOf } from '#core/project/path.ts';
+import { readVariables } from '#core/variables/read-variables.ts';
 import { textEdits, type TextEdit } from '#core/yaml/patch.ts';
 
 /** Why there is no rename: one line for the person who asked. */
@@ -48,7 +50,7 @@ export function brokenFile(names: Names, paths: ReadonlySet<FilePath>, name: str
 const nounOf: Readonly<Partial<Record<NameKind, string>>> = { container: 'container', variable: 'variable', anchor: 'anchor' };
 
 /** What forms a name of a kind, and how to say it (compose-spec.json, `patternProperties`; the engine's RestrictedNameChars). */
-function formOf(kind: NameKind): readonly [RegExp, string] {
+export function formOf(kind: NameKind): readonly [RegExp, string] {
   switch (kind) {
     case 'variable': return [/^[A-Za-z_]\w*$/, 'letters, digits and _, and begins with no digit'];
     case 'container': return [/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/, 'two or more letters, digits, ".", "_" and "-", and begins with a letter or digit'];
@@ -68,6 +70,8 @@ export function rename(names: Names, mention: Mention, to: string): readonly Ren
   const group = names.group(mention);
   const taken = names.taken(group, to);
   if (taken !== undefined) return { refused: `${nameOf(taken.file)} has ${article(noun)} "${to}" already` };
+  const described = kind === 'variable' ? names.configurationsOf(group).find((yaml) => readVariables(yaml).has(to)) : undefined;
+  if (described !== undefined) return { refused: `${nameOf(described.file)} has a variable "${to}" already` };
   const computed = names.computed(kind, name);
   if (computed !== undefined) return { refused: `${nameOf(computed)} names the ${noun} "${name}" by a variable, which a rename cannot change` };
   const drive = kind === 'volume' ? unmountable(names, group, to) : undefined;
@@ -78,11 +82,14 @@ export function rename(names: Names, mention: Mention, to: string): readonly Ren
   return withoutOverlaps([...edits, ...configurationEdits(names, group, to), ...unsureEdits(names, group, to), ...alternatives]);
 }
 
-/** Where `composure.yaml` names a service. It may mean that of other environments of the folder too, which keep their name. */
+/** Where `composure.yaml` names a service or a variable. It may mean that of other environments of the folder too, which keep their name. */
 function configurationEdits(names: Names, group: readonly Mention[], to: string): readonly RenameEdit[] {
+  const [first] = group;
+  if (first === undefined || (first.kind !== 'service' && first.kind !== 'variable')) return [];
+  const { kind, name } = first;
   const isShared = names.alternatives(group).length > 0;
-  const note: RenameNote | undefined = isShared ? { label: 'composure.yaml', description: 'It speaks of the services of other environments too', unsure: true } : undefined;
-  return names.configured(group).flatMap(({ name, file, span, yaml }) => (textEdits({ kind: 'rewrite', at: { value: name, file, span }, text: to }, yaml) ?? []).map((each) => ({ ...each, note })));
+  const note: RenameNote | undefined = isShared ? { label: 'composure.yaml', description: `It speaks of the ${kind}s of other environments too`, unsure: true } : undefined;
+  return names.configurationsOf(group).flatMap((yaml) => configuredEdits(yaml, kind, name, to)).map((each) => ({ ...each, note }));
 }
 
 function isResource(kind: NameKind): boolean {
@@ -111,7 +118,7 @@ function editsOfAlternative(names: Names, group: readonly Mention[], to: string)
 }
 
 /** Of two edits at one place the first. */
-function withoutOverlaps(edits: readonly RenameEdit[]): readonly RenameEdit[] {
+export function withoutOverlaps(edits: readonly RenameEdit[]): readonly RenameEdit[] {
   const taken = new Map<string, Set<number>>();
   return edits.filter(({ file, span: [start, end] }) => {
     const offsets = taken.get(file) ?? new Set<number>();

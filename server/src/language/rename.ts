@@ -4,8 +4,13 @@
 import { LSPErrorCodes, ResponseError, type ChangeAnnotation, type Connection, type TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver/node';
 import { refusalOf, rename, type Refusal, type RenameEdit, type RenameNote } from '#core/language/rename.ts';
 import { refusalOfStage, renameStage } from '#core/language/rename-stage.ts';
+import { configuredNameAt } from '#core/language/configured-edits.ts';
+import { Names } from '#core/language/names.ts';
+import { refusalOfConfigured, renameConfigured, type Configured } from '#core/language/rename-configured.ts';
 import { stageAt } from '#core/language/stages.ts';
 import type { FilePath } from '#core/outside.ts';
+import { configurationName } from '#core/project/configured-environments.ts';
+import { nameOf } from '#core/project/path.ts';
 import type { Span } from '#core/yaml/span.ts';
 import { rangeOf } from '../convert.ts';
 import type { SuitedEdit } from '../edits.ts';
@@ -28,7 +33,7 @@ export function serveRename(connection: Connection, requests: NameRequests, anno
     if (found === undefined) return null;
     const made = found.rename(params.newName.trim());
     if ('refused' in made) throw new ResponseError(LSPErrorCodes.RequestFailed, made.refused);
-    const texts = new Map([...around.names.files(), ...found.others].map(({ path, text }) => [path, text]));
+    const texts = new Map([...around.names.files(), ...around.names.scopes.flatMap(({ configuration }) => (configuration === undefined ? [] : [{ path: configuration.file, text: configuration.text }])), ...found.others].map(({ path, text }) => [path, text]));
     if (!await areCurrent(requests, texts)) throw new ResponseError(LSPErrorCodes.ContentModified, 'The text changed meanwhile: rename again');
     return suited(workspaceEdit(requests, texts, made.filter(({ note }) => annotated || note?.unsure !== true), annotated)) ?? null;
   });
@@ -55,8 +60,29 @@ async function subjectAt(requests: NameRequests, { names, path, offset }: NamesA
     span: stage.span, name: stage.stages[0]?.stage.named?.value ?? '', refused: refusalOfStage(names, stage),
     others: stage.stages.map(({ source, text }) => ({ path: source.path, text })), rename: (to) => renameStage(names, stage, to),
   };
+  const configured = await configuredAt(requests, path, offset);
+  if (configured !== undefined) return {
+    ...configured.named, refused: refusalOfConfigured(configured), others: [configured.file, ...configured.around.flatMap((each) => each.files())].map(({ text, ...each }) => ({ path: 'path' in each ? each.path : each.file, text })),
+    rename: (to) => renameConfigured(configured, to),
+  };
   const mention = names.at(path, offset);
   return mention && { span: mention.span, name: mention.name, refused: refusalOf(names, mention), others: [], rename: (to) => rename(names, mention, to) };
+}
+
+/** What `composure.yaml` names there, with the names of all its environments. */
+async function configuredAt(requests: NameRequests, path: FilePath, offset: number): Promise<Configured | undefined> {
+  const { workspace, files, parsed } = requests;
+  const file = nameOf(path) === configurationName ? await parsed.get(path, files) : undefined;
+  const named = file && configuredNameAt(file, offset);
+  if (file === undefined || named === undefined) return undefined;
+  const environments = workspace.environmentsOf(path).map(({ environment }) => environment);
+  const around: Names[] = [];
+  for (const environment of environments) {
+    const [first] = environment.files;
+    if (first === undefined || around.some(({ scopes }) => scopes.some((scope) => scope.environment === environment))) continue;
+    around.push(await Names.around(first, workspace.environments, files, parsed, true));
+  }
+  return { file, named, environments, around };
 }
 
 /** Whether every file still has the text that was read of it. */
