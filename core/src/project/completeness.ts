@@ -53,6 +53,18 @@ export class FolderFiles {
       })));
   }
 
+  /**
+   * Whether files only say how services of another are built: they publish nothing, and the other publishes ports of these
+   * services. Such a file would start by itself, and nobody means it to.
+   */
+  async isBuildOver(base: FilePath, paths: readonly FilePath[]): Promise<boolean> {
+    const below = readServices(await this.merged([base]), new Set());
+    const own = [...readServices(await this.merged(paths), new Set()).values()];
+    const has = (service: Service | undefined, key: string): boolean => entry(service?.node, key) !== undefined;
+    return own.every((service) => below.has(service.name) && has(service, 'build') && !['ports', 'expose', 'network_mode', 'extends'].some((key) => has(service, key)))
+      && own.some(({ name }) => has(below.get(name), 'ports'));
+  }
+
   /** The variables that the files' texts use. */
   async variablesUsed(paths: readonly FilePath[]): Promise<ReadonlySet<string>> {
     const names = new Set<string>();

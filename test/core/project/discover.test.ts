@@ -78,6 +78,20 @@ describe('an environment whose file stands on that of another', () => {
   });
 });
 
+describe('a file that says how the services of the default file are built', () => {
+  const base = '#- compose.yaml\nservices:\n  php:\n    image: app-php\n    ports: ["80:80"]\n  db:\n    image: y\n';
+  const cases: Readonly<Record<string, readonly [prod: string, files: string]>> = {
+    'stands on it': ['  php:\n    build: {context: ., target: prod}\n    environment: {SECRET: "${SECRET}"}\n', 'compose.yaml + compose.prod.yaml'],
+    'stands on it, with an image': ['  php:\n    image: app-php-prod\n    build: .\n', 'compose.yaml + compose.prod.yaml'],
+    'is one by itself where it publishes ports': ['  php:\n    build: .\n    ports: ["443:443"]\n', 'compose.prod.yaml'],
+    'is one by itself where it has services of its own': ['  php:\n    build: .\n  worker:\n    build: .\n', 'compose.prod.yaml'],
+    'is one by itself where it builds nothing': ['  php:\n    image: registry.example.com/php:1\n', 'compose.prod.yaml'],
+  };
+  for (const [name, [prod, files]] of Object.entries(cases)) {
+    it(name, async () => assert.deepEqual(await discover(`${base}#- compose.prod.yaml\nservices:\n${prod}`), ['default (dev): compose.yaml', `prod (prod): ${files}`]));
+  }
+});
+
 describe('the mode of the default environment', () => {
   const beside = (file: string, service: string): string => `#- compose.yaml\nservices:\n  web:\n    image: x\n  db:\n    image: y\n#- ${file}\nservices:\n  ${service}:\n    image: x\n`;
   for (const [service, mode] of [['web', 'prod'], ['web-dev', 'prod'], ['debugger', 'other']] as const) {
