@@ -79,8 +79,12 @@ const cases: readonly (readonly [name: string, text: string, found: readonly str
   ['in the other\'s network', apart(`${url}\nnetwork_mode: service:db`).replace('    networks: [front]\n', ''), []],
   ['in a third one\'s network', apart(`${url}\nnetwork_mode: service:third`, '', '  third:\n    image: z\n    networks: [front]\nnetworks: {front: , back: }\n').replace('    networks: [front]\n', ''), ['db']],
   // Parts of the project.
-  ['a service that is left out', apart(`${url}\nprofiles: [p]`), []],
-  ['a name that is left out', apart(url, 'profiles: [p]'), []],
+  ['a service that a profile brings', apart(`${url}\nprofiles: [p]`), ['db']],
+  ['a name that a profile brings', apart(url, 'profiles: [p]'), ['db']],
+  ['two that one profile brings', apart(`${url}\nprofiles: [p]`, 'profiles: [q, p]'), ['db']],
+  ['two that are never up together', apart(`${url}\nprofiles: [p]`, 'profiles: [q]'), []],
+  ['a name that a profile brings to where it is known', apart(url, '', '  other:\n    image: z\n    profiles: [p]\n    networks: {front: {aliases: [db]}}\nnetworks: {front: , back: }\n'), ['db']],
+  ['a service and a name on its network, both of a profile', apart(`${url}\nprofiles: [p]`, '', '  other:\n    image: z\n    profiles: [p]\n    networks: {front: {aliases: [db]}}\nnetworks: {front: , back: }\n'), []],
   ['a broken service', apart(`${url}\ncommand: "open`), []],
   // This container itself.
   ['a database\'s URL with localhost', 'services:\n  web:\n    image: x\n    environment: {URL: "postgres://u:p@localhost:5433/x"}\n  db:\n    image: postgres:16\n    ports: ["5433:5432"]\n', ['localhost']],
@@ -95,6 +99,8 @@ const cases: readonly (readonly [name: string, text: string, found: readonly str
   ['localhost with a database in its own image', 'services:\n  web:\n    build: .\n    environment: {URL: "redis://localhost:6379"}\n  db:\n    image: redis:7\n    ports: ["6379:6379"]\n#- Dockerfile\nFROM redis:7\nCMD start\n', []],
   ['localhost in an env file', 'services:\n  web:\n    image: x\n    env_file: .env\n  db:\n    image: redis:7\n    env_file: .env\n#- .env\nURL=redis://localhost:6379\n', ['localhost']],
   ['localhost in an env file, of which another service sets its own', 'services:\n  web:\n    image: x\n    env_file: .env\n  api:\n    image: x\n    env_file: .env\n    environment: ["URL=redis://db:6379"]\n  db:\n    image: redis:7\n#- .env\nURL=redis://localhost:6379\n', []],
+  ['localhost in .env, which Compose reads itself, of which another service sets its own', 'services:\n  web:\n    image: x\n    env_file: .env\n  api:\n    image: x\n    environment: ["URL=redis://db:6379"]\n  db:\n    image: redis:7\n#- .env\nURL=redis://localhost:6379\n', []],
+  ['localhost in an env file of one, of which another sets its own', 'services:\n  web:\n    image: x\n    env_file: web.env\n  api:\n    image: x\n    environment: ["URL=redis://db:6379"]\n  db:\n    image: redis:7\n#- web.env\nURL=redis://localhost:6379\n', ['localhost']],
   ['localhost in the health check', 'services:\n  web:\n    image: x\n    healthcheck: {test: redis-cli -u redis://localhost:6379 ping}\n  db:\n    image: redis:7\n    ports: ["6379:6379"]\n', []],
 ];
 

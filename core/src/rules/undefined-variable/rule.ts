@@ -8,8 +8,8 @@ import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
 import { variablePlaces } from '#core/rules/variable-places.ts';
 import type { Located } from '#core/yaml/span.ts';
 
-/** What nearly every shell exports, what Compose sets itself (compose-go, cli/options.go), and what says by being empty that nobody's pipeline runs this. */
-const alwaysSet = new Set(['CI', 'HOME', 'USER', 'LOGNAME', 'PATH', 'PWD', 'SHELL', 'TERM', 'LANG', 'TMPDIR', 'HOSTNAME', 'DISPLAY', 'XDG_RUNTIME_DIR', 'SSH_AUTH_SOCK', 'COMPOSE_PROJECT_NAME']);
+/** What nearly every shell exports, what Compose sets itself (compose-go, cli/options.go), what says by being empty that nobody's pipeline runs this, and what Laravel's `sail` exports. */
+const alwaysSet = new Set(['CI', 'WWWUSER', 'WWWGROUP', 'HOME', 'USER', 'LOGNAME', 'PATH', 'PWD', 'SHELL', 'TERM', 'LANG', 'TMPDIR', 'HOSTNAME', 'DISPLAY', 'XDG_RUNTIME_DIR', 'SSH_AUTH_SOCK', 'COMPOSE_PROJECT_NAME']);
 
 /**
  * Compose: `The "X" variable is not set. Defaulting to a blank string.` A person's shell may set it, which an editor

@@ -6,12 +6,13 @@ import type { Project, Service } from '#core/compose/model.ts';
 import type { Address } from '#core/compose/service-addresses.ts';
 import { connectionOf } from '#core/compose/service-networks.ts';
 import { officialImage } from '#core/images/official.ts';
-import { resolveText } from '#core/project/path.ts';
+import { resolvePath, resolveText } from '#core/project/path.ts';
 import { imageFacts } from '#core/rules/image-facts.ts';
 import { mayExpose, publishing } from '#core/rules/listening.ts';
 import { NameService } from '#core/rules/name-service.ts';
 import { isWritten } from '#core/rules/path-fixes.ts';
 import type { Edit, Fix, Report, RuleContext } from '#core/rules/rule.ts';
+import type { Text } from '#core/yaml/span.ts';
 
 /** Ports that a scheme has by itself. Browsers speak none of these. */
 const schemes: ReadonlyMap<string, number> = new Map(Object.entries({
@@ -45,10 +46,14 @@ export async function mistakenForItself(project: Project, service: Service, addr
   };
 }
 
-/** True for a line of an env file in whose place a service that has the file too sets its own: what stands there is for programs outside of containers. */
+/** True for a line of an env file in whose place another service sets its own, which has the file too or could do without: what stands there is for programs outside of containers. */
 function isForTheHost(project: Project, { name, hostText }: Address): boolean {
   const { file } = hostText();
-  return [...project.services.values()].some((each) => each.envFiles.some(({ path }) => resolveText(project.directory, path) === file) && environmentOf(each).some((entry) => entry.name === name));
+  const isEnvFile = (path: Text): boolean => resolveText(project.directory, path) === file;
+  const services = [...project.services.values()];
+  if (!services.some(({ envFiles }) => envFiles.some(({ path }) => isEnvFile(path)))) return false;
+  const isOfProject = file === resolvePath(project.directory, '.env');
+  return services.some((each) => (isOfProject || each.envFiles.some(({ path }) => isEnvFile(path))) && environmentOf(each).some((entry) => entry.name === name));
 }
 
 function useName(address: Address, other: Service, target: number): readonly Fix[] {
