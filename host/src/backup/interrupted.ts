@@ -2,13 +2,14 @@
 
 import path from 'node:path';
 import { partialPrefix } from '#core/backup/backup-name.ts';
-import type { BackupStep } from '#core/backup/backup-steps.ts';
+import { owedHooks, type BackupStep } from '#core/backup/backup-steps.ts';
 import type { RestoreStep } from '#core/backup/restore-steps.ts';
 import { restoreOptions, restoreStateText, stateOfRestore } from '#core/backup/restore-steps.ts';
 import type { FilePath } from '#core/outside.ts';
 import { copyChoices, copyStateText, stateOfCopy, type CopyStep } from '#core/storage/copy-journal.ts';
 import { destroyChoices, destroyStateText, stateOfDestroy, type DestroyStep } from '#core/storage/destroy-journal.ts';
 import { moveChoices, moveStateText, stateOfMove, type MoveStep } from '#core/storage/move-journal.ts';
+import { listed } from '#core/words/listed.ts';
 import type { JournaledOperation } from '#host/backup/journal.ts';
 import { interrupted } from '#host/backup/journal.ts';
 import { readBackup } from '#host/backup/list.ts';
@@ -58,7 +59,9 @@ export async function told(journaled: JournaledOperation): Promise<InterruptedOp
   if (operation === 'backup') {
     const whole = await finishedBackup(journaled);
     if (whole !== undefined) return { ...base, step: `${whole} is whole and verified, and nothing is left to be done`, options: ['resume'] };
-    return { ...base, step: 'containers may be stopped, and a half-made folder lies about', options: ['put-back'] };
+    const owed = [...new Set(owedHooks(steps as readonly BackupStep[]).map(({ service }) => service))];
+    const after = owed.length === 0 ? '' : `, and what follows the backup of ${listed(owed)} has not run`;
+    return { ...base, step: `containers may be stopped, and a half-made folder lies about${after}`, options: ['put-back'] };
   }
   if (operation === 'destroy') {
     const state = stateOfDestroy(steps as readonly DestroyStep[]);

@@ -11,6 +11,7 @@ import type { PreparedBackup } from '#host/backup/create.ts';
 import { execQuietly } from '#host/backup/exec-stream.ts';
 import type { Journal } from '#host/backup/journal.ts';
 import { bringBack, holdStill } from '#host/backup/quiesce.ts';
+import { runAfter } from '#host/backup/run-after.ts';
 import { saveData, saveDumps, type SavedData, type Saving } from '#host/backup/save-content.ts';
 import { watchWriters } from '#host/backup/watch-writers.ts';
 
@@ -35,10 +36,18 @@ export async function readAtRest({ plan }: PreparedBackup, saving: Saving, optio
   const { engine, signal, meter } = saving;
   const limits = [...plan.warnings, ...fidelityLimits];
   const problems: string[] = [];
-  const begun: PlannedHook[] = [];
+  const owed: PlannedHook[] = [];
+  const prepare = async (after: readonly PlannedHook[]): Promise<void> => {
+    if (after.length === 0) return;
+    await options.journal?.write({ step: 'prepare', after });
+    owed.push(...after);
+  };
+  const before = plan.hooks.filter(({ when }) => when === 'before');
+  const after = plan.hooks.filter(({ when }) => when === 'after');
   const work = async (): Promise<SavedData & { readonly dumps: readonly BackedUpDump[] }> => {
-    for (const hook of plan.hooks.filter(({ when }) => when === 'before')) {
-      begun.push(hook);
+    await prepare(after.filter(({ service }) => before.every((each) => each.service !== service)));
+    for (const hook of before) {
+      await prepare(after.filter((each) => each.service === hook.service && !owed.includes(each)));
       meter.step(`Preparing ${hook.service}`);
       await execQuietly(engine, hook.container, hook.command, `the command before the backup of ${hook.service}`, signal);
     }
@@ -49,14 +58,8 @@ export async function readAtRest({ plan }: PreparedBackup, saving: Saving, optio
     const read = await work();
     return { ...read, limits, problems };
   } finally {
-    for (const hook of plan.hooks.filter(({ when, service }) => when === 'after' && (begun.some((each) => each.service === service) || !plan.hooks.some((each) => each.when === 'before' && each.service === service)))) {
-      meter.step(`Finishing ${hook.service}`);
-      const what = `the command after the backup of ${hook.service}`;
-      await execQuietly(engine, hook.container, hook.command, what).catch((error: unknown) => {
-        if (!(error instanceof Failure)) throw error;
-        problems.push(error.message);
-      });
-    }
+    problems.push(...await runAfter(engine, owed, meter.step));
+    if (owed.length > 0) await options.journal?.write({ step: 'finished' });
     for (const problem of problems) meter.note(problem);
   }
 }

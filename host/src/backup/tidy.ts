@@ -1,12 +1,14 @@
-// Tidies up after a backup whose process was killed: who was held still runs again, and what was half made is gone.
+// Tidies up after a backup whose process was killed: who was held still runs again, what is to follow it has followed, and what was
+// half made is gone.
 
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isBackupName, partialPrefix } from '#core/backup/backup-name.ts';
-import type { BackupStep } from '#core/backup/backup-steps.ts';
+import { owedHooks, type BackupStep } from '#core/backup/backup-steps.ts';
 import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
 import { bringBack } from '#host/backup/quiesce.ts';
+import { runAfter } from '#host/backup/run-after.ts';
 import { sweepHelpers } from '#host/backup/volume-helper.ts';
 import type { Engine } from '#host/engine/engine.ts';
 import { toOsPath } from '#host/node/file-path.ts';
@@ -15,13 +17,13 @@ import { toOsPath } from '#host/node/file-path.ts';
 const abandoned = 24 * 60 * 60_000;
 
 /**
- * Does what the steps of an interrupted backup leave to be done; a second time changes nothing. Answers with what could not
- * be brought back, each in a sentence.
+ * Does what the steps of an interrupted backup leave to be done; a second time changes nothing, but runs what is to follow it once
+ * more. Answers with what did not work, each in a sentence.
  */
 export async function tidyBackup(engine: Engine, steps: readonly BackupStep[], onStep?: (step: string) => void): Promise<readonly string[]> {
   const isBack = steps.some(({ step }) => step === 'back');
   const hold = steps.findLast((each) => each.step === 'hold')?.hold ?? [];
-  const problems = isBack ? [] : await bringBack(engine, hold, onStep);
+  const problems = [...isBack ? [] : await bringBack(engine, hold, onStep), ...await runAfter(engine, owedHooks(steps), onStep)];
   for (const each of steps) if (each.step === 'folder') await removePartial(each.folder);
   await sweepHelpers(engine);
   return problems;

@@ -1,4 +1,5 @@
-// Runs the shipped command and kills its process, by SIGKILL, when so many lines stand in its journal and some time has passed.
+// Runs the shipped command and kills its process, by SIGKILL, when so many lines stand in its journal, or it says something, and some
+// time has passed.
 
 import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
@@ -10,6 +11,8 @@ export interface Moment {
   /** Steps in the journal at which the clock begins; 0 is the start of the process. */
   readonly steps: number;
   readonly milliseconds: number;
+  /** What it prints as progress when the clock begins, where that is sooner. */
+  readonly said?: string | undefined;
 }
 
 export interface KilledCommand {
@@ -34,7 +37,10 @@ export async function runKilled(args: readonly string[], cwd: string, states: st
   const child = spawn(process.execPath, ['--', await bundledCommand(), ...args], { cwd, env: { ...process.env, COMPOSURE_STATE_FOLDER: states, NODE_OPTIONS: undefined }, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => { said.stdout += text; });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { said.stderr += text; });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.stderr += text;
+    if (moment?.said !== undefined && said.stderr.includes(moment.said)) arm(Infinity);
+  });
   let most: readonly string[] = [];
   let timer: NodeJS.Timeout | undefined;
   const arm = (steps: number): void => {
