@@ -5,6 +5,7 @@ import type { LoadProblem } from '#core/compose/model.ts';
 import { unique } from '#core/compose/unique.ts';
 import { placeOf } from '#core/compose/validate/findings.ts';
 import { entry, Scalar, type Entry, type Mapping, type Sequence, type YamlNode } from '#core/yaml/node.ts';
+import { part } from '#core/yaml/span.ts';
 
 /** Keys from the root down: `['services', 'web', 'ports']`. */
 export type TreePath = readonly string[];
@@ -329,10 +330,10 @@ export function pairsOf(node: YamlNode): YamlNode {
     if (item.kind !== 'scalar') return [];
     const { text } = item;
     const equals = text.value.indexOf('=');
-    const name = equals === -1 ? text.value : text.value.slice(0, equals);
-    const key = item.with({ value: name, text: { ...text, value: name } });
-    const value = equals === -1 ? null : text.value.slice(equals + 1);
-    return [{ key, value: item.with({ value, text: { ...text, value: value ?? '', pieces: undefined } }), merged: undefined }];
+    const name = equals === -1 ? text : part(text, 0, equals);
+    const key = item.with({ value: name.value, text: name });
+    const value = equals === -1 ? undefined : part(text, equals + 1, text.value.length);
+    return [{ key, value: item.with(value === undefined ? { value: null, text: { ...text, value: '', pieces: undefined } } : { value: value.value, text: value }), merged: undefined }];
   });
   return { ...node, kind: 'mapping', entries: [...new Map(entries.map((each) => [each.key.content, each])).values()] };
 }

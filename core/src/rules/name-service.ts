@@ -2,6 +2,7 @@
 
 import type { Project, Service } from '#core/compose/model.ts';
 import { connectionOf, isShared, linkAliases, mayResolveElsewhere, namesOf, networkIdentity } from '#core/compose/service-networks.ts';
+import { runTogether } from '#core/rules/port-conflict/host-ports.ts';
 import { get } from '#core/yaml/node.ts';
 
 /** Who has a name: all that the asking service reaches by it, or those that it does not reach. */
@@ -37,7 +38,7 @@ export class NameService {
   private constructor(project: Project) {
     this.#project = project;
     for (const service of project.services.values()) {
-      if (!service.active || get(service.node, 'provider') !== undefined) continue;
+      if (get(service.node, 'provider') !== undefined) continue;
       const connection = connectionOf(service);
       const networks = connection.kind === 'networks' ? this.networksOf(service) : connection.kind === 'unknown' ? undefined : new Set<string>();
       for (const name of namesOf(project, service)) this.#add(name, { service, networks });
@@ -80,14 +81,21 @@ export class NameService {
 
   /** Who answers a service by this name. Undefined where nobody of the project has it, or where it cannot be known. */
   ask(service: Service, name: string): Answer | undefined {
-    const all = this.#byName.get(linkAliases(service).get(name) ?? name);
-    if (all === undefined || mayResolveElsewhere(service, name)) return undefined;
+    const all = this.#named(service, linkAliases(service).get(name) ?? name);
+    if (all.length === 0 || mayResolveElsewhere(service, name)) return undefined;
     const own = this.networksOf(service);
     if (own === undefined || all.some(({ networks }) => networks === undefined)) return undefined;
     const reached = all.filter(({ networks }) => [...networks ?? []].some((network) => own.has(network)));
     if (reached.length === 0 && this.#mayMeetOthers(service)) return undefined;
     const reachedServices = new Set(reached.map((each) => each.service));
     return { reached: [...reachedServices], unreached: [...new Set(all.map((each) => each.service))].filter((each) => !reachedServices.has(each)) };
+  }
+
+  /** Who has the name while a service is up: of those that take part now, or else of those that a profile brings. */
+  #named(service: Service, name: string): readonly Named[] {
+    const all = this.#byName.get(name)?.filter((each) => each.service === service || runTogether(each.service, service)) ?? [];
+    const active = service.active ? all.filter((each) => each.service.active) : all;
+    return active.length > 0 ? active : all;
   }
 
   /** Whether containers of other projects may answer it. */

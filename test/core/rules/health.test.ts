@@ -28,6 +28,9 @@ const required = ['healthcheck-required'];
 const cases: readonly (readonly [name: string, text: string, found: readonly string[]])[] = [
   ['an official image', waits(healthy, 'image: postgres:16'), required],
   ['an official image by its whole name', waits(healthy, 'image: docker.io/library/redis:7@sha256:0123456789abcdef'), required],
+  ['a service that a profile brings', waits(`${healthy}\n    profiles: [p]`, 'image: postgres:16'), required],
+  ['two that one profile brings', waits(`${healthy}\n    profiles: [p]`, 'image: postgres:16\nprofiles: [p]'), required],
+  ['two that are never up together', waits(`${healthy}\n    profiles: [p]`, 'image: postgres:16\nprofiles: [q]'), []],
   ['an image from elsewhere', waits(healthy, 'image: example/postgres:16'), []],
   ['an official name from elsewhere', waits(healthy, 'image: registry.example.com/postgres:16'), []],
   ['an unknown image', waits(healthy, 'image: "postgres${TAG}"'), []],

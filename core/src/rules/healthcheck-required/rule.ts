@@ -4,6 +4,7 @@ import { isBroken } from '#core/rules/broken-text.ts';
 import { healthOf, imageFacts } from '#core/rules/image-facts.ts';
 import { addHealthcheck } from '#core/rules/missing-healthcheck/add-healthcheck.ts';
 import { isWritten } from '#core/rules/path-fixes.ts';
+import { runTogether } from '#core/rules/port-conflict/host-ports.ts';
 import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
 import { get, textOf } from '#core/yaml/node.ts';
 
@@ -21,10 +22,10 @@ export const healthcheckRequired: Rule = {
   async *check(project, context) {
     if (project.partial) return;
     for (const service of project.services.values()) {
-      for (const reference of service.active ? service.references : []) {
+      for (const reference of service.references) {
         if (reference.key !== 'depends_on' || reference.condition?.value !== 'service_healthy') continue;
         const other = project.services.get(reference.service.value);
-        if (other?.active !== true || get(other.node, 'provider') !== undefined) continue;
+        if (other === undefined || (service.active ? !other.active : !runTogether(service, other)) || get(other.node, 'provider') !== undefined) continue;
         const health = await healthOf(project, other, context);
         if ((health === 'none' || health === 'off') && !isBroken(project, other)) yield report(project, service, reference, other, health, context);
       }

@@ -11,7 +11,7 @@ kafka.fault('port-conflict', 'flow lists', text(file, '["39092:39092"]', '["«29
 kafka.fault('invalid-value', 'a duration in an anchor', text(file, 'start_period: 30s', 'start_period: 30«sec»'));
 kafka.fault('unknown-key', 'in an anchor of an anchor', text(file, 'start_period: 30s', '«start_periode»: 30s'));
 kafka.fault('healthcheck-required', 'disabled in one place', text(file, '    image: confluentinc/cp-schema-registry:7.8.0\n', '    image: confluentinc/cp-schema-registry:7.8.0\n'), text(file, '      <<: *broker-health\n      test: [CMD, curl, -fsS, "http://localhost:8081/subjects"]', '      disable: true'), text(file, 'schema-registry: { condition: «service_healthy» }'));
-kafka.fault('unreachable-service', 'in a list of servers', text(file, 'networks: [bus, sources]', 'networks: [sources]'), text(file, 'CONNECT_BOOTSTRAP_SERVERS: «kafka-1»:9092,«kafka-2»:9092,«kafka-3»:9092'), text(file, '"http://«schema-registry»:8081"'));
+kafka.fault('unreachable-service', 'in a list of servers', text(file, 'networks: [bus, sources]', 'networks: [sources]'), text(file, 'CONNECT_BOOTSTRAP_SERVERS: «kafka-1»:9092,«kafka-2»:9092,«kafka-3»:9092'), text(file, '"http://«schema-registry»:8081"'), text(file, 'ADDRESS: http://«connect»:8083'));
 kafka.fault('service-port-mismatch', 'a second of a list', text(file, 'PLAINTEXT://kafka-2:9092', 'PLAINTEXT://kafka-2:«9902»'));
 kafka.fault('service-port-mismatch', 'in a shell script', text(file, '--bootstrap-server kafka-1:9092 --list', '--bootstrap-server kafka-1:«9902» --list'));
 kafka.fault('service-port-mismatch', 'in quotes', text(file, '"http://schema-registry:8081"', '"http://schema-registry:«8018»"'));
