@@ -4,6 +4,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { backupProject, willing, type BackupProject } from '../../host/backup-project.ts';
 import { docker } from '../docker/docker.ts';
 
@@ -56,7 +57,7 @@ export async function killedProject(): Promise<KilledProject> {
     await docker('unpause', container('resting')).catch(() => '');
     await docker('compose', '--project-directory', project.directory, 'up', '--detach', '--quiet-pull');
     await docker('stop', container('halted'));
-    await docker('pause', container('resting'));
+    await pause(container('resting'));
   }
 
   await stand();
@@ -84,6 +85,19 @@ export async function killedProject(): Promise<KilledProject> {
       await rm(states, { recursive: true, force: true });
     },
   };
+}
+
+/** An engine with much to do cannot freeze a container at times. */
+async function pause(container: string): Promise<void> {
+  for (let left = 10; ; left -= 1) {
+    try {
+      await docker('pause', container);
+      return;
+    } catch (error) {
+      if (left === 0 || !String(error).includes('unable to freeze')) throw error;
+      await delay(500);
+    }
+  }
 }
 
 async function listed(folder: string): Promise<readonly string[]> {
