@@ -24,6 +24,7 @@ import { refresh } from '#client/commands/refresh.ts';
 import { removeOrphans } from '#client/commands/remove-orphans.ts';
 import { restart } from '#client/commands/restart.ts';
 import { rollBack } from '#client/commands/roll-back.ts';
+import { rebuildService, restartService, startService, stopService } from '#client/commands/service-commands.ts';
 import { shell } from '#client/commands/shell.ts';
 import { showActions } from '#client/commands/show-actions.ts';
 import { showDocumentation } from '#client/commands/show-documentation.ts';
@@ -43,6 +44,10 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   stop,
   restart,
   rebuild,
+  startService,
+  stopService,
+  restartService,
+  rebuildService,
   testChanges,
   deployChanges,
   rollBack,

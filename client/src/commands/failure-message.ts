@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 
 import { advice, type Failure } from '#core/failure.ts';
+import { asSentence } from '#core/words/sentence.ts';
 import type { FailedPlan } from '#host/compose/run-plan.ts';
 import type { CommandContext } from '#client/commands/command-context.ts';
 
@@ -44,7 +45,7 @@ function failureText(title: string | undefined, failure: Failure): string {
   const lines = failure.lastLines.filter((line) => line.trim() !== '').slice(-3).map((line) => line.trim().replaceAll(containerId, ''));
   const what = failure.kind === 'not-ready' ? failure.message
     : lines.length > 0 && failure.kind === 'command-failed' ? lines.join(' · ') : `${failure.message}. ${advice[failure.kind]}`;
-  return title === undefined ? what : vscode.l10n.t('{0} failed: {1}', title, what);
+  return title === undefined ? asSentence(what) : vscode.l10n.t('{0} failed: {1}', title, what);
 }
 
 /** An id in full tells a person nothing; the log keeps it. */

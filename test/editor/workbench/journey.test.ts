@@ -83,6 +83,16 @@ describe('a journey through the environments of a project', function () {
     await workbench.sidebar.treeItem('dev, dev mode, running, 5 of 5 services healthy').waitFor();
   });
 
+  it('stops and starts one service by its menu', async () => {
+    await workbench.sidebar.clickMenu(/^service scheduler/, 'Stop Service');
+    await workbench.sidebar.treeItem('service scheduler, stopped').waitFor();
+    await workbench.sidebar.treeItem(/^service worker, healthy/).waitFor();
+    await workbench.sidebar.clickMenu(/^service scheduler/, 'Start Service');
+    await workbench.sidebar.treeItem('dev, dev mode, running, 5 of 5 services healthy').waitFor();
+    await workbench.notification('scheduler is running');
+    await workbench.clearNotifications();
+  });
+
   it('switches to prod mode from the palette, with progress', async () => {
     await workbench.command('Composure: Start in Prod Mode');
     await workbench.notification('Switching from dev to clean');

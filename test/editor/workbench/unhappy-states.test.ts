@@ -45,6 +45,8 @@ describe('the sidebar when something stands in the way', function () {
       await waitFor(shown, /Docker does not answer/, 'Try Again');
       await shown.sidebar.treeItem(/^dev, dev mode, state unknown/).waitFor();
       await shown.screenshot('state-engine-unreachable');
+      await shown.sidebar.clickAction(/^dev,/, 'Start Environment');
+      await shown.notification(/No engine listens at unix:.*Start Docker/);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
