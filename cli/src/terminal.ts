@@ -4,20 +4,28 @@ import { createInterface } from 'node:readline';
 import { CannotRun } from '#cli/cannot-run.ts';
 import type { Terminal } from '#cli/commands/command.ts';
 import { visible } from '#cli/report/display-text.ts';
+import { workingLine } from '#cli/working-line.ts';
 import { toFilePath } from '#host/node/file-path.ts';
 
 /** This process. A reader that closes the pipe early (`| head`) is no error. */
 export function processTerminal(version: string): Terminal {
   const { stdout, stderr, env } = process;
   for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
+  const working = workingLine(stderr);
+  const write = (stream: NodeJS.WriteStream, text: string): void => {
+    working.clear();
+    stream.write(text);
+  };
+  process.once('exit', working.clear);
   return {
     get currentFolder() { return currentFolder(); },
     version,
     color: hasColor(env, stdout.isTTY),
     width: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
-    out: (text) => { stdout.write(text); },
-    note: (line) => { stderr.write(`composure: ${visible(line)}\n`); },
-    progress: (line) => { stderr.write(`${visible(line)}\n`); },
+    out: (text) => write(stdout, text),
+    note: (line) => write(stderr, `composure: ${visible(line)}\n`),
+    progress: (line) => write(stderr, `${visible(line)}\n`),
+    working: working.show,
     // Anything but a yes is a no, also the end of the input.
     ask: async (question) => (process.stdin.isTTY && stderr.isTTY ? /^y(?:es)?$/i.test(await answered(`${visible(question)} [y/N] `)) : undefined),
     askText: async (question) => (process.stdin.isTTY && stderr.isTTY ? answered(`${visible(question)} `) : undefined),

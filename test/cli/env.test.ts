@@ -139,7 +139,7 @@ describe('composure env', function () {
       const invocation = readArguments(['env', 'generate', '--environment', 'prod'], [envCommand]);
       assert.ok(invocation.kind === 'run');
       const status = await runEnv(invocation.values, {
-        currentFolder: toFilePath(folder.path), version: '', color: false, width: undefined, out: () => undefined, progress: () => undefined, note: (line) => notes.push(line),
+        currentFolder: toFilePath(folder.path), version: '', color: false, width: undefined, out: () => undefined, progress: () => undefined, working: () => undefined, note: (line) => notes.push(line),
         ask: async (question) => { questions.push(question); return answer; }, askText: async () => undefined,
       });
       return [status, notes, questions];

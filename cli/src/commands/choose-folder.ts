@@ -27,7 +27,7 @@ export interface Folder {
 }
 
 /** @throws CannotRun where there is no such folder, or no compose file in it. */
-export async function chooseFolder(values: Values, { currentFolder }: Terminal): Promise<Folder> {
+export async function chooseFolder(values: Values, { currentFolder, working }: Terminal): Promise<Folder> {
   const [files, parsed] = [nodeFileSystem(), new ParsedFiles()];
   const said = values.last('directory');
   const folder = said === undefined ? currentFolder : toFilePath(said);
@@ -37,5 +37,12 @@ export async function chooseFolder(values: Values, { currentFolder }: Terminal):
   const own = await discoverEnvironments(folder, files, parsed, neverCancelled);
   const environments = own.length > 0 ? own : await environmentsBelow(folder, files, parsed, neverCancelled);
   if (environments.length === 0) throw new CannotRun(`no compose file in ${shown}`);
-  return { projects: await Promise.all(environments.map((environment) => loadProject(environment, files, parsed, neverCancelled))), files, parsed };
+  let loaded = 0;
+  const projects = await Promise.all(environments.map(async (environment) => {
+    const project = await loadProject(environment, files, parsed, neverCancelled);
+    loaded += 1;
+    working(`Reading environments: ${loaded} of ${environments.length}`);
+    return project;
+  }));
+  return { projects, files, parsed };
 }

@@ -15,6 +15,8 @@ export interface Terminal {
   note(line: string): void;
   /** Writes one line of progress to stderr. */
   progress(line: string): void;
+  /** Shows on stderr what is being done, while a person looks on; anything that is written takes its place. */
+  working(line: string): void;
   /** Asks a plain question on stderr; undefined where nobody is there to answer it. */
   ask(question: string): Promise<boolean | undefined>;
   /** Asks on stderr for a text that is typed; undefined where nobody is there to type it. */

@@ -42,7 +42,7 @@ export async function runEnvironments(values: Values, terminal: Terminal): Promi
   const shown = (path: FilePath): string => (isOneFolder ? nameOf(path) : pathFrom(values.last('directory') === undefined ? terminal.currentFolder : toFilePath(values.last('directory') ?? '.'), path));
   const rows = projects.map((project): readonly string[] => {
     const { environment: { name, mode, files, envFiles, profiles } } = project;
-    const { services } = matrixRow(project);
+    const services = servicesOf(project);
     return [name, mode === 'other' ? '' : mode, [...files.map(shown), ...envFiles.map(shown), ...profiles.map((profile) => `profile ${profile}`)].join(' '), services.join(', '), statusText(runningOf(project, running), services.length) ?? untold];
   });
   terminal.out(tableText(['Environment', 'Mode', 'Files', 'Services', 'Status'], rows, terminal.width));
@@ -83,8 +83,13 @@ function runningOf({ environment }: Project, running: ReadonlyMap<string, Runnin
   return running.get(environmentKey(environment));
 }
 
+/** Those that its profiles do not leave out. */
+function servicesOf({ services }: Project): readonly string[] {
+  return [...services.values()].filter(({ active }) => active).map(({ name }) => name);
+}
+
 /** `running` is null where the engine does not say. */
 function environmentJson(project: Project, running: Running | undefined): object {
   const { environment: { name, mode, directory, files, envFiles, profiles }, name: projectName } = project;
-  return { name, mode, project: projectName, directory, files, envFiles, profiles, services: matrixRow(project).services, running: running?.verdict ?? null, up: running?.up ?? null };
+  return { name, mode, project: projectName, directory, files, envFiles, profiles, services: servicesOf(project), running: running?.verdict ?? null, up: running?.up ?? null };
 }

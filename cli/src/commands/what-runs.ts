@@ -16,6 +16,7 @@ export interface Running {
 export async function askWhatRuns(projects: readonly Project[], terminal: Terminal): Promise<ReadonlyMap<string, Running>> {
   const [{ Engine }, { whichRun }] = await Promise.all([import('#host/engine/engine.ts'), import('#host/compose/which-run.ts')]);
   const engine = new Engine();
+  terminal.working('Asking the engine what runs');
   try {
     const { environments } = await whichRun(projects, engine);
     const keys = new Set(projects.map(({ environment }) => environmentKey(environment)));
