@@ -62,10 +62,14 @@ export function together(all: readonly CheckedProject[], shared: CheckedTogether
   }).toSorted(byPlace);
 }
 
-/** Without the projects that others include whole: what such files say is judged with what is around them. */
+/** Without the projects that others include whole: what such files say is judged with what is around them. Of two that include each other the first stays. */
 function withoutIncluded(checked: readonly CheckedProject[]): readonly CheckedProject[] {
-  const included = new Set(checked.flatMap(({ project }) => [...project.included]));
-  return checked.filter(({ project: { environment } }) => environment.files.length === 0 || environment.files.some((path) => !included.has(path)));
+  const kept = new Set(checked);
+  for (const each of checked.toReversed()) {
+    const { files } = each.project.environment;
+    if (files.length > 0 && files.every((path) => checked.some((other) => other !== each && kept.has(other) && other.project.included.has(path)))) kept.delete(each);
+  }
+  return checked.filter((each) => kept.has(each));
 }
 
 /** Environments by their names, and those of the same name in several projects by the project's too. */

@@ -30,4 +30,10 @@ VERSION=17.2
       'db/compose.yaml:3:21-31 information undefined-variable: VERSION has no value and no default: Compose puts an empty text here unless the shell sets it',
     ]);
   });
+
+  it('is not lost where it includes its project again', async () => {
+    assert.deepEqual(await said('#- compose.yaml\ninclude: [db/compose.yaml]\nservices: {web: {image: "nginx:1.27"}}\n#- db/\n#- db/compose.yaml\ninclude: [../compose.yaml]\nservices: {db: {image: "example/db:1"}}\n'), [
+      'db/compose.yaml:1:11-26 error dependency-cycle: ../compose.yaml includes itself in the end: Compose refuses the project',
+    ]);
+  });
 });
