@@ -25,6 +25,8 @@ const variables: readonly (readonly [entry: string, other: string | undefined, p
   ['PEM: "-----BEGIN RSA PRIVATE KEY-----\\nabc"', 'warning', 'warning'],
   [`URL: "amqp://u:${random}@mq:5672"`, 'information', 'warning'],
   ['URL: "amqp://guest:guest@mq:5672"', undefined, 'information'],
+  ['URL: "postgresql://redwood:redwood@mq:5432/x"', undefined, 'information'],
+  ['URL: "postgresql://redwood:blue-horse@mq:5432/x"', 'hint', 'information'],
   ['URL: "amqp://mq:5672/a:b"', undefined, undefined],
   [`ConnectionStrings__Shop: "Server=db;User=sa;Password=${random};"`, 'information', 'warning'],
   [`NAME: ${random}`, undefined, undefined],

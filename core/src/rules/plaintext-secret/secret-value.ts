@@ -59,3 +59,8 @@ export function passwordWithin(value: string): readonly [from: number, to: numbe
   const match = /^[a-z][\w+.-]*:\/\/[^\s:/@]*:([^\s@/]+)@/di.exec(value) ?? /(?:^|;)\s*(?:password|pwd)\s*=\s*([^;]+)/di.exec(value);
   return match?.indices?.[1];
 }
+
+/** The user for whom an address has a password. */
+export function userWithin(value: string): string | undefined {
+  return /^[a-z][\w+.-]*:\/\/([^\s:/@]+):/i.exec(value)?.[1];
+}

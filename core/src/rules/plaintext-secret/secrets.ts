@@ -4,7 +4,7 @@ import { commandTexts, shellWords } from '#core/compose/command.ts';
 import { environmentOf } from '#core/compose/environment.ts';
 import type { Service } from '#core/compose/model.ts';
 import { readImageName } from '#core/images/image-name.ts';
-import { isSecretName, mayHoldSecret, passwordWithin, secretKind, type SecretKind } from '#core/rules/plaintext-secret/secret-value.ts';
+import { isSecretName, mayHoldSecret, passwordWithin, secretKind, userWithin, type SecretKind } from '#core/rules/plaintext-secret/secret-value.ts';
 import { get } from '#core/yaml/node.ts';
 import { part, type Text } from '#core/yaml/span.ts';
 
@@ -35,7 +35,8 @@ export function secretsOf(service: Service): readonly WrittenSecret[] {
     }
     const within = passwordWithin(text.value);
     const at = within === undefined ? text : part(text, within[0], within[1]);
-    const kind = secretKind(at.value, others);
+    const user = within === undefined ? undefined : userWithin(text.value);
+    const kind = secretKind(at.value, user === undefined ? others : new Set([...others, user.toLowerCase()]));
     if (kind !== undefined && (isNamed || within !== undefined || kind === 'token')) found.push({ name, kind, at });
   };
   const names = environment.map(({ name }) => name);
