@@ -14,7 +14,7 @@ const rows: readonly (readonly [names: string, ports: readonly number[]])[] = [
   ['opensearchproject/opensearch', [9200, 9300, 9600, 9650]], ['clickhouse/clickhouse-server', [8123, 9000, 9004, 9005, 9009, 8443, 9440]],
   ['valkey/valkey eqalpha/keydb', [6379]], ['redis/redis-stack-server', [6379]], ['redis/redis-stack', [6379, 8001]], ['confluentinc/cp-schema-registry', [8081]],
   ['temporalio/auto-setup temporalio/server', [7233, 6933, 6934, 6935, 6939, 7234, 7235, 7239]], ['temporalio/ui', [8080]],
-  ['keycloak/keycloak', [8080, 8443, 9000]], ['n8nio/n8n', [5678]], ['traefik/whoami', [80]], ['gotenberg/gotenberg', [3000]],
+  ['keycloak/keycloak', [8080, 8443, 9000]], ['n8nio/n8n', [5678]], ['traefik/whoami', [80]], ['gotenberg/gotenberg', [3000]], ['datalust/seq', [80, 5341, 443, 45341]],
 ];
 
 const byName: ReadonlyMap<string, readonly number[]> = new Map(rows.flatMap(([names, ports]) => names.split(' ').map((name) => [name, ports] as const)));

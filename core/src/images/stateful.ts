@@ -84,6 +84,7 @@ const rows: readonly Row[] = [
   ['keycloak/keycloak', { ...at('/opt/keycloak/data', '/opt/keycloak/data/h2'), elsewhere: ['KC_DB', 'KC_DB_URL', 'KC_DB_URL_HOST', 'DB_VENDOR'], flags: [], servers: ['start', 'start-dev'], replaceable: true }],
   ['registry', { ...at('/var/lib/registry'), variables: ['REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY'], elsewhere: ['REGISTRY_STORAGE', 'REGISTRY_PROXY_REMOTEURL'], replaceable: true }],
   ['vaultwarden/server', at('/data')],
+  ['nodered/node-red', at('/data')],
   ['louislam/uptime-kuma', at('/app/data')],
   ['portainer/portainer-ce portainer/portainer-ee', at('/data')],
   bitnami('postgresql'), bitnami('mysql'), bitnami('mariadb'), bitnami('mongodb'), bitnami('elasticsearch'), bitnami('opensearch'), bitnami('cassandra'),

@@ -23,6 +23,8 @@ const cases: readonly (readonly [name: string, text: string, severities: readonl
   ['that a shell of the entrypoint starts', db('redis:7', '    entrypoint: ["sh", "-ec"]\n    command: ["exec redis-server --appendonly yes"]\n'), ['warning']],
   ['that a shell starts, moved', db('mariadb:11', `    command: ["bash", "-c", "mariadbd --datadir=/d"]\n${volume('/d')}`), []],
   ['a client that a shell starts', db('mariadb:11', '    command: sh -c "mariadb-dump -h db2 > /x"\n'), []],
+  ['flows of Node-RED', db('nodered/node-red:4.0', ''), ['warning']],
+  ['flows of Node-RED in a volume', db('nodered/node-red:4.0', volume('/data')), []],
   ['Gitea without root in the other\'s place', db('gitea/gitea:1.22-rootless', volume('/data')), ['warning']],
   ['by a variable', db('${DB}:7'), []],
   ['with a volume', db('mariadb:11', volume('/var/lib/mysql')), []],

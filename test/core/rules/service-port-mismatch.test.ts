@@ -105,6 +105,7 @@ const cases: readonly (readonly [name: string, text: string, found: readonly str
   ['a name with a dot', 'services:\n  web: {image: x, environment: {API: "http://shop.api:8080"}}\n  shop.api: {image: y, ports: ["8080:3000"]}\n', ['8080']],
   ['another port of a broker', 'services:\n  web: {image: x, environment: {N: "nats://q:4223"}}\n  q: {image: "nats:2.10", command: -js}\n', ['4223']],
   ['the monitoring port of a broker', 'services:\n  web: {image: x, environment: {N: "http://q:8222"}}\n  q: {image: "nats:2.10", command: -js -m 8222}\n', []],
+  ['the port that takes events of a store whose page the host has under that number', 'services:\n  web: {image: x, environment: {S: "http://log:5341"}}\n  log: {image: "datalust/seq:2024.3", ports: ["5341:80"]}\n', []],
   ['a user and a group', 'services:\n  web: {image: x, command: chown mysql:999 /x}\n  mysql: {image: "mysql:8"}\n', []],
   // Who is meant.
   ['another network', 'services:\n  web: {image: x, networks: [a], environment: {API: "http://api:8080"}}\n  api: {image: y, networks: [b, a], ports: ["8080:3000"]}\nnetworks: {a: , b: }\n', ['8080']],

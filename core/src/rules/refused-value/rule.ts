@@ -1,6 +1,7 @@
 import type { Service } from '#core/compose/model.ts';
 import { addressesRefused } from '#core/rules/refused-value/addresses.ts';
 import { memoryRefused } from '#core/rules/refused-value/memory.ts';
+import { sharedNetworkRefused } from '#core/rules/refused-value/shared-network.ts';
 import { rewriteFix } from '#core/rules/path-fixes.ts';
 import type { Report, Rule } from '#core/rules/rule.ts';
 import { nearest } from '#core/words/nearest.ts';
@@ -8,7 +9,7 @@ import { get, textOf } from '#core/yaml/node.ts';
 
 /**
  * What Compose hands on as it stands, and the engine answers with an error when it makes the network or the container
- * (asked of an engine: restart policies, fixed addresses, subnets and gateways, memory).
+ * (asked of an engine: restart policies, fixed addresses, subnets and gateways, memory, ports in the network of another).
  */
 export const refusedValue: Rule = {
   code: 'refused-value',
@@ -21,6 +22,7 @@ export const refusedValue: Rule = {
     for (const service of project.services.values()) {
       yield* context.remembered(restartRefused, service);
       yield* context.remembered(memoryRefused, service);
+      yield* context.remembered(sharedNetworkRefused, service);
     }
     yield* addressesRefused(project);
   },
