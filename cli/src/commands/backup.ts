@@ -76,7 +76,7 @@ async function create({ project, engine, cli, values, terminal, signal }: Operat
       return 1;
     }
     if (!(error instanceof Failure) || couldNotRun.includes(error.kind)) throw error;
-    terminal.note(`${error.message} (${advice[error.kind]})`);
+    terminal.note(error.kind === 'command-failed' ? error.message : `${error.message} (${advice[error.kind]})`);
     return 1;
   }
 }

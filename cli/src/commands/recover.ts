@@ -59,7 +59,7 @@ export async function runRecover(values: Values, terminal: Terminal): Promise<St
       engine.dispose();
     }
   } catch (error) {
-    if (error instanceof Failure) throw new CannotRun(`${error.message} (${advice[error.kind]})`, { cause: error });
+    if (error instanceof Failure) throw new CannotRun(error.kind === 'command-failed' ? error.message : `${error.message} (${advice[error.kind]})`, { cause: error });
     throw error;
   } finally {
     finder.dispose();
