@@ -1,11 +1,11 @@
 // `backup` of `composure.yaml`, as backup/policy.ts reads it.
 
 import { consistencies } from '#core/backup/policy.ts';
-import { whole } from '#core/configuration/text-form.ts';
+import { emptyList, emptyText, whole } from '#core/configuration/text-form.ts';
 import { choice, either, flagOrText, list, mapOf, orEmpty, record, strictFlag, text, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
 
 const consistency = choice('How a service is kept from writing while its data is read; stop where nothing is said', consistencies);
-const command = (docs: string): Attribute => orEmpty(textOrTexts(`${docs}, in one line or as a list of words; there is no shell`));
+const command = (docs: string): Attribute => ({ ...orEmpty(textOrTexts(`${docs}, in one line or as a list of words; there is no shell`)), never: [emptyList, emptyText] });
 const kept = (docs: string, example: string): Attribute => whole(docs, 0, 10_000, { example });
 
 const keys: Readonly<Record<string, Attribute>> = {
@@ -22,13 +22,13 @@ const keys: Readonly<Record<string, Attribute>> = {
     dump: command('A command that prints the service\'s data'),
     load: command('A command that reads what dump has printed'),
   }, { extensions: false, what: 'a service\'s backup', together: [['dump', 'load']] })]), { what: 'services' }),
-  keep: record('Which backups composure backup prune keeps', {
+  keep: { ...record('Which backups composure backup prune keeps', {
     last: kept('So many of the newest', '7'),
     daily: kept('The newest of each of so many days', '14'),
     weekly: kept('The newest of each of so many weeks', '8'),
-  }, { extensions: false, what: 'keep', needsOneOf: ['last', 'daily', 'weekly'] }),
+  }, { extensions: false, what: 'keep', needsOneOf: ['last', 'daily', 'weekly'] }), never: [{ type: 'object', properties: Object.fromEntries(['last', 'daily', 'weekly'].map((key) => [key, { enum: [0, '0'] }])) }] },
   keyFile: text('A file with the key that backups are encrypted with; openssl rand -hex 32 prints one', { example: '~/.composure.key' }),
 };
 
 /** `backup`. */
-export const backupAttribute: Attribute = record('How the data of the project is backed up', Object.fromEntries(Object.entries(keys).map(([key, each]) => [key, orEmpty(each)])), { extensions: false, what: 'backup' });
+export const backupAttribute: Attribute = record('How the data of the project is backed up', Object.fromEntries(Object.entries(keys).map(([key, each]) => [key, { ...orEmpty(each), never: [...each.never ?? [], emptyText] }])), { extensions: false, what: 'backup' });

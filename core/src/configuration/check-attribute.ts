@@ -1,6 +1,6 @@
 // `health` and `smoke` of `composure.yaml`, as project/configured-checks.ts reads them.
 
-import { textForm, wholeOrVariable, withVariables } from '#core/configuration/text-form.ts';
+import { emptyList, textForm, wholeOrVariable, withVariables } from '#core/configuration/text-form.ts';
 import { either, list, mapOf, record, strictFlag, text, textOrNumber, textOrTexts, type Attribute } from '#core/compose/spec/attribute.ts';
 
 const host = '\\[[0-9a-fA-F:.]+\\]|[\\w.\\-]+';
@@ -13,6 +13,8 @@ const pathUrlOrOff = withVariables(textForm('a path, a URL or off', '/ready', `[
 const address = withVariables(textForm('a port, or a host and a port', 'localhost:5432', `(?:(?:${host}):)?(?:${port})`));
 const status = withVariables(textForm('a status or some of a kind', '2xx', '[1-5]\\d\\d(?:-[1-5]\\d\\d)?|[1-5][xX]{2}'));
 const time = withVariables(textForm('a time', '10s', '(?=\\d)(?:\\d{1,6}m)?(?:\\d{1,6}(?:\\.\\d+)?s)?(?:\\d{1,9}ms)?'));
+/** None, and more than ten minutes. */
+const noTime = { type: 'string', pattern: '^(?:0+(?:\\.0+)?(?:ms|m|s))+$|^(?:1[1-9]|[2-9]\\d|[1-9]\\d{2,})m(?!s)|^(?:60[1-9]|6[1-9]\\d|[7-9]\\d\\d|[1-9]\\d{3,})(?:\\.\\d+)?s' };
 const header = textForm('the name of a header', 'X-Key', '[\\w!#$%&\'*+.^`|~\\-]+');
 
 const oneStatus = textOrNumber('What the answer may be', 'whole', { format: status, min: 100, max: 599 });
@@ -33,13 +35,13 @@ const exec: Readonly<Record<string, Attribute>> = {
 const keys: Readonly<Record<string, Attribute>> = {
   http: text('A path such as /ready, or a URL', { format: pathOrUrl, example: '/ready' }),
   tcp: textOrNumber('A port that has to listen, or a host and a port', 'whole', { format: address, min: 1, max: 65_535, example: '5432' }),
-  exec: textOrTexts('A command that runs inside the container, in one line or as a list of words; there is no shell'),
+  exec: { ...textOrTexts('A command that runs inside the container, in one line or as a list of words; there is no shell'), never: [emptyList] },
   port: wholeOrVariable('The port inside the container that is meant, where the service publishes several', 1, 65_535),
   ...http,
   ...exec,
-  timeout: text('How long each try may take; 5s where nothing is said', { format: time, example: '10s' }),
+  timeout: { ...text('How long each try may take; 5s where nothing is said', { format: time, example: '10s' }), never: [noTime] },
   retries: wholeOrVariable('How often it is tried again', 0, 100, '3'),
-  interval: text('The pause between two tries; 1s where nothing is said', { format: time, example: '2s' }),
+  interval: { ...text('The pause between two tries; 1s where nothing is said', { format: time, example: '2s' }), never: [noTime] },
   environments: textOrTexts('The environments that it is for; all where nothing is said'),
 };
 
@@ -57,9 +59,14 @@ const serviceCheck = record('What is asked of a service', keys, rules);
 const smokeTest = record('A smoke test', { service: text('The service whose port or container is meant'), ...keys }, rules);
 
 /** One check, or several. */
-function checks(docs: string, one: Attribute, check: Attribute): Attribute {
-  return either(docs, [one, check, list('Several checks', either(docs, [one, check]))]);
+function checks(docs: string, one: Attribute, check: Attribute, never: readonly object[] = []): Attribute {
+  return { ...either(docs, [one, check, list('Several checks', { ...either(docs, [one, check]), never })]), never };
 }
+
+/** What is asked in a container, or at a port of it, and does not say in which service. */
+const placeless: readonly object[] = [
+  ['exec', true], ['http', { type: 'string', pattern: '^[/?]' }], ['tcp', { anyOf: [{ type: 'integer' }, { type: 'string', pattern: '^\\d+$' }] }],
+].map(([key, value]) => ({ type: 'object', required: [key], properties: { [String(key)]: value }, not: { type: 'object', required: ['service'] } }));
 
 /** `health`: by service. */
 export const healthAttribute: Attribute = mapOf('What is asked of services to know that they are well, by their names', checks(
@@ -68,5 +75,5 @@ export const healthAttribute: Attribute = mapOf('What is asked of services to kn
 
 /** `smoke`: by name. */
 export const smokeAttribute: Attribute = mapOf('Functional checks by name, which composure smoke-test makes', checks(
-  'A smoke test', text('A URL', { format: wholeUrl }), smokeTest,
+  'A smoke test', text('A URL', { format: wholeUrl }), smokeTest, placeless,
 ), { what: 'smoke' });

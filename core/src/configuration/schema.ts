@@ -41,7 +41,7 @@ class SchemaOf {
     if (this.#uses.get(mapping) === 1) for (const each of [...mapping.keys.values(), ...mapping.others === undefined ? [] : [mapping.others]]) this.#count(each);
   }
 
-  #of({ scalar, list, mapping, docs, example }: Attribute): Schema {
+  #of({ scalar, list, mapping, docs, example, never = [] }: Attribute): Schema {
     const forms: Schema[] = [
       ...scalar === undefined ? [] : scalarSchemas(scalar),
       ...list === undefined ? [] : [{ type: 'array', items: this.#of(list.item) }],
@@ -52,6 +52,7 @@ class SchemaOf {
     return {
       description: example === undefined || example === '' || scalar?.values !== undefined ? docs : `${docs}. As in ${example}`,
       ...isPlain ? only : { anyOf: forms },
+      ...never.length === 0 ? {} : { not: never.length === 1 ? never[0] : { anyOf: never } },
     };
   }
 

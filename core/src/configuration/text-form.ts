@@ -32,6 +32,10 @@ export function wholeOrVariable(docs: string, min: number, max: number, example?
   return whole(docs, min, max, { form: withVariables(plainWhole), ...example === undefined ? {} : { example } });
 }
 
+/** What a list, and a text, must not be; as `never` of an attribute. */
+export const emptyList: object = { type: 'array', maxItems: 0 };
+export const emptyText: object = { type: 'string', maxLength: 0 };
+
 /** True, false, or how many. */
 export function flagOrCount(docs: string): Attribute {
   const counted = plainNumber(docs, 'whole', { min: 0 });

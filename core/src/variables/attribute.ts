@@ -43,6 +43,9 @@ export const variablesAttribute: Attribute = mapOf('Variables by name, described
 
 const path = (docs: string, example: string): Attribute => text(`${docs}; \${ENVIRONMENT} is the environment's name`, { example });
 
+/** A file below the folder of `composure.yaml`. */
+const within = (each: Attribute): Attribute => ({ ...each, never: [{ type: 'string', pattern: '^(?:/|\\.\\.(?:/|$))' }] });
+
 const limits: Readonly<Record<string, Attribute>> = {
   memory: size('Memory at most'),
   cpus: textOrNumber('CPUs at most', 'any', { example: '1.5' }),
@@ -52,18 +55,18 @@ const limits: Readonly<Record<string, Attribute>> = {
 
 /** `outputs`. */
 export const outputsAttribute: Attribute = record('What composure env generate writes beside env files', {
-  secrets: flagOrText('The secrets as JSON: true for secrets/.env.<environment>.json, or another file', { example: 'secrets/.env.${ENVIRONMENT}.json' }),
+  secrets: within(flagOrText('The secrets as JSON: true for secrets/.env.<environment>.json, or another file', { example: 'secrets/.env.${ENVIRONMENT}.json' })),
   kubernetes: either('The secrets as a Kubernetes Secret', [strictFlag('secrets/kubernetes.<environment>.yaml'), record('The manifest', {
-    file: path('The file', 'secrets/kubernetes.${ENVIRONMENT}.yaml'),
+    file: within(path('The file', 'secrets/kubernetes.${ENVIRONMENT}.yaml')),
     name: path('metadata.name', 'shop-${ENVIRONMENT}'),
     namespace: path('metadata.namespace', 'shop'),
   }, { extensions: false, what: 'kubernetes' })]),
   override: record('A compose file with limits and ports for each environment', {
-    file: path('The file; limits.<environment>.yaml where nothing is said', 'limits.${ENVIRONMENT}.yaml'),
+    file: within(path('The file; limits.<environment>.yaml where nothing is said', 'limits.${ENVIRONMENT}.yaml')),
     services: mapOf('Services by their names', record('What the service may use', {
       ...limits,
       environments: mapOf('The same for one environment, in place of that', record('What the service may use there', limits, { extensions: false, what: 'an environment' }), { what: 'environments' }),
     }, { extensions: false, what: 'a service' }), { what: 'services' }),
   }, { extensions: false, what: 'override' }),
-  templates: mapOf('Files that are made of templates: the template, and where it goes', path('The file that is made', 'nginx.conf'), { what: 'templates' }),
+  templates: mapOf('Files that are made of templates: the template, and where it goes', within(path('The file that is made', 'nginx.conf')), { what: 'templates' }),
 }, { extensions: false, what: 'outputs' });

@@ -22,6 +22,8 @@ export interface Attribute {
   readonly anchor: string | undefined;
   /** Refused where it is missing. */
   readonly required: boolean;
+  /** JSON schemas of what a reader refuses beside these forms; a schema that is made of them says so too. */
+  readonly never?: readonly object[];
 }
 
 /** A single value. */
