@@ -31,10 +31,11 @@ export function judgeFiles(facts: DoctorFacts): Verdict {
   const { findings, project } = facts;
   const elsewhere: readonly string[] = Object.values(codes).flat();
   const errors = findings.filter(({ code, severity }) => severity === 'error' && !elsewhere.includes(code));
+  const others = findings.some(({ severity }) => severity === 'error') ? 'no other errors' : 'no errors';
   const unreadable = project.unreadable.map((file) => relativePath(project.directory, file));
   const otherwise: Verdict = unreadable.length > 0
     ? { status: 'fail', message: `${listed(unreadable)} cannot be read`, advice: 'Let your user read it' }
-    : { status: 'pass', message: `${listed(project.files.map(({ file }) => nameOf(file)))} ${project.files.length === 1 ? 'has' : 'have'} no errors` };
+    : { status: 'pass', message: `${listed(project.files.map(({ file }) => nameOf(file)))} ${project.files.length === 1 ? 'has' : 'have'} ${others}` };
   return upon(errors, facts, { message: `${counted(errors.length, 'error')} in ${listed([...new Set(errors.map(({ file }) => nameOf(file)))])}` }) ?? otherwise;
 }
 

@@ -98,7 +98,8 @@ describe('the doctor on ports', () => {
     assert.equal(said(verdict('ports', given)), 'fail: Host port 8080 is taken by the process nginx: web could not start');
     assert.equal(said(verdict('ports', await facts(published, taken({ kind: 'container', name: 'blog-web-1', project: 'blog' })))), 'fail: Host port 8080 is taken by the container blog-web-1 of project blog: web could not start');
     assert.deepEqual(verdict('ports', given).remedies, [{ kind: 'open', title: 'Open compose.yaml:4', file: `${fixtureRoot}/compose.yaml`, line: 3, character: 13 }]);
-    assert.equal(said(verdict('files', given)), 'pass: compose.yaml has no errors');
+    assert.equal(said(verdict('files', given)), 'pass: compose.yaml has no other errors');
+    assert.equal(said(verdict('files', await facts(plain))), 'pass: compose.yaml has no errors');
   });
 
   it('finds no fault in its own containers', async () => {
