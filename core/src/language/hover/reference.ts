@@ -80,7 +80,10 @@ function stateOf({ name: project }: Project, { name }: Service, engine: EngineFa
 }
 
 function imageOf({ image, build }: Service): readonly (readonly Run[])[] {
-  if (build !== undefined) return [['built from ', { code: build.context.value }]];
+  if (build !== undefined) {
+    const { context, dockerfile } = build;
+    return [['built from ', { code: context.value }, ...(dockerfile === undefined || dockerfile.unresolved.length > 0 ? [] : [' by ', { code: dockerfile.value }])]];
+  }
   return image === undefined || image.unresolved.length > 0 ? [] : [['image ', { code: image.value }]];
 }
 
