@@ -37,9 +37,9 @@ export function isDataTarget(target: string, image = ''): boolean {
   return !/^\/(?:etc|usr\/local\/etc|docker-entrypoint)/.test(path) && dataNames.test(path.slice(path.lastIndexOf('/') + 1));
 }
 
-/** True where the target is called after what a container takes in or gives out. */
-export function isExchangeTarget(target: string): boolean {
-  return !/^\/(?:etc|usr\/local\/etc|docker-entrypoint)/.test(target) && exchangeNames.test(target.slice(target.replace(/\/$/, '').lastIndexOf('/') + 1).replace(/\/$/, ''));
+/** True where a folder is called after what a container takes in or gives out. */
+export function isExchangeFolder(path: string): boolean {
+  return !/^\/(?:etc|usr\/local\/etc|docker-entrypoint)/.test(path) && exchangeNames.test(path.slice(path.replace(/\/$/, '').lastIndexOf('/') + 1).replace(/\/$/, ''));
 }
 
 /** True where images read from the target what a project must bring along. */

@@ -1,6 +1,7 @@
 // What the checks of the tree report: problems with a place where a person would change the text, made only where
 // something is wrong.
 
+import { isOfTheShell } from '#core/compose/shell-variables.ts';
 import type { LoadProblem } from '#core/compose/model.ts';
 import type { Fault } from '#core/compose/format/format.ts';
 import type { Scalar, YamlNode } from '#core/yaml/node.ts';
@@ -35,6 +36,7 @@ export class Findings {
   /** A fault in a text; where a variable without value is to blame, it is said of that. */
   reportFault(node: Scalar, fault: Fault, wanted: string): void {
     const { text } = node;
+    if (text.unresolved.some(isOfTheShell)) return;
     if (text.unresolved.length > 0) return this.#reportUnresolved(text, wanted);
     const whole = fault.from === undefined;
     const at = whole ? text : part(text, fault.from ?? 0, fault.to ?? text.value.length);

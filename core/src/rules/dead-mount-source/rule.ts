@@ -1,7 +1,7 @@
 import type { Project, Service } from '#core/compose/model.ts';
 import type { Mount } from '#core/compose/mounts.ts';
 import type { FilePath } from '#core/outside.ts';
-import { isDataPath, isDataTarget, isExchangeTarget, isReadTarget } from '#core/project/data-folder.ts';
+import { isDataPath, isDataTarget, isExchangeFolder, isReadTarget } from '#core/project/data-folder.ts';
 import { nameOf, relativePath, resolveText } from '#core/project/path.ts';
 import { CaseOnDisk } from '#core/rules/case-on-disk.ts';
 import { namesFile } from '#core/rules/file-or-folder.ts';
@@ -61,8 +61,9 @@ function otherCase(project: Project, source: Text, target: string, found: FilePa
 
 async function isData(project: Project, path: FilePath, mount: Mount, target: string, image: string, context: RuleContext): Promise<boolean> {
   if (isDataTarget(target, image) || await context.isIgnored(path)) return true;
-  if (isExchangeTarget(target) && !mount.readOnly) return true;
+  if (isExchangeFolder(target) && !mount.readOnly) return true;
   if (isReadTarget(target)) return false;
+  if (isExchangeFolder(`/${nameOf(path)}`) && !mount.readOnly) return true;
   // What is mounted to be read alone is data only where its own name says so, or where another service writes it.
   const isWritten = !mount.readOnly || [...project.services.values()].some(({ mounts }) => mounts.some(({ source, readOnly }) => !readOnly && source?.value === mount.source?.value));
   return isDataPath(isWritten ? relativePath(project.directory, path) : nameOf(path));

@@ -1,5 +1,6 @@
 import type { LoadProblem, Project } from '#core/compose/model.ts';
 import { dotenvVariables } from '#core/compose/dotenv.ts';
+import { isOfTheShell } from '#core/compose/shell-variables.ts';
 import { groupBy } from '#core/words/group-by.ts';
 import type { FilePath } from '#core/outside.ts';
 import { nameOf, resolvePath } from '#core/project/path.ts';
@@ -8,8 +9,8 @@ import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
 import { variablePlaces } from '#core/rules/variable-places.ts';
 import type { Located } from '#core/yaml/span.ts';
 
-/** What nearly every shell exports, what Compose sets itself (compose-go, cli/options.go), what says by being empty that nobody's pipeline runs this, and what Laravel's `sail` exports. */
-const alwaysSet = new Set(['CI', 'WWWUSER', 'WWWGROUP', 'HOME', 'USER', 'LOGNAME', 'PATH', 'PWD', 'SHELL', 'TERM', 'LANG', 'TMPDIR', 'HOSTNAME', 'DISPLAY', 'XDG_RUNTIME_DIR', 'SSH_AUTH_SOCK', 'COMPOSE_PROJECT_NAME']);
+/** What says by being empty that nobody's pipeline runs this, and what Laravel's `sail` exports. */
+const setElsewhere = new Set(['CI', 'WWWUSER', 'WWWGROUP']);
 
 /**
  * Compose: `The "X" variable is not set. Defaulting to a blank string.` A person's shell may set it, which an editor
@@ -27,13 +28,14 @@ export const undefinedVariable: Rule = {
     if (project.problems.some(({ code }) => code === 'env-file-syntax' || code === 'env-file-missing')) return;
     // Where Compose refuses the empty text, the error says so already.
     const refused = new Set(project.problems.filter(({ code }) => code !== 'undefined-variable').map(placeOf));
-    const unset = project.problems.filter((problem) => problem.code === 'undefined-variable' && !alwaysSet.has(problem.message) && !refused.has(placeOf(problem)));
+    const unset = project.problems.filter((problem) => problem.code === 'undefined-variable' && !isOfTheShell(problem.message) && !setElsewhere.has(problem.message) && !refused.has(placeOf(problem)));
     const byName = groupBy(unset, ({ message }) => message);
     if (byName.size === 0) return;
     const path = project.environment.envFiles.at(-1) ?? resolvePath(project.directory, '.env');
     const isThere = await context.files.stat(path) !== undefined;
+    const optional = isThere ? commentedOut(await context.files.readText(path) ?? '') : new Set<string>();
     const elsewhere = isThere || project.environment.envFiles.length > 0 ? new Set() : await givenElsewhere(project, context);
-    for (const [name, problems] of byName) if (!elsewhere.has(name)) yield report(name, problems, path, isThere, project, context);
+    for (const [name, problems] of byName) if (!elsewhere.has(name)) yield report(name, problems, path, isThere, optional.has(name), project, context);
   },
 };
 
@@ -48,8 +50,13 @@ async function givenElsewhere({ directory }: Project, { files }: RuleContext): P
   return new Set(texts.flatMap((text) => [...dotenvVariables(text ?? '').keys()]));
 }
 
+/** The variables whose lines in an env file are comments: whoever wrote them knows that they may be empty. */
+function commentedOut(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(/^[ \t]*#[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=/gm)].map(([, name = '']) => name));
+}
+
 /** One report for a variable, at its first use: one value mends them all. */
-function report(name: string, problems: readonly LoadProblem[], path: FilePath, isThere: boolean, project: Project, context: RuleContext): Report {
+function report(name: string, problems: readonly LoadProblem[], path: FilePath, isThere: boolean, isOptional: boolean, project: Project, context: RuleContext): Report {
   const [problem] = problems;
   if (problem === undefined) throw new Error('a variable that is reported is used');
   const whole = [...new Map(problems.map((each) => [placeOf(each), each.at])).values()];
@@ -57,7 +64,7 @@ function report(name: string, problems: readonly LoadProblem[], path: FilePath, 
   const [first = problem.at, ...others] = places;
   return {
     at: first,
-    severity: isThere ? 'warning' : 'information',
+    severity: isThere && !isOptional ? 'warning' : 'information',
     message: `${name} has no value ${isThere ? `in ${nameOf(path)} ` : ''}and no default: Compose puts an empty text here unless the shell sets it`,
     related: others.map((at) => ({ at, message: `${name} is used here too` })),
     fixes: () => fixes(name, places, path, isThere, project, context),
