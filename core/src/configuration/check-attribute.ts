@@ -64,9 +64,9 @@ function checks(docs: string, one: Attribute, check: Attribute, never: readonly 
 }
 
 /** What is asked in a container, or at a port of it, and does not say in which service. */
-const placeless: readonly object[] = [
-  ['exec', true], ['http', { type: 'string', pattern: '^[/?]' }], ['tcp', { anyOf: [{ type: 'integer' }, { type: 'string', pattern: '^\\d+$' }] }],
-].map(([key, value]) => ({ type: 'object', required: [key], properties: { [String(key)]: value }, not: { type: 'object', required: ['service'] } }));
+const placeless: readonly object[] = Object.entries({
+  exec: true, http: { type: 'string', pattern: '^[/?]' }, tcp: { anyOf: [{ type: 'integer' }, { type: 'string', pattern: '^\\d+$' }] },
+}).map(([key, value]) => ({ type: 'object', required: [key], properties: { [key]: value }, not: { type: 'object', required: ['service'] } }));
 
 /** `health`: by service. */
 export const healthAttribute: Attribute = mapOf('What is asked of services to know that they are well, by their names', checks(
