@@ -3,10 +3,12 @@
 
 import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
+import { diskFailure } from '#host/archive/write-file.ts';
 import { isAlive, ownStart } from '#host/backup/process-identity.ts';
 import { toOsPath } from '#host/node/file-path.ts';
 import { stateFolder } from '#host/node/state-folder.ts';
@@ -53,12 +55,18 @@ interface Owner {
 /** Begins a journal: its first line is on the disk when this resolves. */
 export async function beginJournal<Step extends JournalStep>(subject: OperationSubject, folder: FilePath = stateFolder()): Promise<Journal<Step>> {
   const operations = operationsFolder(folder);
-  await mkdir(operations, { recursive: true, mode: 0o700 });
+  await mkdir(operations, { recursive: true, mode: 0o700 }).catch((error: unknown) => { throw diskFailure(error, operations); });
   const startedAt = new Date().toISOString();
   const id = `${startedAt.replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
   const file = path.join(operations, `${id}.jsonl`);
-  const handle = await open(file, 'ax', 0o600);
-  await append(handle, { ...subject, id, startedAt, ...await ownership() });
+  const handle = await open(file, 'ax', 0o600).catch((error: unknown) => { throw diskFailure(error, file); });
+  try {
+    await append(handle, file, { ...subject, id, startedAt, ...await ownership() });
+  } catch (error) {
+    await handle.close();
+    await rm(file);
+    throw error;
+  }
   await syncFolder(operations);
   return journalOf(id, file, handle);
 }
@@ -68,11 +76,20 @@ export async function beginJournal<Step extends JournalStep>(subject: OperationS
  */
 export async function adoptJournal<Step extends JournalStep>({ id }: Pick<JournaledOperation, 'id'>, folder: FilePath = stateFolder()): Promise<Journal<Step>> {
   const file = path.join(operationsFolder(folder), `${id}.jsonl`);
+  await rename(leftName(file), file).catch((error: unknown) => {
+    if (!isMissing(error)) throw error;
+  });
   const handle = await open(file, 'a', 0o600);
   // What a kill has cut off has no line break; the next line must not be lost to it.
   const { size } = await handle.stat();
-  if (size > 0 && !(await readFile(file)).subarray(-1).equals(Buffer.from('\n'))) await handle.appendFile('\n');
-  await append(handle, await ownership());
+  try {
+    if (size > 0 && !(await readFile(file)).subarray(-1).equals(Buffer.from('\n'))) await handle.appendFile('\n');
+    await append(handle, file, await ownership());
+  } catch (error) {
+    await handle.close();
+    await rename(file, leftName(file));
+    throw diskFailure(error, file);
+  }
   return journalOf(id, file, handle);
 }
 
@@ -80,13 +97,13 @@ export async function adoptJournal<Step extends JournalStep>({ id }: Pick<Journa
 export async function interrupted(folder: FilePath = stateFolder()): Promise<readonly JournaledOperation[]> {
   const operations = operationsFolder(folder);
   const names = await readdir(operations).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (isMissing(error)) return [];
     throw error;
   });
   const found: JournaledOperation[] = [];
   for (const name of names.filter((one) => one.endsWith('.jsonl')).toSorted()) {
     const read = await readOperation(path.join(operations, name));
-    if (read === undefined || read.owner.host !== hostname() || await isAlive(read.owner)) continue;
+    if (read === undefined || read.owner.host !== hostname() || !name.endsWith(leftEnd) && await isAlive(read.owner)) continue;
     found.push(read.operation);
   }
   return found;
@@ -97,7 +114,7 @@ async function readOperation(file: string): Promise<(Owner & { readonly operatio
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
   const lines = text.split('\n').flatMap((line) => parsed(line));
@@ -123,22 +140,47 @@ function parsed(line: string): readonly object[] {
 function journalOf<Step extends JournalStep>(id: string, file: string, handle: FileHandle): Journal<Step> {
   return {
     id,
-    write: (step) => append(handle, step),
+    write: (step) => append(handle, file, step),
     async close() {
       await handle.close();
       await rm(file, { force: true });
       await syncFolder(path.dirname(file));
     },
     async leave() {
-      await append(handle, { owner: { host: hostname(), pid: 0, start: undefined } } satisfies Owner);
-      await handle.close();
+      try {
+        await append(handle, file, { owner: { host: hostname(), pid: 0, start: undefined } } satisfies Owner);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        // A name needs no room.
+        await rename(file, leftName(file));
+      } finally {
+        await handle.close();
+      }
     },
   };
 }
 
-async function append(handle: FileHandle, line: object): Promise<void> {
-  await handle.appendFile(`${JSON.stringify(line)}\n`);
-  await handle.sync();
+/** @throws Failure `disk-full` where there is no room; what was there is there then, and no more. */
+async function append(handle: FileHandle, file: string, line: object): Promise<void> {
+  const { size } = await handle.stat();
+  try {
+    await handle.appendFile(`${JSON.stringify(line)}\n`);
+    await handle.sync();
+  } catch (error) {
+    await handle.truncate(size);
+    throw diskFailure(error, file);
+  }
+}
+
+/** How the journal is called that its process has left where there was no room to say so. */
+const leftEnd = '.left.jsonl';
+
+function leftName(file: string): string {
+  return file.replace(/\.jsonl$/, leftEnd);
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 async function ownership(): Promise<Owner> {

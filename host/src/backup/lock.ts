@@ -8,6 +8,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '#core/failure.ts';
 import type { FilePath } from '#core/outside.ts';
+import { diskFailure } from '#host/archive/write-file.ts';
 import { isAlive, ownStart } from '#host/backup/process-identity.ts';
 import { toOsPath } from '#host/node/file-path.ts';
 import { stateFolder } from '#host/node/state-folder.ts';
@@ -43,7 +44,7 @@ const triesAtMost = 100;
  */
 export async function lockProject(subject: LockSubject, folder: FilePath = stateFolder()): Promise<Lock> {
   const locks = path.join(toOsPath(folder), 'locks');
-  await mkdir(locks, { recursive: true, mode: 0o700 });
+  await mkdir(locks, { recursive: true, mode: 0o700 }).catch((error: unknown) => { throw diskFailure(error, locks); });
   const key = keyOf(subject);
   const nonce = randomBytes(8).toString('hex');
   const [wish, held] = [path.join(locks, `${key}.${nonce}${wishEnd}`), path.join(locks, `${key}.${nonce}${heldEnd}`)];
@@ -54,7 +55,10 @@ export async function lockProject(subject: LockSubject, folder: FilePath = state
   };
   for (let tries = 0; ; tries++) {
     const draft = path.join(locks, `.${nonce}`);
-    await writeFile(draft, JSON.stringify(holder), { mode: 0o600, flush: true });
+    await writeFile(draft, JSON.stringify(holder), { mode: 0o600, flush: true }).catch(async (error: unknown) => {
+      await rm(draft, { force: true });
+      throw diskFailure(error, locks);
+    });
     await rename(draft, wish);
     const others = await living(locks, key, nonce);
     if (others.length === 0) break;
