@@ -73,11 +73,14 @@ function build(node: LibraryNode, building: SegmentBuilding, depth: number): Yam
   if (name === undefined) return buildContent(node, building, span, depth);
   const { weight, deepest } = count;
   count.deepest = depth;
+  const before = building.anchors.get(name);
   building.open.add(name);
   const built = buildContent(node, building, span, depth);
   building.open.delete(name);
   const anchor: Anchor = { node: built, weight: count.weight - weight, height: count.deepest - depth };
   count.deepest = Math.max(count.deepest, deepest);
+  // The same name within it was set later.
+  if (building.anchors.get(name) !== before) return built;
   building.anchors.set(name, anchor);
   building.defined.set(name, anchor);
   return built;
@@ -164,10 +167,11 @@ function complexKey(node: YamlNode, building: SegmentBuilding): Scalar {
 }
 
 function buildScalar(node: LibraryScalar, building: SegmentBuilding, span: Span): Scalar {
-  const content = typeof node.value === 'string' ? node.value : '';
+  // The library reads `!!merge <<` as a symbol.
+  const content = typeof node.value === 'string' ? node.value : typeof node.value === 'symbol' ? node.source ?? '' : '';
   const style = styleOf(node, span);
   // Behind a tag of its own (`!override 5`) text stays text to Compose's parser, an empty one too.
-  const isText = node.tag === undefined ? style !== 'plain' && style !== 'empty' : !/^(?:!!|tag:yaml\.org,2002:)(?!str$)/.test(node.tag);
+  const isText = node.tag === undefined || node.tag === '!' ? style !== 'plain' && style !== 'empty' : !/^(?:!!|tag:yaml\.org,2002:)(?!(?:str|binary)$)/.test(node.tag);
   const value = isText ? content : style === 'empty' ? null : style === 'plain' ? resolvePlain(content) : content;
   return new Scalar(building.file, building.place, span[0] - building.base, span[1] - building.base, style, content, verbatim(content, span, style, building), value, node.tag);
 }
@@ -202,10 +206,12 @@ function upTo(range: Span, last: YamlNode | undefined): Span {
   return last === undefined ? range : between(range, last.alias ?? last.span);
 }
 
+const mergeTags: ReadonlySet<string> = new Set(['!', '!!merge', 'tag:yaml.org,2002:merge']);
+
 /** The entries with merge keys carried out: what a mapping says itself wins over what `<<` brings in. */
 function distinct(building: Building, all: readonly Entry[]): readonly Entry[] {
   const own = withoutDuplicates(building, all);
-  const merge = own.find((entry) => entry.key.content === '<<' && entry.key.style === 'plain');
+  const merge = own.find(({ key }) => key.content === '<<' && key.style === 'plain' && (key.tag === undefined || mergeTags.has(key.tag)));
   if (merge === undefined) return own;
   const kept = own.filter((entry) => entry !== merge);
   const names = new Set(kept.map((entry) => entry.key.content));

@@ -10,6 +10,7 @@ import { movedProblem } from '#core/yaml/moved-problem.ts';
 import { readPlainBlock } from '#core/yaml/plain-block.ts';
 import type { Entry, YamlNode } from '#core/yaml/node.ts';
 import { missingColon, strangeCharacter, syntaxProblem, type YamlProblem } from '#core/yaml/problem.ts';
+import { scannerFault } from '#core/yaml/scanner-faults.ts';
 import { cut, type Segment } from '#core/yaml/segments.ts';
 import type { Placement, Span } from '#core/yaml/span.ts';
 
@@ -214,7 +215,8 @@ class Reading {
     const strange = strangeCharacter(file, parsed.text, base);
     if (plain !== undefined) {
       this.#add(count);
-      return { documents: undefined, built: placed([plain.node], strange === undefined ? problems : [...problems, strange]) };
+      const fault = strange ?? scannerFault(file, parsed.text, base, [plain.node]);
+      return { documents: undefined, built: placed([plain.node], fault === undefined ? problems : [...problems, fault]) };
     }
     used.clear();
     count.reset();
@@ -227,6 +229,8 @@ class Reading {
       if (documents.length > 1) count.document();
       return contents === null ? undefined : buildTree(contents, building);
     });
+    const fault = broken.length === 0 ? scannerFault(file, parsed.text, base, nodes) : undefined;
+    if (fault !== undefined) broken.push(fault);
     // What a broken text seems to say is no second fault.
     const said = broken.length === 0 ? problems : [...broken, ...problems.filter(({ code }) => code !== 'yaml-syntax')];
     this.#add(count);

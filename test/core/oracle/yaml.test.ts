@@ -20,16 +20,18 @@ const refused: Readonly<Record<string, string>> = {
   'two merge keys': 'x-a: &a {image: x}\nservices:\n  a:\n    <<: *a\n    <<: *a\n',
   'a duplicate key in braces': 'services:\n  a: {image: x, image: y}\n',
   'a tab as indentation': 'services:\n  a:\n\timage: x\n',
+  'a line of a tab alone': 'services:\n  a:\n    image: x\n\t\n  b:\n    image: y\n',
+  'a tab before a comment': 'services:\n  a:\n    image: x\n\t# c\n  b:\n    image: y\n',
+  'a tab behind a dash': 'services:\n  a:\n    image: x\n    command:\n      -\ta\n',
+  'a version of YAML that is not 1.1': '%YAML 1.2\n---\nservices:\n  a:\n    image: x\n',
+  'text behind the end of a document': 'services:\n  a:\n    image: x\n...\nx-a: b\n',
+  'a tab alone on a line of a block scalar': 'services:\n  a:\n    image: x\n    command: |\n      a\n\t\n      b\n',
+  'a tag glued to a brace': 'services:\n  a:\n    image: x\n    labels: {a: !reset}\n',
 };
 
 /** Known differences: the library lets pass what Compose's parser does not. */
 const onlyComposeRefuses: Readonly<Record<string, string>> = {
-  'a line of a tab alone': 'services:\n  a:\n    image: x\n\t\n  b:\n    image: y\n',
-  'a tab before a comment': 'services:\n  a:\n    image: x\n\t# c\n  b:\n    image: y\n',
-  'a tab behind a dash': 'services:\n  a:\n    image: x\n    command:\n      -\ta\n',
   'an escaped slash': 'services:\n  a:\n    image: "a\\/b"\n',
-  'a version of YAML that is not 1.1': '%YAML 1.2\n---\nservices:\n  a:\n    image: x\n',
-  'text behind the end of a document': 'services:\n  a:\n    image: x\n...\nx-a: b\n',
   'a line separator in plain text': 'services:\n  a:\n    image: x\u2028y\n',
   'a key of more than 1024 characters': `services:\n  a:\n    image: x\n    labels:\n      ${'k'.repeat(1100)}: x\n`,
   'a tag that its value does not fit': 'services:\n  a:\n    image: x\n    labels:\n      a: !!int x\n',

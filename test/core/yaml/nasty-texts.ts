@@ -26,6 +26,7 @@ export const nastyTexts: Readonly<Record<string, string>> = {
   'an anchor on the line below its head': 'services:\n  &all\n  a:\n    image: x\n  b:\n    image: y\nx-copy: *all\n',
   'an alias as a top-level value': 'x-v: &v\n  data:\nservices:\n  a:\n    image: x\nvolumes: *v\n',
   'merge key at the top': 'x-a: &a\n  x-more: b\n<<: *a\nservices:\n  a:\n    image: x\n',
+  'tabs where they may stand': 'services:\n  a:\n    image: x\n    command: [a,\n\t\n      b]\n    entrypoint: |\n      -\te\n',
   'merge key among children': 'x-a: &a\n  a:\n    image: x\n  b:\n    image: y\nservices:\n  <<: *a\n  b:\n    image: z\n  c:\n    image: q\n',
   'services with one child': 'services:\n  a:\n    image: x\n',
   'services with one child and a comment': 'services:\n  # the only one\n  a:\n    image: x\n\n\n# end\n',
