@@ -56,8 +56,8 @@ export const differences: readonly Difference[] = [
     verdict: (theirs, ours) => theirs.ok && ours.errors.length > 0 && ours.errors.every(isExtensionsClash),
   },
   {
-    id: 'newer-fields', why: 'fields that 2.26 accepts and does not print: networks.*.gw_priority',
-    line: (difference) => /^services\.[^:]*\.gw_priority: undefined/.test(difference),
+    id: 'newer-fields', why: 'fields that 2.26 accepts and does not print: networks.*.gw_priority, networks.*.ipam.options',
+    line: (difference) => /^services\.[^:]*\.gw_priority: undefined|^networks\.[^:]*\.ipam\.options: undefined/.test(difference),
   },
   {
     id: 'newer-keys', why: 'keys of the specification that 2.26 does not know yet',

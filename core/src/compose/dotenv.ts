@@ -19,6 +19,8 @@ export interface Assignment {
 export interface DotenvProblem {
   readonly message: string;
   readonly span: Span;
+  /** The value of a variable without a name, which Compose takes in the env file of a service. */
+  readonly nameless: string | undefined;
 }
 
 export interface Dotenv {
@@ -90,8 +92,8 @@ class Reader implements Dotenv {
       this.#at = lineEnd;
       return;
     }
-    if (found === -1) return this.#refuse('A name without "=" must have a line break behind it', span, lineEnd);
-    if (name === '') return this.#refuse('A name is missing before the value', [start, end + 1], lineEnd);
+    if (found === -1) return this.#refuse('A name without "=" must have a line break behind it', span, lineEnd, name);
+    if (name === '') return this.#refuse('A name is missing before the value', [start, end + 1], lineEnd, this.#text.slice(end + 1, lineEnd).trim());
     this.#at = end + 1;
     this.#skip(blank);
     const from = this.#at;
@@ -142,8 +144,8 @@ class Reader implements Dotenv {
     return message === undefined ? expanded.value : this.#refuse(message, span, this.#at);
   }
 
-  #refuse(message: string, span: Span, continueAt: number): undefined {
-    this.problems.push({ message, span });
+  #refuse(message: string, span: Span, continueAt: number, nameless?: string): undefined {
+    this.problems.push({ message, span, nameless });
     this.#at = continueAt;
   }
 

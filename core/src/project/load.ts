@@ -59,6 +59,10 @@ async function loadModel(model: Model, loading: Loading): Promise<YamlNode | und
     for (const document of file?.documents ?? []) {
       if (document === undefined) continue;
       const interpolated = loading.parsed.interpolated.tree(document, model.variables, loading.report);
+      if (judged !== undefined && interpolated.kind !== 'mapping') {
+        judgeModel(interpolated, undefined, loading);
+        continue;
+      }
       judgeDocument(interpolated, loading);
       const included = await applyIncludes(interpolated, { ...model, chain }, loading, loadModel);
       const tree = await applyExtends(included, path, model.directory, model.variables, loading);

@@ -7,6 +7,7 @@ import type { Environment } from '#core/project/environment.ts';
 import type { Loading } from '#core/project/loading.ts';
 import { nameOf } from '#core/project/path.ts';
 import { get, textOf } from '#core/yaml/node.ts';
+import type { Text } from '#core/yaml/span.ts';
 
 /**
  * COMPOSE_PROJECT_NAME, the last `name:`, or the folder's name (compose-go, cli/options.go and loader.go, projectName).
@@ -19,12 +20,18 @@ export async function projectName({ files, directory }: Environment, envFiles: r
     return normalized(set);
   }
   let name = '';
+  let said: Text | undefined;
   for (const path of files) {
     for (const document of (await loading.parsed.get(path, loading.files))?.documents ?? []) {
       const text = textOf(get(document, 'name'));
-      if (text !== undefined && text.value !== '') name = interpolateText(text, variables, () => undefined).value;
+      if (text === undefined || text.value === '') continue;
+      said = text;
+      name = interpolateText(text, variables, () => undefined).value;
     }
     loading.cancellation.throwIfAborted();
+  }
+  if (said !== undefined && name !== '' && normalized(name) === '') {
+    loading.report({ code: 'invalid-value', at: said, message: `Nothing of "${name}" can be in a project's name: use lower-case letters, digits, "-" and "_", or Compose refuses the project` });
   }
   const used = normalized(name) || normalized(nameOf(directory));
   const [first] = files;

@@ -20,7 +20,7 @@ export function withDefaults(root: YamlNode, name: string, variables: Variables)
 /** The network `default` is there when a service is on it, in whatever profile that is. */
 function withDefaultNetwork(root: YamlNode): YamlNode {
   if (root.kind !== 'mapping') return root;
-  const isOnDefault = (service: YamlNode): boolean => get(service, 'network_mode') === undefined && (entries(get(service, 'networks')).length === 0 || get(get(service, 'networks'), 'default') !== undefined);
+  const isOnDefault = (service: YamlNode): boolean => get(service, 'network_mode') === undefined && get(service, 'provider') === undefined && (entries(get(service, 'networks')).length === 0 || get(get(service, 'networks'), 'default') !== undefined);
   if (!entries(get(root, 'services')).some(({ value }) => isOnDefault(value))) return root;
   const joined = inEntries(root, {
     services: (all) => inValues(all, (service) => (service.kind === 'mapping' && isOnDefault(service) && entries(get(service, 'networks')).length === 0
@@ -109,5 +109,5 @@ function beforeColon(link: string): string {
 }
 
 function isTrue(node: YamlNode | undefined): boolean {
-  return node?.kind === 'scalar' && (node.value === true || /^(?:1|t|T|true|True|TRUE)$/.test(node.content));
+  return node?.kind === 'scalar' && (node.value === true || /^(?:1|t|true|y|yes|on)$/i.test(node.content));
 }

@@ -29,8 +29,8 @@ async function merged(named: readonly YamlNode[], own: YamlNode | undefined, var
     cancellation.throwIfAborted();
     if (text === undefined) continue;
     const raw = textOf(get(item, 'format'))?.value === 'raw';
-    const assignments = raw ? rawAssignments(text) : readDotenv(text, new Map([...variables, ...read])).assignments;
-    for (const { name, value } of assignments) {
+    const dotenv = raw ? { assignments: rawAssignments(text), problems: [] } : readDotenv(text, new Map([...variables, ...read]));
+    for (const { name, value } of [...dotenv.assignments, ...dotenv.problems.flatMap(({ nameless }) => (nameless === undefined ? [] : [{ name: '', value: nameless }]))]) {
       const known = value ?? read.get(name) ?? variables.get(name);
       if (known === undefined) continue;
       all.set(name, { key: scalarAt(item, name), value: scalarAt(item, known), merged: undefined });

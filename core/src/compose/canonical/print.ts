@@ -1,5 +1,6 @@
 // A tree in long syntax as the plain JSON that `docker compose config` prints of it.
 
+import { isDate, printDate } from '#core/compose/format/date.ts';
 import { printDuration, printNumber, readBytes, readDuration, shellWords, singlePrecision } from '#core/compose/canonical/go-values.ts';
 import { projectShape, type Field, type Shape } from '#core/compose/canonical/shapes.ts';
 import { pairsOf } from '#core/compose/merge.ts';
@@ -85,6 +86,7 @@ function texts(node: YamlNode): readonly string[] {
 /** A scalar as Go writes it into a string. */
 function text(node: YamlNode): string {
   if (node.kind !== 'scalar' || node.value === null) return '';
+  if (isPoint(node)) return printDate(node.content);
   return typeof node.value === 'number' ? printNumber(node.value) : String(node.value);
 }
 
@@ -100,6 +102,10 @@ function printAny(node: YamlNode): Json {
     case 'sequence': return node.items.map(printAny);
     case 'mapping': return fromEntries(node.entries.map(({ key, value }) => [key.content, printAny(value)]));
   }
+}
+
+function isPoint(node: Scalar): boolean {
+  return node.style === 'plain' && node.tag === undefined && node.value === node.content && isDate(node.content);
 }
 
 /** go-yaml reads a plain date as a point in time. */

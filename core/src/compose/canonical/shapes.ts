@@ -31,7 +31,7 @@ const fileMount = fields(filled('text', 'source', 'target', 'uid', 'gid'), given
 
 const build = fields(
   filled('text', 'context', 'dockerfile', 'dockerfile_inline', 'isolation', 'network', 'target', 'provenance', 'sbom'),
-  filled('texts', 'entitlements', 'cache_from', 'cache_to', 'tags', 'platforms'),
+  filled('texts', 'entitlements', 'cache_from', 'cache_to', 'no_cache_filter', 'tags', 'platforms'),
   filled('openPairs', 'args'), filled('ssh', 'ssh'), filled('pairs', 'labels', 'additional_contexts'), filled('boolean', 'no_cache', 'pull', 'privileged'),
   filled('hosts', 'extra_hosts'), filled(items(fileMount), 'secrets'), filled('bytes', 'shm_size'), ulimits,
 );
@@ -81,7 +81,7 @@ const service = fields(
   given(build, 'build'), given(develop, 'develop'), given(blkio, 'blkio_config'), given(deploy, 'deploy'),
   filled(
     'text', 'cgroup_parent', 'cgroup', 'cpuset', 'container_name', 'domainname', 'hostname', 'image', 'ipc', 'isolation', 'mac_address', 'network_mode', 'pid', 'platform',
-    'pull_policy', 'restart', 'runtime', 'stop_signal', 'user', 'userns_mode', 'uts', 'volume_driver', 'working_dir', 'log_driver', 'net', 'dockerfile',
+    'pull_policy', 'pull_refresh_after', 'restart', 'runtime', 'stop_signal', 'user', 'userns_mode', 'uts', 'volume_driver', 'working_dir', 'log_driver', 'net', 'dockerfile',
   ),
   filled('integer', 'cpu_count', 'cpu_period', 'cpu_quota', 'cpu_rt_period', 'cpu_rt_runtime', 'cpu_shares', 'oom_score_adj', 'pids_limit'), given('integer', 'scale'),
   filled('single', 'cpu_percent', 'cpus'),
@@ -101,7 +101,7 @@ const service = fields(
   given('duration', 'stop_grace_period'), ulimits, filled(items(volume), 'volumes'), filled(items(hook), 'post_start', 'pre_stop'),
 );
 
-const ipam = fields(filled('text', 'driver'), filled(items(fields(filled('text', 'subnet', 'gateway', 'ip_range'), filled('pairs', 'aux_addresses'))), 'config'));
+const ipam = fields(filled('text', 'driver'), filled(items(fields(filled('text', 'subnet', 'gateway', 'ip_range'), filled('pairs', 'aux_addresses'))), 'config'), filled('pairs', 'options'));
 const fileObject = fields(filled('text', 'name', 'file', 'environment', 'content', 'driver', 'template_driver'), filled('boolean', 'external'), filled('pairs', 'labels', 'driver_opts'));
 
 /** A project but for its extensions. */

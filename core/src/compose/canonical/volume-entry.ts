@@ -15,6 +15,8 @@ export function volumeEntry(node: YamlNode): YamlNode {
   const selinux = options.findLast((option) => option === 'z' || option === 'Z');
   const propagation = options.findLast((option) => propagations.includes(option));
   const isBind = type === 'bind';
+  // One or two characters are a target, and no more is read of them.
+  const isShort = source === undefined && target.value.length <= 2;
   return mappingAt(node, {
     type: scalarAt(node, type),
     source: source === undefined ? undefined : scalarOf(node, source),
@@ -25,6 +27,6 @@ export function volumeEntry(node: YamlNode): YamlNode {
       selinux: selinux === undefined ? undefined : scalarAt(node, selinux),
       propagation: propagation === undefined ? undefined : scalarAt(node, propagation),
     }) : undefined,
-    volume: !isBind || options.includes('nocopy') ? mappingAt(node, { nocopy: options.includes('nocopy') ? scalarAt(node, true) : undefined }) : undefined,
+    volume: (!isBind && !isShort) || options.includes('nocopy') ? mappingAt(node, { nocopy: options.includes('nocopy') ? scalarAt(node, true) : undefined }) : undefined,
   });
 }

@@ -1,5 +1,6 @@
 // One single value against its form: the type that YAML gave it, then what its text says.
 
+import { isDate } from '#core/compose/format/date.ts';
 import type { Attribute, ScalarForm } from '#core/compose/spec/attribute.ts';
 import { placeOf, type Findings } from '#core/compose/validate/findings.ts';
 import { asIn, described, object, subject, wanted } from '#core/compose/validate/words.ts';
@@ -90,9 +91,4 @@ function reportWrongText(node: Scalar, value: string, form: ScalarForm, attribut
   const at = placeOf(node);
   if (isQuoted && node.alias === undefined) return findings.report('wrong-type', at, `${subject(name, key)} must be ${form.what} without quotes: Compose takes no text here`, { mend: { title: `Write ${value}`, at, text: value } });
   findings.report('wrong-type', at, `${subject(name, key)} is ${described(node)} and must be ${wanted(attribute)}${asIn(attribute)}`);
-}
-
-/** What go-yaml takes for a date: `2024-01-31`, with a time behind it or not. */
-function isDate(value: string): boolean {
-  return /^\d{4}-\d{1,2}-\d{1,2}(?:(?:[Tt]|[ \t]+)\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?[ \t]*(?:Z|[+-]\d{1,2}(?::?\d{2})?)?)?$/.test(value);
 }

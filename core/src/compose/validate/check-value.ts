@@ -1,6 +1,7 @@
 // One value of the tree against its attribute, and all that is below it. Where nothing is wrong nothing is made: a
 // keystroke in a large project passes here thousands of times.
 
+import { isDate } from '#core/compose/format/date.ts';
 import type { Attribute, MappingForm } from '#core/compose/spec/attribute.ts';
 import { checkScalar, reportEmpty } from '#core/compose/validate/check-scalar.ts';
 import { placeOf, type Findings } from '#core/compose/validate/findings.ts';
@@ -52,7 +53,7 @@ export function checkMapping(node: Mapping, form: MappingForm, key: Scalar | und
     const before = faultless?.entries[index];
     if (before !== undefined && before.value === each.value && before.key === each.key) continue;
     const was = before?.key.content === each.key.content ? before.value : undefined;
-    if (typeof each.key.value !== 'string' && !checkKey(each.key, walk)) continue;
+    if ((typeof each.key.value !== 'string' || each.key.content.charCodeAt(4) === 45) && !checkKey(each.key, walk)) continue;
     const name = each.key.content;
     const known = keys.get(name);
     if (known !== undefined) checkValue(each.value, known, name, each.key, walk, was);
@@ -83,10 +84,11 @@ function checkFree(node: YamlNode, walk: Walk): void {
 
 /** Keys are text; false, and said, where one is not. */
 export function checkKey(key: Scalar, { findings }: Walk): boolean {
-  if (typeof key.value === 'string') return true;
+  const isTime = key.style === 'plain' && key.content.charCodeAt(4) === 45 && key.tag === undefined && isDate(key.content);
+  if (typeof key.value === 'string' && !isTime) return true;
   const at = { value: key, file: key.file, span: key.span };
   if (key.value === null && key.content === '') findings.report('wrong-type', at, 'A key is missing before ":"');
-  else findings.report('wrong-type', at, `${key.content} is ${key.value === null ? 'null' : typeof key.value === 'number' ? 'a number' : 'a truth value'} to YAML, and a key must be text: write "${key.content}"`, { mend: { title: `Write "${key.content}"`, at, text: `"${key.content}"` } });
+  else findings.report('wrong-type', at, `${key.content} is ${isTime ? 'a date' : key.value === null ? 'null' : typeof key.value === 'number' ? 'a number' : 'a truth value'} to YAML, and a key must be text: write "${key.content}"`, { mend: { title: `Write "${key.content}"`, at, text: `"${key.content}"` } });
   return false;
 }
 

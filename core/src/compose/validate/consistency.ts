@@ -40,6 +40,7 @@ function checkService(service: YamlNode, findings: Findings): void {
       case 'healthcheck': checkHealthTest(get(value, 'test'), findings); break;
       case 'develop': case 'x-develop': for (const rule of items(get(value, 'watch'))) checkWatch(rule, findings); break;
       case 'env_file': for (const file of items(value)) checkFormat(file, findings); break;
+      case 'secrets': case 'configs': checkSources(key.content, value, findings); break;
       case 'deploy': deploy = value; break;
       case 'scale': isScaled = true; break;
       case 'cpus': case 'mem_limit': case 'mem_reservation': case 'pids_limit': isLimited = true; break;
@@ -49,11 +50,19 @@ function checkService(service: YamlNode, findings: Findings): void {
   if (isLimited && deploy !== undefined) checkLimits(service, findings);
 }
 
+/** Without `source` a mount means the secret or config without a name, which no project defines. */
+function checkSources(kind: string, mounts: YamlNode, findings: Findings): void {
+  for (const mount of items(mounts)) {
+    if (mount.kind === 'mapping' && entry(mount, 'source') === undefined) findings.report('missing-property', placeOf(mount), `A mount of a ${kind.slice(0, -1)} needs "source": its name`, { absent: true });
+  }
+}
+
 function checkNetworkMode(service: YamlNode, value: YamlNode, findings: Findings): void {
   if (!isBlank(value)) exclude(service, 'network_mode', 'networks', 'the mode decides about the network alone', findings);
 }
 
 function checkBuild(service: YamlNode, build: YamlNode, findings: Findings): void {
+  for (const { key, value } of entries(build)) if (key.content === 'secrets') checkSources('secrets', value, findings);
   if (says(build, 'dockerfile') && says(build, 'dockerfile_inline')) exclude(build, 'dockerfile', 'dockerfile_inline', 'Compose takes one of them', findings);
   const platform = textOf(get(service, 'platform'));
   const platforms = items(get(build, 'platforms'));

@@ -33,7 +33,8 @@ function labelFiles(service: Service): readonly Pick<EnvFile, 'path' | 'required
 }
 
 async function judge(project: Project, { path: written, required }: Pick<EnvFile, 'path' | 'required'>, context: RuleContext): Promise<Report | undefined> {
-  if (!required || written.value === '' || written.unresolved.length > 0 || written.value.startsWith('~') || written.value === '/dev/null') return undefined;
+  if (!required || written.unresolved.length > 0 || written.value.startsWith('~') || written.value === '/dev/null') return undefined;
+  if (written.value === '') return { at: { ...written, span: written.span[0] === written.span[1] ? [written.span[0] - 1, written.span[1] + 1] : written.span }, message: 'An env file or a file of labels needs a path: Compose refuses the project' };
   const path = resolveText(project.directory, written);
   const kind = await context.files.stat(path);
   if (kind !== undefined && kind !== 'directory') return undefined;

@@ -42,10 +42,11 @@ function filesOf({ envFiles, node }: Service): readonly Text[] {
   ];
 }
 
+/** A value without a name is refused in `.env` only, whose variables Compose sets for itself. */
 async function judge(project: Project, path: FilePath, named: Text, context: RuleContext): Promise<readonly Report[]> {
   const text = await context.files.readText(path);
   if (text === undefined) return [];
-  return readDotenv(text, project.variables).problems.slice(0, 1).map(({ message, span }) => ({
+  return readDotenv(text, project.variables).problems.filter(({ nameless }) => nameless === undefined).slice(0, 1).map(({ message, span }) => ({
     at: { value: text.slice(span[0], span[1]), file: path, span }, message: `${message}: Compose refuses the project`,
     related: [{ at: named, message: 'The file is named here' }],
   }));
