@@ -101,6 +101,8 @@ const cases: readonly (readonly [name: string, text: string, found: readonly str
   ['a digit that differs from the port in its command', two('environment: {API: "http://api:4040"}', 'command: serve --port 4000\nexpose: [4000]', '[]'), ['4040']],
   ['a database in a word', 'services:\n  web: {image: x, environment: {STORE: "db:27018"}}\n  db: {image: "mongo:8"}\n', ['27018']],
   ['a command of many lines', 'services:\n  web:\n    image: x\n    command:\n      - |\n        export A=$$B\n        psql postgres://db:5432/x\n        psql postgres://db:5434/x\n  db: {image: "postgres:16"}\n', ['5434']],
+  ['a folded command with a variable and dollars', 'services:\n  web:\n    image: x\n    command: >\n      sh -c "\n      x $${A} ${B:-1 2};\n      psql postgres://u:$${P}@db:5434/x;\n      exit 0\n      "\n  db: {image: "postgres:16"}\n', ['5434']],
+  ['a folded command of one line', 'services:\n  web:\n    image: x\n    entrypoint: >-\n      psql postgres://db:5434/x\n  db: {image: "postgres:16"}\n', ['5434']],
   ['a host and the port of the host', 'services:\n  web: {image: x, environment: [REDIS_HOST=db, REDIS_HOST_PORT=6380]}\n  db: {image: "redis:7"}\n', ['6380']],
   ['a name with a dot', 'services:\n  web: {image: x, environment: {API: "http://shop.api:8080"}}\n  shop.api: {image: y, ports: ["8080:3000"]}\n', ['8080']],
   ['another port of a broker', 'services:\n  web: {image: x, environment: {N: "nats://q:4223"}}\n  q: {image: "nats:2.10", command: -js}\n', ['4223']],
