@@ -21,6 +21,7 @@ const met: Readonly<Record<string, Met>> = {
   'a merge key with its tag': { text: 'x-a: &a {image: x}\nservices:\n  a:\n    !!merge <<: *a\n    command: c\n' },
   'a merge key whose tag makes it text': { text: 'x-a: &a {labels: {b: c}}\nservices:\n  a:\n    image: x\n    environment:\n      !!str <<: b\n' },
   'a mount of one letter': { text: service('volumes: ["a", "/b", "/data"]') },
+  'single quotes escaped in double ones': { text: service('command: ["a\\\'b", "c\\\\\'d\\n\\\'", "\\\\\\\'"]\nhostname: "it\\\'s ${X:-a}"') },
   'dates as values': { text: service('environment: {A: 2024-01-31, B: 2024-1-2 10:20:30, C: "2024-01-31", D: 2024-01-02T03:04:05.60+02:00}\nlabels: {A: 2024-01-31}') },
   'a date as a key': { text: service('environment:\n  2024-01-31: x'), fault: ['wrong-type', '2024-01-31'] },
   'a second document without content': { text: 'services:\n  a:\n    image: x\n---\n', fault: ['wrong-type', '-'] },

@@ -5,6 +5,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq, type Node as LibraryNode, type
 import type { FilePath } from '#core/outside.ts';
 import { Count, expandedLimit, type Anchor, type Total } from '#core/yaml/budget.ts';
 import { Scalar, type Entry, type Mapping, type ScalarStyle, type YamlNode } from '#core/yaml/node.ts';
+import { withoutEscapedQuotes } from '#core/yaml/library.ts';
 import { depthLimit, tooDeep, type YamlProblem } from '#core/yaml/problem.ts';
 import { resolvePlain } from '#core/yaml/resolve-scalar.ts';
 import { between, placed, within, type Placement, type Span } from '#core/yaml/span.ts';
@@ -168,8 +169,9 @@ function complexKey(node: YamlNode, building: SegmentBuilding): Scalar {
 
 function buildScalar(node: LibraryScalar, building: SegmentBuilding, span: Span): Scalar {
   // The library reads `!!merge <<` as a symbol.
-  const content = typeof node.value === 'string' ? node.value : typeof node.value === 'symbol' ? node.source ?? '' : '';
+  const said = typeof node.value === 'string' ? node.value : typeof node.value === 'symbol' ? node.source ?? '' : '';
   const style = styleOf(node, span);
+  const content = style === 'double' && said.includes('\\\'') ? withoutEscapedQuotes(building.source.slice(span[0] - building.base, span[1] - building.base)) : said;
   // Behind a tag of its own (`!override 5`) text stays text to Compose's parser, an empty one too.
   const isText = node.tag === undefined || node.tag === '!' ? style !== 'plain' && style !== 'empty' : !/^(?:!!|tag:yaml\.org,2002:)(?!(?:str|binary)$)/.test(node.tag);
   const value = isText ? content : style === 'empty' ? null : style === 'plain' ? resolvePlain(content) : content;

@@ -1,7 +1,7 @@
 // The YAML library at work: text to its nodes, within limits. It takes seconds and gigabytes for a text of some
 // megabytes that is full of words, so the words are counted first, which is cheap and ends at the limit.
 
-import { Lexer, parseAllDocuments, type Document, type Node as LibraryNode } from 'yaml';
+import { isScalar, Lexer, parseAllDocuments, type Document, type Node as LibraryNode } from 'yaml';
 import { documentLimit, OverLimit, tooManyValues, visitLimit } from '#core/yaml/budget.ts';
 
 /** A document as the library reads it. */
@@ -52,7 +52,13 @@ function isWord(code: number): boolean {
   return !isBlank(code) && code !== 44 /* , */ && code !== 45 /* - */ && code !== 58 /* : */ && code !== 63 /* ? */ && code !== 93 /* ] */ && code !== 125 /* } */;
 }
 
-/** What the library finds wrong and Compose's parser does not: a comment right behind a quote or a bracket. */
+/** What the library finds wrong and Compose's parser does not: a comment right behind a quote or a bracket, `\'` in double quotes. */
 function isLenient({ message }: Document['errors'][number]): boolean {
-  return message.startsWith('Comments must be separated');
+  return message.startsWith('Comments must be separated') || message === 'Invalid escape sequence \\\'';
+}
+
+/** What double-quoted text says that escapes single quotes, which the library does not know. */
+export function withoutEscapedQuotes(quoted: string): string {
+  const [document] = parseDocuments(quoted.replaceAll(/\\([^])/g, (escape, character: string) => (character === '\'' ? character : escape)), 0);
+  return isScalar(document?.contents) ? String(document.contents.value) : quoted;
 }
