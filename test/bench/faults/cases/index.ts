@@ -25,11 +25,14 @@ import { resolverCases } from './resolver.ts';
 import { shopCases } from './shop.ts';
 import { siteCases } from './site.ts';
 import { statisticsCases } from './statistics.ts';
+import { uploadsCases } from './uploads.ts';
 import { vaultCases } from './vault.ts';
+import { vpnCases } from './vpn.ts';
 import { workflowsCases } from './workflows.ts';
 
 export const cases: readonly Case[] = [
   ...opsCases, ...observabilityCases, ...agentsCases, ...modelsCases, ...shopCases, ...monoCases, ...anchorsCases, ...siteCases,
   ...loginCases, ...vaultCases, ...partsCases, ...forumCases, ...discoveryCases, ...resolverCases, ...mediaCases, ...statisticsCases, ...workflowsCases, ...analyticsCases,
   ...pnpmrepoCases, ...edgeCases, ...kafkaCases, ...giteaCases, ...hassCases, ...llmCases, ...djangoCases, ...nextcloudCases,
+  ...uploadsCases, ...vpnCases,
 ];
