@@ -51,7 +51,7 @@ describe('rows of the sidebar', () => {
 
   it('say the mode where the name does not, and errors', () => {
     const one = picture(summary('production', { errors: 2 }), []);
-    assert.equal(rows([one], shop, english)[0]?.description, 'prod mode · stopped · 2 errors');
+    assert.equal(rows([one], shop, english)[0]?.description, '2 errors · stopped · prod mode');
   });
 
   it('tell of what was interrupted, in words, for menus and in the tooltip, and when the last backup was made', () => {

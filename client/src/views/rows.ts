@@ -79,7 +79,8 @@ function environmentRow(picture: EnvironmentPicture, interruption: Interruption 
   return {
     id: `environment:${summary.id}`,
     label: summary.name,
-    description: joined(interrupted, mode, statusText(status, l10n), outdated, errors),
+    // A narrow sidebar cuts off the end.
+    description: joined(interrupted, errors, statusText(status, l10n), outdated, mode),
     icon: interrupted === '' ? environmentIcon(status) : { name: 'warning', colour: 'list.warningForeground' },
     contextValue: ['composure.environment', status.state, summary.mode, ...(web === undefined ? [] : ['web']), ...(outdated === '' ? [] : ['outdated']), ...(interrupted === '' ? [] : ['interrupted'])].join(';'),
     accessibilityLabel: [
