@@ -19,7 +19,7 @@ type Make = (message: string, start: number, end: number) => YamlProblem;
 function versionFault(source: string, problem: Make): YamlProblem | undefined {
   if (!source.includes('%YAML')) return undefined;
   const found = /^%YAML[ \t]+(?!1\.1(?:\s|$))\S+/m.exec(source);
-  return found === null || /^(?!%|#|\s*$|---|\.\.\.)/m.test(source.slice(0, found.index).replace(/\n$/, '')) ? undefined : problem('Compose reads YAML 1.1 only and refuses the file: remove this line', found.index, found.index + found[0].length);
+  return found === null || /^(?!%|#|[ \t]*$|---|\.\.\.)/m.test(source.slice(0, found.index).replace(/\n$/, '')) ? undefined : problem('Compose reads YAML 1.1 only and refuses the file: remove this line', found.index, found.index + found[0].length);
 }
 
 function endFault(source: string, problem: Make): YamlProblem | undefined {
@@ -33,7 +33,7 @@ function endFault(source: string, problem: Make): YamlProblem | undefined {
 /** A tab where only blanks may indent: alone on its line, before a comment, behind a dash. Brackets and quotes take it. */
 function tabFault(source: string, places: Places, problem: Make): YamlProblem | undefined {
   if (!source.includes('\t')) return undefined;
-  for (const { index, 0: text } of source.matchAll(/^\t[ \t]*(?=#|\r?$)|^(?: *- *)+\t(?=[ \t]*\S)/gm)) {
+  for (const { index, 0: text } of source.matchAll(/^\t[ \t]*(?=#|\r?$)|^ *(?:- +)*- *\t(?=[ \t]*\S)/gm)) {
     const at = index + text.indexOf('\t');
     const place = places(at);
     if (place === undefined || (place === 'block' && at === index)) return problem('YAML allows no tab here: indent with spaces', at, at + 1);
@@ -43,7 +43,7 @@ function tabFault(source: string, places: Places, problem: Make): YamlProblem | 
 
 /** `{a: !reset}`: within brackets a tag reaches to the next blank. */
 function tagFault(source: string, base: number, nodes: readonly (YamlNode | undefined)[], problem: Make): YamlProblem | undefined {
-  if (!/![\w!]*[,[\]{}]/.test(source)) return undefined;
+  if (!/![\w!]{0,64}[,[\]{}]/.test(source)) return undefined;
   for (const node of nodes) {
     const at = node === undefined ? undefined : gluedTag(node, source, base, false);
     if (at !== undefined) return problem(`A blank is missing behind the tag: Compose takes "${source.charAt(at)}" for a part of it`, at, at + 1);
