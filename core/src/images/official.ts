@@ -23,7 +23,7 @@ const images: Readonly<Record<string, OfficialImage>> = {
   rabbitmq: { ports: [4369, 5671, 5672, 15671, 15672, 15691, 15692, 25672], serves: 5672, healthcheck: '["CMD", "rabbitmq-diagnostics", "-q", "ping"]' },
   adminer: { ports: [8080] }, alpine: { ports: [] }, bash: { ports: [] }, busybox: { ports: [] }, caddy: { ports: [80, 443, 2019] },
   cassandra: { ports: [7000, 7001, 7199, 9042, 9160] }, couchdb: { ports: [5984, 4369, 9100] }, debian: { ports: [] }, docker: { ports: [2375, 2376] }, drupal: { ports: [80, 9000] },
-  'eclipse-mosquitto': { ports: [1883] }, 'eclipse-temurin': { ports: [] }, ghost: { ports: [2368] }, golang: { ports: [] }, haproxy: { ports: [] }, httpd: { ports: [80] },
+  'eclipse-mosquitto': { ports: [1883], serves: 1883 }, 'eclipse-temurin': { ports: [] }, ghost: { ports: [2368] }, golang: { ports: [] }, haproxy: { ports: [] }, httpd: { ports: [80] },
   influxdb: { ports: [8086, 8181] }, memcached: { ports: [11211], serves: 11211 }, 'mongo-express': { ports: [8081] }, nextcloud: { ports: [80, 9000] }, nginx: { ports: [80] }, node: { ports: [] },
   nats: { ports: [4222, 6222, 8222], serves: 4222 }, neo4j: { ports: [7473, 7474, 7687] }, openjdk: { ports: [] }, php: { ports: [80, 9000] }, phpmyadmin: { ports: [80, 9000] }, python: { ports: [] },
   ruby: { ports: [] }, registry: { ports: [5000] }, rust: { ports: [] }, tomcat: { ports: [8080] }, traefik: { ports: [80] }, ubuntu: { ports: [] }, wordpress: { ports: [80, 9000] },

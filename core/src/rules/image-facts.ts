@@ -7,6 +7,7 @@ import { expand } from '#core/dockerfile/expand.ts';
 import { officialImage, type OfficialImage } from '#core/images/official.ts';
 import { servedPorts } from '#core/images/served-ports.ts';
 import { buildFileOf } from '#core/rules/build-dockerfile.ts';
+import { isConfigurationPath } from '#core/rules/mounted-configuration.ts';
 import type { RuleContext } from '#core/rules/rule.ts';
 
 /** An image, as far as it is known. */
@@ -25,8 +26,10 @@ export interface ImageFacts {
   readonly texts: readonly string[];
 }
 
-/** Where programs look for what they are told to do, but for what is only to be run. */
-const configuration = /^\/etc\/|^\/usr\/(?!local\/s?bin\/)|^\/conf(?:ig)?(?:\/|$)|\.(?:conf|cnf|cfg|ini|json|toml|ya?ml)$/;
+/** True for what tells a program what to do, but not for what is only to be run. */
+function isConfiguration(path: string): boolean {
+  return isConfigurationPath(path) && !/^\/usr\/local\/s?bin\//.test(path);
+}
 
 const nothing: ImageFacts = { healthcheck: 'unknown', exposed: [], official: undefined, built: false, isConfigured: false, texts: [] };
 
@@ -57,7 +60,7 @@ export async function imageFacts(project: Project, service: Service, context: Ru
     healthcheck: check?.kind === 'healthcheck' ? (check.none ? 'none' : 'there') : below.healthcheck,
     exposed: exposed.length < ports.length ? undefined : [...below.exposed ?? [], ...exposed],
     official: below.official, built: true,
-    isConfigured: steps.some((step) => (step.kind === 'copy' && configuration.test(step.target?.value ?? '')) || (step.kind === 'run' && /\.(?:conf|cnf)\b/.test(step.script))),
+    isConfigured: steps.some((step) => (step.kind === 'copy' && isConfiguration(step.target?.value ?? '')) || (step.kind === 'run' && /\.(?:conf|cnf)\b/.test(step.script))),
     texts: steps.flatMap((step) => {
       if (step.kind === 'cmd' || step.kind === 'entrypoint') return step.words;
       return step.kind === 'assign' ? step.assignment.value ?? [] : [];

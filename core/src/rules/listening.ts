@@ -8,8 +8,10 @@ import { effective, type Variable } from '#core/compose/service-addresses.ts';
 import { servedPorts } from '#core/images/served-ports.ts';
 import type { EnvFileVariables } from '#core/rules/env-file-variables.ts';
 import { imageFacts, type ImageFacts } from '#core/rules/image-facts.ts';
+import { leavesPort, mountedConfiguration, type MountedConfiguration } from '#core/rules/mounted-configuration.ts';
 import type { RuleContext } from '#core/rules/rule.ts';
 import { get, items, textOf } from '#core/yaml/node.ts';
+import type { Text } from '#core/yaml/span.ts';
 
 /** The entry of `ports` that publishes a host port, and the container port behind it where one is certain. */
 export function publishing(service: Service, port: number): { readonly entry: Port; readonly target: number | undefined } | undefined {
@@ -43,18 +45,20 @@ export async function servesInstead(project: Project, service: Service, port: nu
   const { build, image } = service;
   const variables = effective(service, await files.of(service));
   const facts = await imageFacts(project, service, context);
-  const mayBeConfigured = service.configs.length > 0
-    || facts.isConfigured
-    || commandOf(service).some(({ value, unresolved }) => unresolved.length > 0 || /conf|cnf|defaults/i.test(value))
-    || service.mounts.some(({ target }) => target === undefined || /^\/etc\/|^\/usr\/|^\/conf(?:ig)?(?:\/|$)|\.(?:conf|cnf|cfg|ini|json|toml|ya?ml)$/.test(target.value))
+  const configuration = await mountedConfiguration(project, service, context);
+  const mayBeConfigured = facts.isConfigured || configuration === undefined
+    || commandOf(service).some((word) => mayPointElsewhere(word, configuration))
     || variables.some(({ name, content, value }) => /port|listen|addr|bind|host/i.test(name) && (content === undefined || (value?.unresolved.length ?? 0) > 0));
   const declared = declaredPorts(service, variables, facts);
   // No configuration makes a server listen on its own port with two digits swapped.
-  const said = portOptions(service).find((each) => isMistyped(each, port)) ?? declared.find((each) => isMistyped({ ...each, isAll: false }, port));
-  if (mayBeConfigured && said === undefined) return undefined;
+  const said = portOptions(service).find((each) => isMistyped(each, port)) ?? declared.find((each) => isMistyped({ ...each, isAll: false }, port))
+    // Whoever keeps the configuration in a volume and says the port beside it has said all.
+    ?? (configuration?.hasVolume === true ? exposedBy(service).find((each) => isMistyped(each, port)) : undefined);
+  if ((mayBeConfigured || configuration.hasVolume) && said === undefined) return undefined;
+  if (configuration?.texts.some((text) => names(text, port)) === true) return undefined;
   const known = build === undefined && image?.unresolved.length === 0 ? servedPorts(image.value)?.[0] : undefined;
   const serves = said?.port ?? known ?? facts.official?.serves ?? declared.find((each) => isMistyped(each, port))?.port;
-  if (serves === undefined || serves === port) return undefined;
+  if (serves === undefined || serves === port || (said === undefined && configuration !== undefined && !leavesPort(configuration, serves))) return undefined;
   return await mayListen(project, service, port, await files.of(service), context) ? undefined : serves;
 }
 
@@ -65,11 +69,22 @@ interface Declared {
   readonly isAll: boolean;
 }
 
+/** Whether a word of a command leads to a configuration that was not read. */
+function mayPointElsewhere({ value, unresolved }: Text, { targets }: MountedConfiguration): boolean {
+  return unresolved.length > 0 || (/conf|cnf|defaults/i.test(value) && !targets.some((target) => value.includes(target)));
+}
+
+const isAll = (texts: readonly string[]): readonly Declared[] => texts.flatMap((text) => /^(\d+)(?:\/tcp)?$/.exec(text)?.[1] ?? []).map((port) => ({ port: Number(port), isAll: true }));
+
+/** The ports that the service itself says. */
+function exposedBy(service: Service): readonly Declared[] {
+  return isAll(items(get(service.node, 'expose')).flatMap((item) => textOf(item)?.value ?? []));
+}
+
 function declaredPorts(service: Service, variables: readonly Variable[], { exposed, built }: ImageFacts): readonly Declared[] {
-  const isAll = (texts: readonly string[]): readonly Declared[] => texts.flatMap((text) => /^(\d+)(?:\/tcp)?$/.exec(text)?.[1] ?? []).map((port) => ({ port: Number(port), isAll: true }));
   const checked = (healthcheckOf(service)?.command ?? []).flatMap(({ value }) => [...value.matchAll(/(?:localhost|127\.0\.0\.1)[:/ ](\d{2,5})(?!\d)/g)].map((match) => match[1] ?? ''));
   return [
-    ...isAll(items(get(service.node, 'expose')).flatMap((item) => textOf(item)?.value ?? [])),
+    ...exposedBy(service),
     ...(built ? isAll(exposed ?? []) : []),
     ...isAll(variables.flatMap(({ name, content }) => (name === 'PORT' ? content ?? [] : []))),
     ...portOptions(service),
