@@ -65,6 +65,12 @@ export class FolderFiles {
       && own.some(({ name }) => has(below.get(name), 'ports'));
   }
 
+  /** Whether a file takes away or replaces what another says: `!reset` and `!override` mean nothing in a first file. */
+  async takesAway(paths: readonly FilePath[]): Promise<boolean> {
+    const texts = await Promise.all(paths.slice(0, 1).map((path) => this.#files.readText(path)));
+    return texts.some((text) => /^[^#\n]*:[ \t]+!(?:reset|override)\b/m.test(text ?? ''));
+  }
+
   /** The variables that the files' texts use. */
   async variablesUsed(paths: readonly FilePath[]): Promise<ReadonlySet<string>> {
     const names = new Set<string>();

@@ -84,7 +84,8 @@ class Convention {
 
   /** The files of an environment: its own where they are complete, else on top of the first of these that makes them so. */
   async #onTopOf(own: readonly string[], environment: string, base: string | undefined, override: string | undefined): Promise<readonly string[]> {
-    if (base === undefined || (await this.#isComplete(own) && !await this.#files.isBuildOver(this.#path(base), own.map((name) => this.#path(name))))) return own;
+    const paths = own.map((name) => this.#path(name));
+    if (base === undefined || (await this.#isComplete(own) && !await this.#files.isBuildOver(this.#path(base), paths) && !await this.#files.takesAway(paths))) return own;
     const [parent] = this.#found.filter(({ name }) => environment.startsWith(`${name}.`) || environment.startsWith(`${name}-`)).toSorted((a, b) => b.name.length - a.name.length);
     const bases = [[base], ...(parent === undefined ? [] : [parent.files.map(nameOf), [base, ...parent.files.map(nameOf)]]), ...(override === undefined ? [] : [[base, override]])];
     for (const each of bases) if (await this.#isComplete([...each, ...own])) return [...each, ...own];

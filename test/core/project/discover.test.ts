@@ -85,6 +85,8 @@ describe('a file that says how the services of the default file are built', () =
     'stands on it, with an image': ['  php:\n    image: app-php-prod\n    build: .\n', 'compose.yaml + compose.prod.yaml'],
     'is one by itself where it publishes ports': ['  php:\n    build: .\n    ports: ["443:443"]\n', 'compose.prod.yaml'],
     'is one by itself where it has services of its own': ['  php:\n    build: .\n  worker:\n    build: .\n', 'compose.prod.yaml'],
+    'stands on it, where it takes something away': ['  php:\n    image: registry.example.com/php:1\n    ports: !reset []\n', 'compose.yaml + compose.prod.yaml'],
+    'is one by itself where a comment speaks of that': ['  php:\n    image: registry.example.com/php:1 # ports: !reset []\n', 'compose.prod.yaml'],
     'is one by itself where it builds nothing': ['  php:\n    image: registry.example.com/php:1\n', 'compose.prod.yaml'],
   };
   for (const [name, [prod, files]] of Object.entries(cases)) {
