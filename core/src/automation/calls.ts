@@ -6,7 +6,7 @@ import { shellCommands, type ShellWord } from '#core/automation/shell-words.ts';
 import type { ShellText } from '#core/automation/shell-text.ts';
 import type { FilePath } from '#core/outside.ts';
 import { nameOf, resolvePath } from '#core/project/path.ts';
-import type { Located } from '#core/yaml/span.ts';
+import { part, type Located, type Text } from '#core/yaml/span.ts';
 
 export type CallKind = 'script' | 'npm-script' | 'make-target' | 'compose-file' | 'env-file';
 
@@ -46,6 +46,7 @@ export function callsOf(job: Job): readonly Call[] {
 interface Place {
   readonly shell: ShellText;
   readonly folder: FilePath;
+  readonly composeFile: Text | undefined;
 }
 
 class Reading {
@@ -71,7 +72,7 @@ class Reading {
     return this.#calls;
   }
 
-  #run({ shell, folder }: Extract<Step, { readonly kind: 'run' }>): void {
+  #run({ shell, folder, composeFile }: Extract<Step, { readonly kind: 'run' }>): void {
     if (folder !== 'same') this.#folder = folder;
     const outer: (FilePath | undefined)[] = [];
     let isAlternative = false;
@@ -86,7 +87,7 @@ class Reading {
       // What may fail, or is done where something else has failed, need not be there.
       const mayFail = command.operator === '||' && !/^(?:exit|return|false)$/.test(commands[index + 1]?.words[0]?.value ?? '');
       if (mayFail || isAlternative) this.#named.push(...words.map(({ value }) => value));
-      else if (this.#folder !== undefined) this.#command(words, { shell, folder: this.#folder });
+      else if (this.#folder !== undefined) this.#command(words, { shell, folder: this.#folder, composeFile });
       for (const { value } of command.writes) this.#named.push(value);
       isAlternative = command.operator === '||';
       if (words[0]?.value === 'cd') this.#folder = entered(words, this.#folder);
@@ -131,7 +132,17 @@ class Reading {
       if (option === '--env-file') found.push({ kind: 'env-file', word: value });
     }
     for (const { kind, word } of found) this.#path(kind, word, place);
+    if (found.every(({ kind }) => kind !== 'compose-file')) this.#composeFiles(place);
     this.#names(words.slice(index), place.folder);
+  }
+
+  /** Where no `-f` says it, COMPOSE_FILE does. */
+  #composeFiles({ composeFile, folder }: Place): void {
+    if (composeFile === undefined || composeFile.unresolved.length > 0 || composeFile.pieces === undefined || /[$;]|:\/\//.test(composeFile.value)) return;
+    for (const { index, 0: value } of composeFile.value.matchAll(/[^:]+/g)) {
+      const { span } = part(composeFile, index, index + value.length);
+      this.#path('compose-file', { value, known: true, verbatim: true, span: [0, value.length] }, { shell: { text: value, placeOf: () => [...span] }, folder, composeFile: undefined });
+    }
   }
 
   #make(words: readonly ShellWord[], { shell, folder }: Place): void {

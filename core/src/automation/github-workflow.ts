@@ -7,6 +7,7 @@ import type { FilePath } from '#core/outside.ts';
 import { resolvePath } from '#core/project/path.ts';
 import { entries, get, items, textOf, type YamlNode } from '#core/yaml/node.ts';
 import type { YamlFile } from '#core/yaml/parse.ts';
+import type { Text } from '#core/yaml/span.ts';
 
 /** The jobs whose steps run in a plain checkout of the repository at `root`. */
 export function workflowJobs({ file, text, documents: [workflow] }: YamlFile, root: FilePath): readonly Job[] {
@@ -16,6 +17,8 @@ export function workflowJobs({ file, text, documents: [workflow] }: YamlFile, ro
 function stepsOf(job: YamlNode, workflow: YamlNode | undefined, source: string, root: FilePath): readonly Step[] {
   const defaults = [get(get(job, 'defaults'), 'run'), get(get(workflow, 'defaults'), 'run')];
   const isWindows = /windows/i.test(wordOf(get(job, 'runs-on')) ?? '');
+  // What a script makes of the variable holds for all that follows.
+  const setsIt = items(get(job, 'steps')).some((step) => /COMPOSE_(?:FILE|PATH_SEPARATOR)/.test(textOf(get(step, 'run'))?.value ?? ''));
   const steps: Step[] = [];
   let isThere = false;
   for (const step of items(get(job, 'steps'))) {
@@ -31,7 +34,7 @@ function stepsOf(job: YamlNode, workflow: YamlNode | undefined, source: string, 
     const said = (key: string): string | undefined => [step, ...defaults].map((each) => wordOf(get(each, key))).find((each) => each !== undefined);
     const shell = said('shell') ?? (isWindows ? 'pwsh' : 'bash');
     if (!isThere || !/^(?:bash|sh)\b/.test(shell) || wordOf(get(step, 'continue-on-error')) === 'true') steps.push({ kind: 'opaque', text: run.content });
-    else steps.push({ kind: 'run', shell: shellText(run, source), folder: folderNamed(said('working-directory'), root) });
+    else steps.push({ kind: 'run', shell: shellText(run, source), folder: folderNamed(said('working-directory'), root), composeFile: setsIt ? undefined : composeFileIn([step, job, workflow]) });
   }
   return steps;
 }
@@ -48,6 +51,13 @@ const bringing = /checkout|download|artifact|clone|fetch|extract|unzip|submodule
 function ofAction(action: string, step: YamlNode): readonly Step[] {
   if (bringing.test(action) && !/^actions\/(?:upload-artifact|cache)@/.test(action)) return [{ kind: 'brings' }];
   return [{ kind: 'opaque', text: entries(get(step, 'with')).map(({ value }) => (value.kind === 'scalar' ? value.content : '')).join('\n') }];
+}
+
+/** What COMPOSE_FILE has in a step, by the nearest `env`; undefined where its separator is another. */
+function composeFileIn(nodes: readonly (YamlNode | undefined)[]): Text | undefined {
+  const envs = nodes.map((node) => get(node, 'env'));
+  if (envs.some((env) => get(env, 'COMPOSE_PATH_SEPARATOR') !== undefined)) return undefined;
+  return textOf(envs.map((env) => get(env, 'COMPOSE_FILE')).find((each) => each !== undefined));
 }
 
 function folderNamed(said: string | undefined, root: FilePath): FilePath | undefined {

@@ -2,6 +2,7 @@
 // manual, "Writing Rules" and "Recipe Syntax".
 
 import type { Job } from '#core/automation/job.ts';
+import { makeVariables, withVariables, type MakeVariable } from '#core/automation/make-variables.ts';
 import type { FilePath } from '#core/outside.ts';
 import { folderOf } from '#core/project/path.ts';
 
@@ -28,8 +29,9 @@ export function readMakefile(file: FilePath, text: string): Makefile {
   let isKnown = !more.test(text);
   let isRule = false;
   let recipe: { readonly start: number; readonly text: string }[] = [];
+  const variables = makeVariables(text);
   const finish = (): void => {
-    if (recipe.length > 0 && !isOther) recipes.push(recipeSteps(recipe, folderOf(file), isOneShell));
+    if (recipe.length > 0 && !isOther) recipes.push(recipeSteps(recipe, folderOf(file), isOneShell, variables));
     recipe = [];
   };
   for (const { start, text: line } of logicalLines(text)) {
@@ -57,15 +59,12 @@ function logicalLines(text: string): readonly { readonly start: number; readonly
 }
 
 /** Each line has a shell of its own, unless all have one. A line whose failure is ignored (`-`) need not find what it calls. */
-function recipeSteps(lines: readonly { readonly start: number; readonly text: string }[], folder: FilePath, isOneShell: boolean): Job['steps'] {
+function recipeSteps(lines: readonly { readonly start: number; readonly text: string }[], folder: FilePath, isOneShell: boolean, variables: ReadonlyMap<string, MakeVariable>): Job['steps'] {
   return lines.map(({ start, text }, index) => {
     const prefix = /^\t[ \t]*([@+-]*)[ \t]*/.exec(text);
     const from = prefix?.[0].length ?? 1;
     const command = text.slice(from);
     if (prefix?.[1]?.includes('-')) return { kind: 'opaque', text: command };
-    return {
-      kind: 'run', folder: isOneShell && index > 0 ? 'same' : folder,
-      shell: { text: command, placeOf: ([a, b]) => [start + from + a, start + from + b] },
-    };
+    return { kind: 'run', folder: isOneShell && index > 0 ? 'same' : folder, shell: withVariables(command, start + from, variables) };
   });
 }

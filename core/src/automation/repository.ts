@@ -1,9 +1,10 @@
-// What automates a repository: workflows, pipelines and Makefiles, found from the folders of its projects.
+// What automates a repository: workflows, pipelines, Makefiles and npm scripts, found from the folders of its projects.
 
 import { callsOf, type Call } from '#core/automation/calls.ts';
 import { workflowJobs } from '#core/automation/github-workflow.ts';
 import { pipelineJobs } from '#core/automation/gitlab-pipeline.ts';
 import type { Job } from '#core/automation/job.ts';
+import { scriptJobs } from '#core/automation/npm-scripts.ts';
 import { makefileNames, readMakefile, type Makefile } from '#core/automation/makefile.ts';
 import type { FilePath, FileSystem } from '#core/outside.ts';
 import { folderOf, resolvePath } from '#core/project/path.ts';
@@ -21,7 +22,7 @@ export async function repositoryOf(folder: FilePath, files: FileSystem): Promise
   return folder;
 }
 
-/** What the automation of a repository calls: its workflows, its pipeline, and the Makefiles of some folders. */
+/** What the automation of a repository calls: its workflows, its pipeline, and the Makefiles and npm scripts of some folders. */
 export async function automationCalls(root: FilePath, folders: Iterable<FilePath>, files: FileSystem, yaml: (path: FilePath) => Promise<YamlFile | undefined>): Promise<readonly Call[]> {
   const jobs: Job[] = [];
   const workflows = resolvePath(root, '.github/workflows');
@@ -32,7 +33,13 @@ export async function automationCalls(root: FilePath, folders: Iterable<FilePath
   const pipeline = await yaml(resolvePath(root, '.gitlab-ci.yml'));
   if (pipeline?.problems.length === 0) jobs.push(...pipelineJobs(pipeline, root));
   for (const folder of new Set([root, ...folders])) jobs.push(...(await makefileIn(folder, files))?.jobs ?? []);
-  return jobs.flatMap(callsOf);
+  const called = jobs.flatMap(callsOf);
+  for (const folder of new Set([root, ...folders])) {
+    const manifest = await yaml(resolvePath(folder, 'package.json'));
+    // What else a script runs may have been made by another.
+    if (manifest?.problems.length === 0) called.push(...scriptJobs(manifest, folder).flatMap(callsOf).filter(({ kind }) => kind === 'compose-file' || kind === 'env-file'));
+  }
+  return called;
 }
 
 /** The Makefile of a folder; undefined where there is none that can be read. */

@@ -89,7 +89,27 @@ describe('script-missing and compose-file-missing', () => {
     'nothing of patterns': [`${run('make x.html')}#- Makefile\n%.html: %.md\n\ttrue\n`, []],
     'nothing of what a target makes': ['#- Makefile\ncompose.out.yaml:\n\t./scripts/build.sh > $@\nup: compose.out.yaml\n\tdocker compose -f compose.out.yaml up\n', []],
     'nothing without a Makefile': [run('make x'), []],
+    'values of variables, at their place': ['#- Makefile\nFILES = -f compose.yaml -f compose.ci.yaml # two\nSH := bash\nup:\n\tdocker compose $(FILES) up\ndown:\n\tdocker compose ${FILES} down\n\t$(SH) scripts/x.sh\n', ['compose.ci.yaml → Use compose.yaml', 'scripts/x.sh']],
+    'a file behind a variable for the program': ['#- Makefile\nCOMPOSE ?= docker compose\nup:\n\t$(COMPOSE) -f compose.gpu.yaml up\n', ['compose.gpu.yaml → Use compose.yaml']],
+    'nothing of variables that are set again, under a condition, by other files, by the shell': ['#- Makefile\nA = a.yaml\nB = b.yaml\nD ?= d.yaml\nE = $(D)\nifdef CI\nC = c.yaml\nendif\nup: B = c.yaml\nup:\n\tdocker compose -f $(B) -f $(C) -f $(D) -f $(E) -f $$(A) up\nA += x\ndown:\n\tdocker compose -f $(A) down\n', []],
+    'nothing of variables where another file may set them': ['#- Makefile\ninclude o.mk\nA = a.yaml\nup:\n\tdocker compose -f $(A) up\n', []],
     'assignments are no targets': [`${run('make A')}#- Makefile\nA := b\nB:=c\ntest:\n\ttrue\n`, ['A']],
+  }));
+
+  it('read COMPOSE_FILE of workflows', () => table({
+    'of a job': [workflow('- run: docker compose build', '    env:\n      COMPOSE_FILE: compose.yaml:compose.ci.yaml\n'), ['compose.ci.yaml → Use compose.yaml']],
+    'of a step, in quotes': [workflow('- run: docker compose build\n  env: {COMPOSE_FILE: "compose.ci.yaml"}'), ['compose.ci.yaml → Use compose.yaml']],
+    'in the folder of the step': [workflow('- run: docker compose build\n  working-directory: web', '    env:\n      COMPOSE_FILE: compose.yaml\n'), ['compose.yaml → Use ../compose.yaml']],
+    'nothing where the command says its files': [workflow('- run: docker compose -f compose.yaml build', '    env:\n      COMPOSE_FILE: compose.ci.yaml\n'), []],
+    'nothing where no Compose runs': [workflow('- run: docker build .', '    env:\n      COMPOSE_FILE: compose.ci.yaml\n'), []],
+    'nothing where a script sets it': [workflow('- run: echo COMPOSE_FILE=compose.yaml >> $GITHUB_ENV\n- run: docker compose build', '    env:\n      COMPOSE_FILE: compose.ci.yaml\n'), []],
+    'nothing of expressions': [workflow('- run: docker compose build', '    env:\n      COMPOSE_FILE: compose.${{ matrix.x }}.yaml\n'), []],
+  }));
+
+  it('read npm scripts', () => table({
+    'a file that is not there': ['#- package.json\n{"scripts": {"up": "docker compose -f compose.yaml -f compose.dev.yaml up"}}\n', ['compose.dev.yaml → Use compose.yaml']],
+    'nothing of what another script makes': ['#- package.json\n{"scripts": {"make": "node make.js > compose.dev.yaml", "up": "docker compose -f compose.dev.yaml up"}}\n', []],
+    'nothing of scripts': ['#- package.json\n{"scripts": {"up": "./scripts/x.sh && docker compose up"}}\n', []],
   }));
 
   it('read GitLab pipelines', () => table({
