@@ -80,6 +80,16 @@ describe('plaintext-secret', () => {
     assert.equal(await assertFixesWork(fixture, found), 2);
   });
 
+  it('as a token anywhere in a command', async () => {
+    const token = 'ghp_0123456789abcdefghijABCDEFGHIJ012345';
+    const text = `services:\n  web:\n    image: x\n    entrypoint: [sh, -c, "git clone https://x:${token}@github.com/a/b"]\n    command: run --key AKIA0123456789ABCDEF --api-key=${token}\n`;
+    const fixture = readFixture(text);
+    const found = (await checkFixture(fixture)).filter(({ code }) => code === 'plaintext-secret');
+    assert.deepEqual(found.map(({ span }) => text.slice(...span)), [token, 'AKIA0123456789ABCDEF', token]);
+    assert.deepEqual(found.map(({ severity }) => severity), ['warning', 'warning', 'warning']);
+    assert.equal(await assertFixesWork(fixture, found), 3);
+  });
+
   it('is allowed by name', async () => {
     const fixture = readFixture(`${service(`MAPS_TOKEN: ${random}`)}#- composure.yaml\nrules:\n  plaintext-secret: { allow: MAPS_TOKEN }\n`);
     assert.deepEqual((await checkFixture(fixture)).filter(({ code }) => code === 'plaintext-secret'), []);

@@ -54,6 +54,15 @@ export function mayHoldSecret(value: string): boolean {
   return value.length >= 16 && (value.includes('://') || /pass|pwd/i.test(value) || tokens.some((token) => token.test(value)));
 }
 
+/** Where a text holds what a service gave out. */
+export function tokenWithin(value: string): readonly [from: number, to: number] | undefined {
+  for (const token of tokens) {
+    const match = token.exec(value);
+    if (match !== null) return [match.index, match.index + match[0].length];
+  }
+  return undefined;
+}
+
 /** Where a password stands within an address or a connection string. */
 export function passwordWithin(value: string): readonly [from: number, to: number] | undefined {
   const match = /^[a-z][\w+.-]*:\/\/[^\s:/@]*:([^\s@/]+)@/di.exec(value) ?? /(?:^|;)\s*(?:password|pwd)\s*=\s*([^;]+)/di.exec(value);

@@ -1,10 +1,10 @@
 // The places of a service where secrets are written: variables, build arguments, options of a command.
 
-import { commandTexts, shellWords } from '#core/compose/command.ts';
+import { commandOf, commandTexts, shellWords } from '#core/compose/command.ts';
 import { environmentOf } from '#core/compose/environment.ts';
 import type { Service } from '#core/compose/model.ts';
 import { readImageName } from '#core/images/image-name.ts';
-import { isSecretName, mayHoldSecret, passwordWithin, secretKind, userWithin, type SecretKind } from '#core/rules/plaintext-secret/secret-value.ts';
+import { isSecretName, mayHoldSecret, passwordWithin, secretKind, tokenWithin, userWithin, type SecretKind } from '#core/rules/plaintext-secret/secret-value.ts';
 import { get } from '#core/yaml/node.ts';
 import { part, type Text } from '#core/yaml/span.ts';
 
@@ -50,6 +50,13 @@ export function secretsOf(service: Service): readonly WrittenSecret[] {
   for (const [index, word] of words.entries()) {
     const match = option.exec(word.value)?.[0];
     if (match !== undefined) judge(match.replace(/=$/, ''), match.endsWith('=') ? part(word, match.length, word.value.length) : words[index + 1], true);
+  }
+  const seen = new Set(found.map(({ at }) => at.span[0]));
+  for (const word of commandOf(service)) {
+    const within = word.unresolved.length === 0 ? tokenWithin(word.value) : undefined;
+    if (within === undefined) continue;
+    const at = part(word, ...within);
+    if (!seen.has(at.span[0])) found.push({ name: 'token', kind: 'token', at });
   }
   return found;
 }
