@@ -7,7 +7,7 @@ import { discoverEnvironments } from '#core/project/discover.ts';
 import { loadProject } from '#core/project/load.ts';
 import { ParsedFiles } from '#core/project/parsed-files.ts';
 import { rules } from '#core/rules/index.ts';
-import { checkFixture } from '../../support/checked-fixture.ts';
+import { assertFixesWork, checkFixture } from '../../support/checked-fixture.ts';
 import { fixtureFiles, readFixture } from '../../support/fixture.ts';
 
 const project = (mount: string): string => `#- compose.yaml
@@ -31,6 +31,48 @@ x
 #- code/main.js
 x
 `;
+
+describe('folders behind other names', () => {
+  const dead = async (text: string): Promise<readonly string[]> => (await checkFixture(readFixture(text))).filter(({ code }) => code === 'dead-mount-source').map(({ message }) => message);
+  const device = (options: string, more = ''): string => `#- compose.yaml\nservices:\n  db:\n    image: x:1\n    volumes: ["data:/x"]\nvolumes:\n  data:\n    driver: local\n    driver_opts: {${options}}\n#- .git/\n#- .gitignore\nlocal/\n${more}`;
+
+  it('of a volume, for which the engine makes none', async () => {
+    const bind = 'type: none, o: bind, device: ./var/pg';
+    assert.deepEqual(await dead(device(bind)), ['./var/pg does not exist: db would not start, since the engine makes no folder for a volume']);
+    assert.deepEqual(await dead(device(bind, '#- var/pg/\n')), []);
+    for (const options of ['type: none, o: bind, device: ./local/pg', 'type: none, o: bind, device: "${D}/pg"', 'type: none, o: bind, device: /srv/pg', 'type: nfs, o: addr=x, device: ./var/pg', 'type: tmpfs, device: tmpfs']) assert.deepEqual(await dead(device(options)), [], options);
+    assert.deepEqual(await dead(device(bind).replace('["data:/x"]', '[]')), [], 'of a volume that nobody mounts');
+  });
+
+  it('of data, one slip away from a folder that is kept', async () => {
+    const app = (source: string, more: string): string => `#- compose.yaml\nservices:\n  app:\n    image: x:1\n    volumes: ["${source}:/data"]\n${more}`;
+    const found = (source: string): readonly string[] => [`${source} does not exist: Docker would mount an empty folder over /data`];
+    assert.deepEqual(await dead(app('./mdia', '#- media/a.jpg\nx\n')), found('./mdia'));
+    assert.deepEqual(await dead(app('./media/downlods', '#- media/downloads/.keep\n\n')), found('./media/downlods'));
+    assert.deepEqual(await dead(app('./download', '#- downloads/.gitkeep\n\n')), found('./download'));
+    assert.deepEqual(await dead(app('./backups', '#- backup/run.sh\nx\n')), [], 'a folder of another kind');
+    assert.deepEqual(await dead(app('./mdia', '#- media/\n')), [], 'an empty one');
+    assert.deepEqual(await dead(app('./data2', '#- data1/x\nx\n')), [], 'another number');
+    assert.deepEqual(await dead(app('./media-b", "./media-a:/a', '#- media-a/x\nx\n')), [], 'one that is mounted itself');
+  });
+});
+
+describe('a secret that a variable gives', () => {
+  const secret = (env: string, more = ''): string => `#- compose.yaml\nservices:\n  db:\n    image: x:1\n    secrets: [pw]\nsecrets:\n  pw:\n    environment: DB_PW\n${more}#- .env\n${env}\n`;
+  const said = async (text: string): Promise<readonly string[]> => {
+    const fixture = readFixture(text);
+    const found = (await checkFixture(fixture)).filter(({ code }) => code === 'undefined-variable');
+    await assertFixesWork(fixture, found);
+    return found.map(({ severity, message, span, file }) => `${severity} ${fixture.files.get(file)?.slice(...span)} ${message}`);
+  };
+
+  it('is none where the variable has no value', async () => {
+    assert.deepEqual(await said(secret('A=b')), ['warning DB_PW DB_PW has no value in .env: db does not start unless the shell sets it']);
+    assert.deepEqual(await said(secret('# DB_PW=x')), ['information DB_PW DB_PW has no value in .env: db does not start unless the shell sets it']);
+    for (const env of ['DB_PW=x', 'DB_PW=']) assert.deepEqual(await said(secret(env)), [], env);
+    assert.deepEqual(await said(secret('A=b').replace('    secrets: [pw]\n', '')), [], 'used by nobody');
+  });
+});
 
 describe('mounts', () => {
   const cases: readonly (readonly [mount: string, code: string | undefined])[] = [

@@ -5,7 +5,9 @@ import { isDataPath, isDataTarget, isExchangeFolder, isReadTarget } from '#core/
 import { nameOf, relativePath, resolveText } from '#core/project/path.ts';
 import { CaseOnDisk } from '#core/rules/case-on-disk.ts';
 import { namesFile } from '#core/rules/file-or-folder.ts';
+import { keptSibling } from '#core/rules/dead-mount-source/kept-sibling.ts';
 import { missingFiles } from '#core/rules/dead-mount-source/secret-files.ts';
+import { missingDevices } from '#core/rules/dead-mount-source/volume-devices.ts';
 import { findNear } from '#core/rules/find-near.ts';
 import { candidates, isOfTheMachine, rewriteFix, writtenLike } from '#core/rules/path-fixes.ts';
 import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
@@ -23,6 +25,9 @@ export const deadMountSource: Rule = {
     const onDisk = new CaseOnDisk(context.files, project.environment.files[0]);
     const mounts = [...project.services.values()].flatMap((service) => service.mounts.map((mount) => judge(project, service, mount, onDisk, context)));
     for (const report of await Promise.all(mounts)) if (report !== undefined) yield report;
+    for (const { source, path, consequence } of await missingDevices(project, context)) {
+      yield { at: source, message: `${source.value} does not exist: ${consequence}`, fixes: () => fixes(project, source, path, 'folder', context) };
+    }
     for (const { source, path, consequence } of await missingFiles(project, context)) {
       yield { at: source, message: `${source.value} does not exist: ${consequence}`, fixes: () => fixes(project, source, path, 'file', context) };
     }
@@ -38,7 +43,8 @@ async function judge(project: Project, service: Service, mount: Mount, onDisk: C
   if (await context.files.stat(path) !== undefined) return otherCase(project, source, target, await onDisk.find(project.directory, path));
   if (/(?:^|\/)(?:vendor|node_modules|\.venv)\//.test(source.value) && await context.isIgnored(path)) return undefined;
   const wanted = namesFile(source.value, target) ? 'file' : 'folder';
-  if (mount.createHostPath && wanted === 'folder' && await isData(project, path, mount, target, service.image?.value ?? '', context)) return undefined;
+  if (mount.createHostPath && wanted === 'folder' && await isData(project, path, mount, target, service.image?.value ?? '', context)
+    && await keptSibling(path, project, context) === undefined) return undefined;
   return {
     at: source,
     message: mount.createHostPath

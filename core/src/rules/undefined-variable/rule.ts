@@ -7,7 +7,8 @@ import { nameOf, resolvePath } from '#core/project/path.ts';
 import { examplesOf } from '#core/rules/env-file-missing/examples.ts';
 import type { Fix, Report, Rule, RuleContext } from '#core/rules/rule.ts';
 import { variablePlaces } from '#core/rules/variable-places.ts';
-import type { Located } from '#core/yaml/span.ts';
+import { get, textOf } from '#core/yaml/node.ts';
+import type { Located, Text } from '#core/yaml/span.ts';
 
 /** What says by being empty that nobody's pipeline runs this, and what Laravel's `sail` exports. */
 const setElsewhere = new Set(['CI', 'WWWUSER', 'WWWGROUP']);
@@ -30,14 +31,33 @@ export const undefinedVariable: Rule = {
     const refused = new Set(project.problems.filter(({ code }) => code !== 'undefined-variable').map(placeOf));
     const unset = project.problems.filter((problem) => problem.code === 'undefined-variable' && !isOfTheShell(problem.message) && !setElsewhere.has(problem.message) && !refused.has(placeOf(problem)));
     const byName = groupBy(unset, ({ message }) => message);
-    if (byName.size === 0) return;
+    const secrets = unsetSecrets(project);
+    if (byName.size === 0 && secrets.length === 0) return;
     const path = project.environment.envFiles.at(-1) ?? resolvePath(project.directory, '.env');
     const isThere = await context.files.stat(path) !== undefined;
     const optional = isThere ? commentedOut(await context.files.readText(path) ?? '') : new Set<string>();
     const elsewhere = isThere || project.environment.envFiles.length > 0 ? new Set() : await givenElsewhere(project, context);
     for (const [name, problems] of byName) if (!elsewhere.has(name)) yield report(name, problems, path, isThere, optional.has(name), project, context);
+    for (const { name, user } of secrets) {
+      if (byName.has(name.value) || elsewhere.has(name.value)) continue;
+      yield {
+        at: name, severity: isThere && !optional.has(name.value) ? 'warning' : 'information',
+        message: `${name.value} has no value${isThere ? ` in ${nameOf(path)}` : ''}: ${user} does not start unless the shell sets it`,
+        fixes: () => fixes(name.value, [], path, isThere, project, context),
+      };
+    }
   },
 };
+
+/** Secrets whose text a variable is to give that has none; Compose: `environment variable "X" required by file "s" is not set`. */
+function unsetSecrets({ secrets, services, variables }: Project): readonly { readonly name: Text; readonly user: string }[] {
+  return [...secrets.values()].flatMap(({ name: secret, node, external }) => {
+    const name = textOf(get(node, 'environment'));
+    const user = [...services.values()].find((service) => service.active && service.secrets.some(({ value }) => value === secret));
+    if (external || name === undefined || user === undefined || name.unresolved.length > 0 || !/^\w+$/.test(name.value)) return [];
+    return variables.has(name.value) || isOfTheShell(name.value) || setElsewhere.has(name.value) ? [] : [{ name, user: user.name }];
+  });
+}
 
 function placeOf({ at }: LoadProblem): string {
   return `${at.file}:${at.span[0]}`;
