@@ -156,7 +156,7 @@ function append(base: Sequence, over: Sequence, path: TreePath): Sequence {
   const present = base.items.length * over.items.length > fewPairs ? new Set(base.items.map(identity)) : undefined;
   const isPresent = (item: YamlNode): boolean => (present === undefined ? base.items.some((each) => isSame(each, item)) : present.has(identity(item)));
   const added = over.items.filter((item) => item.tag !== '!reset' && !isPresent(item));
-  return unique({ kind: 'sequence', file: over.file, span: over.span, tag: undefined, alias: over.alias, flow: over.flow, items: base.items.concat(added) }, path);
+  return unique({ kind: 'sequence', file: over.file, span: over.span, tag: undefined, alias: over.alias, flow: over.flow, items: base.items.concat(added) }, path, base.items.length);
 }
 
 /**

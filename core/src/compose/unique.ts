@@ -8,17 +8,21 @@ import { entries, get, textOf, type Entry, type Mapping, type Scalar, type Seque
 /** Services by what they were before their lists were put in order. */
 export type UniqueLists = WeakMap<YamlNode, YamlNode>;
 
-/** Of the entries that mean the same thing the last one, at the place of the first. `path` is where the list stands. */
-export function unique(sequence: Sequence, path: readonly string[]): Sequence {
+/**
+ * Of the entries that mean the same thing the last one, at the place of the first. `path` is where the list stands, `settled` how
+ * many of the first entries are those of earlier files, which Compose has in long syntax by then.
+ */
+export function unique(sequence: Sequence, path: readonly string[], settled = 0): Sequence {
   const identify = path[0] === 'services' ? identifyAt(path) : path[0] === 'networks' && path[2] === 'labels' ? nameOf : undefined;
-  return identify === undefined ? sequence : { ...withoutRepeats(sequence, identify), unique: true };
+  return identify === undefined ? sequence : { ...withoutRepeats(sequence, identify, settled), unique: true };
 }
 
-function withoutRepeats(sequence: Sequence, identify: Identify): Sequence {
+function withoutRepeats(sequence: Sequence, identify: Identify, settled = 0): Sequence {
   if (sequence.items.length < 2) return sequence;
   // Compose looks for repeats in short syntax and again in long syntax, into which a short target comes cleaned.
   if (identify !== mountTarget) return oneOfEach(sequence, identify);
-  const written = oneOfEach(sequence, targetIn);
+  const cleaned = new Set(sequence.items.slice(0, settled).filter(mayBeCleaned));
+  const written = oneOfEach(sequence, cleaned.size === 0 ? targetIn : (node) => (cleaned.has(node) ? mountTarget(node) : targetIn(node)));
   return written.items.some(mayBeCleaned) ? oneOfEach(written, identify) : written;
 }
 

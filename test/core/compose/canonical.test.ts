@@ -94,6 +94,11 @@ describe('the merged project as Compose prints it', () => {
     assert.deepEqual((json['services'] as { a: { build: unknown } }).a.build, { context: '/project/part', dockerfile_inline: 'FROM x' });
   });
 
+  it('cleans the target of a short mount before another file is put over it', async () => {
+    const { json } = await canonical('services:\n  a:\n    image: x\n    volumes: ["v1:/x/../y"]\n---\nservices:\n  a:\n    volumes: [{type: volume, source: v2, target: /x/../y}, "v3:/z/../y"]\n');
+    assert.deepEqual((json as { services: { a: { volumes: readonly { source: string }[] } } }).services.a.volumes.map(({ source }) => source), ['v3', 'v2']);
+  });
+
   it('merges ssh keys over a mapping, not over the list that became one', async () => {
     const merged = (over: string) => canonical(`services:\n  a: {build: {context: ., ssh: [default]}}\n#- over.yaml\nservices:\n  a: {build: {ssh: ${over}}}\n`, { files: ['compose.yaml', 'over.yaml'] });
     assert.deepEqual((await merged('{k: ./key}')).problems, []);
