@@ -107,6 +107,7 @@ class Convention {
     for (const other of others) {
       for (const path of await this.#files.broughtInBy(other)) {
         const name = nameOf(path);
+        if (!own.includes(other)) await this.#addMeant(path, compose, fragments);
         if (folderOf(path) !== this.#directory || !compose.includes(name) || fragments.has(name)) continue;
         const { environment = '' } = readFileName(name) ?? {};
         if (environment === '' && own.includes(other)) continue;
@@ -116,7 +117,27 @@ class Convention {
         if (!own.includes(other)) this.#fromAbove.add(name);
       }
     }
+    // What is written over a file that others bring in is theirs too, unless the two are complete.
+    const base = defaultNames.find((name) => this.#names.includes(name));
+    if (base === undefined || !this.#fromAbove.has(base)) return fragments;
+    for (const name of compose) {
+      if (fragments.has(name) || await this.#isComplete([name]) || await this.#isComplete([base, name])) continue;
+      fragments.add(name);
+      this.#fromAbove.add(name);
+    }
     return fragments;
+  }
+
+  /** What a folder above means by a path that is not there: a file of that name in a folder beside, or one of that folder, which is not complete. */
+  async #addMeant(path: FilePath, compose: readonly string[], fragments: Set<string>): Promise<void> {
+    const isHere = folderOf(path) === this.#directory;
+    const isBeside = folderOf(folderOf(path)) === folderOf(this.#directory) && compose.includes(nameOf(path));
+    if (!(isHere || isBeside) || await this.#disk.stat(path) !== undefined) return;
+    for (const name of isHere ? compose : [nameOf(path)]) {
+      if (fragments.has(name) || await this.#isComplete([name])) continue;
+      fragments.add(name);
+      this.#fromAbove.add(name);
+    }
   }
 
   async #add(name: string, own: readonly string[], more: Partial<Environment> = {}): Promise<void> {

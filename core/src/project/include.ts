@@ -65,6 +65,8 @@ async function modelOf(item: YamlNode, within: Model, loading: Loading): Promise
   const texts = path?.kind === 'sequence' ? path.items.flatMap((each) => textOf(each) ?? []) : [textOf(path)].filter((text) => text !== undefined);
   const [main] = texts;
   if (main === undefined) return undefined;
+  // A number is no path: that it has the wrong type is said already.
+  if ((path?.kind === 'sequence' ? path.items : [path]).some((each) => each?.kind === 'scalar' && typeof each.value !== 'string')) return undefined;
   if (texts.some((text) => text.unresolved.length > 0 || isRemote(text.value))) {
     loading.partial = true;
     return undefined;

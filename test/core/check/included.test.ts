@@ -36,4 +36,22 @@ VERSION=17.2
       'db/compose.yaml:1:11-26 error dependency-cycle: ../compose.yaml includes itself in the end: Compose refuses the project',
     ]);
   });
+
+  const base = 'services:\n  api:\n    image: x:1\n    networks: [mesh]\n';
+  const root = (include: string): string => `#- compose.yaml\ninclude:\n  - ${include}\nnetworks: {mesh: }\nservices: {web: {image: "nginx:1.27", networks: [mesh]}}\n`;
+  const missing = async (text: string): Promise<readonly string[]> => (await said(text)).map((each) => each.replace(/^(\S+?):\S+ \w+ ([\w-]+): .*$/, '$1 $2'));
+
+  it('is not judged alone where its path is mistyped', async () => {
+    assert.deepEqual(await missing(`${root('apps/bill/compose.yaml')}#- apps/billing/compose.yaml\n${base}#- apps/billing/\n`), ['compose.yaml include-missing']);
+    assert.deepEqual(await missing(`${root('apps/billing/docker-compose.yaml')}#- apps/billing/compose.yaml\n${base}#- apps/billing/\n`), ['compose.yaml include-missing']);
+    assert.deepEqual(await missing(`${root('apps/bill/compose.yaml')}#- apps/billing/compose.yaml\n${base.replace('mesh', 'default').replace('x:1', 'x:${V}')}#- apps/billing/\n`), ['apps/billing/compose.yaml undefined-variable', 'compose.yaml include-missing'], 'one that is complete');
+  });
+
+  it('is not judged with what is written over it, where a second path is mistyped', async () => {
+    assert.deepEqual(await missing(`${root('path: [app/compose.yaml, app/compose.dev.yaml]')}#- app/compose.yaml\n${base}#- app/compose.local.yaml\nservices:\n  api:\n    init: true\n#- app/\n`), ['compose.yaml include-missing']);
+  });
+
+  it('is a path: a number is of the wrong type, and nothing else', async () => {
+    assert.deepEqual(await missing('#- compose.yaml\ninclude: [7]\nservices: {web: {image: "nginx:1.27"}}\n'), ['compose.yaml wrong-type']);
+  });
 });
