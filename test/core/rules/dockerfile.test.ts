@@ -158,6 +158,22 @@ describe('build arguments', () => {
   }
 });
 
+describe('build arguments of an anchor', () => {
+  const shared = (b: string, more = ''): string => `#- compose.yaml\nx-args: &args\n  NODE: 22\n  A: 1\nservices:\n  a:\n    build: {context: a, args: *args}\n  b:\n    build: {context: b, args: {<<: *args, C: 2}}\n${more}#- a/Dockerfile\nARG NODE\nFROM x:$NODE\n#- b/Dockerfile\n${b}`;
+  const unused = 'warning build-arg-unused at A: No ARG in a/Dockerfile declares A: the build takes no notice of it';
+
+  it('are told once where none of the services declares them', async () => {
+    assert.deepEqual(await reported(shared('ARG NODE\nFROM x:$NODE\nARG C\n')), [unused]);
+    assert.deepEqual(await reported(shared('FROM x\nARG C\n')), [unused]);
+  });
+
+  it('are well where one of them does, or may', async () => {
+    assert.deepEqual(await reported(shared('FROM x\nARG C A\n')), []);
+    assert.deepEqual(await reported(shared('FROM x:onbuild\nARG C\n')), []);
+    assert.deepEqual(await reported(shared('FROM x\nARG C\n', '  c:\n    build: {context: "https://example.com/x.git", args: *args}\n')), []);
+  });
+});
+
 describe('mounts over dependencies', () => {
   const project = (dockerfile: string, service: readonly string[], more = ''): string => `#- compose.yaml
 services:

@@ -23,13 +23,33 @@ export const buildArgUnused: Rule = {
 };
 
 async function judge(project: Project, service: Service, context: RuleContext): Promise<readonly Report[]> {
-  // What an anchor gives to several services need not be of use to each.
-  const args = buildArgsOf(service).filter(({ name, shared }) => !shared && name.unresolved.length === 0 && name.value !== '' && !predefined.test(name.value) && !platformArgs.includes(name.value));
+  const args = buildArgsOf(service).filter(({ name }) => name.unresolved.length === 0 && name.value !== '' && !predefined.test(name.value) && !platformArgs.includes(name.value));
   const file = args.length === 0 ? undefined : await buildFileOf(project, service, context);
-  if (file === undefined || file.dockerfile.stages.length === 0 || mayDeclareElsewhere(file)) return [];
-  const declared = new Set([...file.dockerfile.args, ...file.dockerfile.stages.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'assign' && step.assignment.isArg ? [step.assignment] : [])))].map(({ name }) => name));
+  const declared = declaredIn(file);
+  if (file === undefined || declared === undefined) return [];
   const given = new Set(args.map(({ name }) => name.value));
-  return args.flatMap((arg) => (declared.has(arg.name.value) ? [] : [report(project, file, arg, [...declared].filter((name) => !given.has(name)))]));
+  const reports: Report[] = [];
+  for (const arg of args) {
+    if (declared.has(arg.name.value) || (arg.shared && !await isOfNoUse(arg, project, service, context))) continue;
+    reports.push(report(project, file, arg, [...declared].filter((name) => !given.has(name))));
+  }
+  return reports;
+}
+
+/** The names that a Dockerfile declares; undefined where they cannot be known. */
+function declaredIn(file: BuildFile | undefined): ReadonlySet<string> | undefined {
+  if (file === undefined || file.dockerfile.stages.length === 0 || mayDeclareElsewhere(file)) return undefined;
+  const steps = file.dockerfile.stages.flatMap((stage) => stage.steps);
+  return new Set([...file.dockerfile.args, ...steps.flatMap((step) => (step.kind === 'assign' && step.assignment.isArg ? [step.assignment] : []))].map(({ name }) => name));
+}
+
+/** What an anchor gives to several services need not be of use to each, but to one of them; the first of them says so. */
+async function isOfNoUse({ name, at }: BuildArg, project: Project, service: Service, context: RuleContext): Promise<boolean> {
+  const services = [...project.services.values()];
+  const has = (each: Service): boolean => buildArgsOf(each).some((other) => other.at.file === at.file && other.at.span[0] === at.span[0]);
+  if (services.find(has) !== service) return false;
+  for (const user of services.filter(has)) if (declaredIn(await buildFileOf(project, user, context))?.has(name.value) !== false) return false;
+  return true;
 }
 
 /** An image made to be built upon may declare arguments of its own, by `ONBUILD`. */
