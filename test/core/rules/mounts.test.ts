@@ -70,6 +70,7 @@ describe('a secret that a variable gives', () => {
     assert.deepEqual(await said(secret('A=b')), ['warning DB_PW DB_PW has no value in .env: db does not start unless the shell sets it']);
     assert.deepEqual(await said(secret('# DB_PW=x')), ['information DB_PW DB_PW has no value in .env: db does not start unless the shell sets it']);
     for (const env of ['DB_PW=x', 'DB_PW=']) assert.deepEqual(await said(secret(env)), [], env);
+    assert.deepEqual(await said(secret('A=b').replace('#- .env\n', '#- other.env\n')), [], 'from the shell alone');
     assert.deepEqual(await said(secret('A=b').replace('    secrets: [pw]\n', '')), [], 'used by nobody');
   });
 });

@@ -38,11 +38,12 @@ export const undefinedVariable: Rule = {
     const optional = isThere ? commentedOut(await context.files.readText(path) ?? '') : new Set<string>();
     const elsewhere = isThere || project.environment.envFiles.length > 0 ? new Set() : await givenElsewhere(project, context);
     for (const [name, problems] of byName) if (!elsewhere.has(name)) yield report(name, problems, path, isThere, optional.has(name), project, context);
-    for (const { name, user } of secrets) {
+    // Without an env file, a secret is meant to come from the shell.
+    for (const { name, user } of isThere ? secrets : []) {
       if (byName.has(name.value) || elsewhere.has(name.value)) continue;
       yield {
-        at: name, severity: isThere && !optional.has(name.value) ? 'warning' : 'information',
-        message: `${name.value} has no value${isThere ? ` in ${nameOf(path)}` : ''}: ${user} does not start unless the shell sets it`,
+        at: name, severity: optional.has(name.value) ? 'information' : 'warning',
+        message: `${name.value} has no value in ${nameOf(path)}: ${user} does not start unless the shell sets it`,
         fixes: () => fixes(name.value, [], path, isThere, project, context),
       };
     }
