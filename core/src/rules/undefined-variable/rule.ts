@@ -55,7 +55,7 @@ function unsetSecrets({ secrets, services, variables }: Project): readonly { rea
   return [...secrets.values()].flatMap(({ name: secret, node, external }) => {
     const name = textOf(get(node, 'environment'));
     const user = [...services.values()].find((service) => service.active && service.secrets.some(({ value }) => value === secret));
-    if (external || name === undefined || user === undefined || name.unresolved.length > 0 || !/^\w+$/.test(name.value)) return [];
+    if (external || name === undefined || get(node, 'file') !== undefined || user === undefined || name.unresolved.length > 0 || !/^\w+$/.test(name.value)) return [];
     return variables.has(name.value) || isOfTheShell(name.value) || setElsewhere.has(name.value) ? [] : [{ name, user: user.name }];
   });
 }
