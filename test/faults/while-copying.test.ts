@@ -1,4 +1,4 @@
-// Kills a copy of a volume half-way, by SIGKILL of its process: it is told, and goes on or goes back. What somebody has written to
+// Kills a copy of a volume, by SIGKILL of its process: it is told, and goes on or goes back. What somebody has written to
 // the half volume meanwhile is never lost.
 
 import assert from 'node:assert/strict';
@@ -64,10 +64,10 @@ describe('a copy of a volume that is killed', function () {
   }
 
   const each: readonly (readonly [string, boolean, 'resume' | 'put-back'])[] = [
-    ['10000000', false, 'resume'], ['10000000', true, 'put-back'], ['Comparing', true, 'resume'], ['10000000', false, 'put-back'], ['Comparing', false, 'put-back'],
+    ['1', false, 'resume'], ['1', true, 'put-back'], ['Comparing', true, 'resume'], ['1', false, 'put-back'], ['Comparing', false, 'put-back'],
   ];
 
-  row('F7', 'a copy of a volume is killed half-way and at its end, and resumed or put back', async () => {
+  row('F7', 'a copy of a volume is killed at its first bytes and at its end, and resumed or put back', async () => {
     const wanted = await content(from);
     const left: number[] = [];
     for (const [point, isThere, choice] of process.env['COMPOSURE_ALL_FAULTS'] === 'yes' ? each : each.slice(0, 3)) {
@@ -85,14 +85,14 @@ describe('a copy of a volume that is killed', function () {
         if (isThere) assert.equal(await shell(to, 'ls -A'), '');
       }
     }
-    for (const [index, files] of left.entries()) assert.equal(each[index]?.[0] === 'Comparing' ? files === 3 : files === 1 || files === 2, true, left.join(', '));
+    for (const [index, files] of left.entries()) assert.equal(each[index]?.[0] === 'Comparing' ? files === 3 : files < 2, true, left.join(', '));
     return `${left.length} kills, each is told; the volume is whole, or as before`;
   });
 
   row('F12', 'somebody works on the half volume of a copy that was killed', async () => {
     const wanted = await content(from);
     await docker('volume', 'rm', '--force', to);
-    const id = await killAt('10000000');
+    const id = await killAt('1');
     const user = await docker('run', '--detach', '--volume', `${to}:/v`, '--name', `${project.name}-user`, '--stop-signal', 'SIGKILL', testImage, 'sh', '-c', 'echo later > /v/a/later; sleep 1000');
     try {
       await until('it has written', () => shell(to, 'cat a/later 2>/dev/null || true'), (seen) => seen === 'later');

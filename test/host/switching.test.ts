@@ -16,8 +16,8 @@ describe('the Ops platform, switched ten times in a row', function () {
       assert.equal(runs, target === 'dev' ? 'clean absent, dev running' : 'clean running, dev absent');
       assert.deepEqual(answers, [target, target]);
       assert.deepEqual(rows, target === 'dev'
-        ? ['dev: running · 5/5 healthy', 'clean: prod mode · stopped']
-        : ['dev: stopped', 'clean: prod mode · running · 5/5 healthy']);
+        ? ['dev: running · 5/5 healthy', 'clean: stopped · prod mode']
+        : ['dev: stopped', 'clean: running · 5/5 healthy · prod mode']);
     }
     assert.deepEqual(switches.map(({ lines }) => lines), switches.map((_, turn) => turn + 1));
     assert.deepEqual(failuresBetween, []);
