@@ -44,13 +44,14 @@ export class TextEditor {
     await this.#page.mouse.click(x, y);
   }
 
-  /** What appears while the mouse rests on a text. */
-  async hover(text: string): Promise<Locator> {
-    const hover = this.#page.locator('.monaco-hover:visible', { has: this.#page.locator('.hover-row') }).first();
+  /** What appears while the mouse rests on a text, when it says this: the editor's own words about a link may come before it. */
+  async hover(text: string, saying: string): Promise<Locator> {
+    const hover = this.#page.locator('.monaco-hover:visible', { has: this.#page.locator('.hover-row') });
     await this.#page.mouse.move(1, 1);
-    await hover.waitFor({ state: 'hidden' });
-    await this.#rest(() => this.place(text), hover);
-    return hover;
+    await hover.first().waitFor({ state: 'hidden' });
+    const wanted = hover.filter({ hasText: saying }).first();
+    await this.#rest(() => this.place(text), wanted);
+    return wanted;
   }
 
   /** What completion offers now, from the top. */
