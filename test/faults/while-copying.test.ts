@@ -92,7 +92,7 @@ describe('a copy of a volume that is killed', function () {
   row('F12', 'somebody works on the half volume of a copy that was killed', async () => {
     const wanted = await content(from);
     await docker('volume', 'rm', '--force', to);
-    const id = await killAt('1');
+    const id = await killAt('10000000');
     const user = await docker('run', '--detach', '--volume', `${to}:/v`, '--name', `${project.name}-user`, '--stop-signal', 'SIGKILL', testImage, 'sh', '-c', 'echo later > /v/a/later; sleep 1000');
     try {
       await until('it has written', () => shell(to, 'cat a/later 2>/dev/null || true'), (seen) => seen === 'later');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { Failure } from '#core/failure.ts';
@@ -74,6 +74,21 @@ describe('locks and journals of backups', function () {
       await writeFile(file, JSON.stringify({ ...held, nonce: 'other', host: hostname(), pid: process.pid, start: '1' }));
       await (await lockProject(lockSubject, folder)).release();
     }
+  });
+
+  it('of one who was killed before the lock had its name are taken away, and those of one who lives are not', async () => {
+    const lock = await lockProject(lockSubject, folder);
+    const [name = ''] = (await files('locks')).filter((each) => each.endsWith('.wish.json'));
+    const holder = JSON.parse(await readFile(path.join(folder, 'locks', name), 'utf8')) as Record<string, unknown>;
+    const draft = (nonce: string, text: string, age = 0): Promise<void> => writeFile(path.join(folder, 'locks', `.${nonce}`), text)
+      .then(() => utimes(path.join(folder, 'locks', `.${nonce}`), new Date(Date.now() - age), new Date(Date.now() - age)));
+    await draft('dead', JSON.stringify({ ...holder, pid: 4_190_000 }));
+    await draft('alive', JSON.stringify(holder));
+    await draft('begun', '{"eng');
+    await draft('left', '{"eng', 120_000);
+    await lock.release();
+    await (await lockProject(lockSubject, folder)).release();
+    assert.deepEqual((await files('locks')).toSorted(), ['.alive', '.begun']);
   });
 
   it('are taken by one of many that find a stale one', async () => {

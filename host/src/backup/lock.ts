@@ -2,7 +2,7 @@
 // terminal. A lock is a file of the user's state folder; one whose process is dead counts for nothing.
 
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -92,6 +92,7 @@ const heldEnd = '.held.json';
 /** The others that live, and whether they have it or want it. What the dead have left is removed. */
 async function living(locks: string, key: string, own: string): Promise<readonly { readonly holder: Holder; readonly isHeld: boolean }[]> {
   const names = await readdir(locks);
+  for (const name of names.filter((each) => each.startsWith('.') && each !== `.${own}`)) await removeDraft(path.join(locks, name));
   const found = [];
   for (const name of names.filter((each) => each.startsWith(`${key}.`) && each.endsWith(wishEnd) && !each.startsWith(`${key}.${own}.`))) {
     const holder = await read(path.join(locks, name));
@@ -104,6 +105,16 @@ async function living(locks: string, key: string, own: string): Promise<readonly
     }
   }
   return found;
+}
+
+/** Milliseconds that no draft takes to be written. */
+const longDraft = 60_000;
+
+/** Removes the draft of a process that was killed before its wish had a name. */
+async function removeDraft(file: string): Promise<void> {
+  const [holder, written] = await Promise.all([read(file).catch(() => undefined), stat(file).catch(() => undefined)]);
+  const isLeft = holder === undefined ? written !== undefined && Date.now() - written.mtimeMs > longDraft : !await holds(holder);
+  if (isLeft) await rm(file, { force: true });
 }
 
 /** A process of another machine, which shares the folder, cannot be asked: it holds what it has. */
